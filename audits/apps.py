@@ -1,0 +1,8 @@
+"""Application audits."""
+
+from django.apps import AppConfig
+
+
+class AuditsConfig(AppConfig):
+    name = "audits"
+    verbose_name = "六清核查"

@@ -1,0 +1,18 @@
+"""Errors of the domain: what a rule refuses, said in Chinese to the person who asked."""
+
+
+class DomainError(Exception):
+    """A rule refuses what was asked; ``message`` says what happened and what to do, ``field`` where (or "")."""
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Conflict(DomainError):
+    """Somebody else was first; the message says who did what."""
+
+
+class NotAllowed(DomainError):
+    """Inside the scope, but this role or state does not allow the act (HTTP 403)."""

@@ -1,0 +1,168 @@
+"""Running background jobs so that none is lost when a worker dies.
+
+A job is a row (core.models.Job) and a task in the queue. While it runs, its worker holds an advisory lock of the database
+session; when the worker dies, the session and with it the lock are gone, and ``resume_orphans`` puts the job back in the queue.
+A runner therefore must be safe to start again: it keeps what is already done.
+"""
+
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django_tasks import task
+
+from core.errors import Conflict, DomainError
+from core.models import Job, JobStatus
+
+logger = logging.getLogger("huhuqing.jobs")
+
+LOCK_SPACE = 12231
+MAX_ATTEMPTS = 5
+SAVE_EVERY_SECONDS = 0.5
+
+Runner = Callable[["Progress"], None]
+RUNNERS: dict[str, Runner] = {}
+
+
+class Cancelled(Exception):  # noqa: N818 -- a request, not an error
+    """The person who started the job asked to stop it."""
+
+
+def runner(kind: str) -> Callable[[Runner], Runner]:
+    """Register the function that does jobs of this kind (apps keep theirs in ``jobs.py``)."""
+
+    def register(function: Runner) -> Runner:
+        RUNNERS[kind] = function
+        return function
+
+    return register
+
+
+class Progress:
+    """What a runner is given: its job, and where to say how far it is."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self._saved_at = 0.0
+
+    def start(self, total: int, *, done: int = 0) -> None:
+        """Say how much there is to do, and how much an earlier attempt has done already."""
+        self.job.total, self.job.done = total, done
+        self.job.save(update_fields=["total", "done"])
+
+    def advance(self, steps: int = 1) -> None:
+        """Count steps done; saved at most twice a second. Raises Cancelled when the owner asked to stop.
+
+        Call it outside a transaction that may roll back.
+        """
+        self.job.done += steps
+        if time.monotonic() - self._saved_at < SAVE_EVERY_SECONDS:
+            return
+        self._saved_at = time.monotonic()
+        self.job.save(update_fields=["done"])
+        if Job.objects.filter(pk=self.job.pk, cancel_requested=True).exists():
+            raise Cancelled
+
+
+def start_job(kind: str, *, owner, title: str, params: dict[str, Any], file_name: str = "") -> Job:
+    """Queue a job; the same request by the same person is not queued twice while the first one lives.
+
+    Raises Conflict with the running job as ``job`` when there is one.
+    """
+    key = hashlib.sha256(json.dumps([kind, params], sort_keys=True).encode()).hexdigest()
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(kind=kind, title=title, owner=owner, params=params, file_name=file_name, request_key=key)
+            run_job.enqueue(job.pk)
+    except IntegrityError as error:
+        conflict = Conflict("同样的任务正在进行,请等它完成。")
+        conflict.job = Job.objects.live().filter(owner=owner, request_key=key).first()  # type: ignore[attr-defined]
+        raise conflict from error
+    return job
+
+
+def cancel_job(job: Job, *, by) -> Job:
+    """Ask a job to stop; a queued one ends at once. A job that has ended stays as it is."""
+    with transaction.atomic():
+        locked = Job.objects.select_for_update().get(pk=job.pk)
+        if locked.status == JobStatus.QUEUED:
+            locked.status, locked.finished_at = JobStatus.CANCELLED, timezone.now()
+        locked.cancel_requested = locked.cancel_requested or locked.is_live
+        locked.save(update_fields=["status", "finished_at", "cancel_requested"])
+    return locked
+
+
+@task()
+def run_job(job_id: int) -> None:
+    """Run one job to its end, unless another worker is at it."""
+    if not _take_lock(job_id):
+        return
+    try:
+        _run(job_id)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, job_id])
+
+
+def _take_lock(job_id: int) -> bool:
+    # resume_orphans may hold the lock for the blink of an eye; another worker holds it for long.
+    for _attempt in range(20):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, job_id])
+            if cursor.fetchone()[0]:
+                return True
+        time.sleep(0.05)
+    return False
+
+
+def _run(job_id: int) -> None:
+    job = Job.objects.select_related("owner").get(pk=job_id)
+    if not job.is_live:
+        return
+    job.status = JobStatus.RUNNING
+    job.started_at = job.started_at or timezone.now()
+    job.attempts += 1
+    job.save(update_fields=["status", "started_at", "attempts"])
+    try:
+        RUNNERS[job.kind](Progress(job))
+        job.status = JobStatus.DONE
+    except Cancelled:
+        job.status, job.message = JobStatus.CANCELLED, job.message or "已按要求取消;取消前完成的部分保留。"
+    except DomainError as error:
+        job.status, job.message = JobStatus.FAILED, error.message
+    except Exception:  # noqa: BLE001 -- whatever a runner raises, its owner must be told
+        logger.exception("job %s failed", job_id)
+        job.status, job.message = JobStatus.FAILED, "任务因系统错误中断,已记入日志;请重试,仍不成功请联系系统管理员。"
+    job.finished_at = timezone.now()
+    job.save(update_fields=["status", "message", "done", "total", "result", "file_name", "finished_at"])
+
+
+def resume_orphans() -> int:
+    """Queue again each running job whose worker is gone, and return how many; give up after MAX_ATTEMPTS."""
+    resumed = 0
+    for job_id in Job.objects.filter(status=JobStatus.RUNNING).values_list("pk", flat=True):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, job_id])
+            if cursor.fetchone()[0]:
+                resumed += _resume(Job.objects.select_for_update().get(pk=job_id))
+    return resumed
+
+
+def _resume(job: Job) -> int:
+    if job.status != JobStatus.RUNNING:
+        return 0
+    if job.attempts >= MAX_ATTEMPTS:
+        job.status, job.finished_at = JobStatus.FAILED, timezone.now()
+        job.message = f"处理程序连续 {MAX_ATTEMPTS} 次中断,任务已停止;已完成的部分保留,请联系系统管理员。"
+        job.save(update_fields=["status", "finished_at", "message"])
+        return 0
+    # Queued, not running: the next orphan search must not find it again before a worker has it.
+    job.status = JobStatus.QUEUED
+    job.save(update_fields=["status"])
+    run_job.enqueue(job.pk)
+    return 1

@@ -1,0 +1,37 @@
+"""Masks for personal numbers; the defaults of domain reference 9.1."""
+
+MASK = "*"
+
+
+def mask_identity_no(value: str) -> str:
+    """Keep the first six and the last four: ``532524********8310``."""
+    return _keep(value, 6, 4)
+
+
+def mask_phone(value: str) -> str:
+    """Keep the first three and the last four: ``199****7358``."""
+    return _keep(value, 3, 4)
+
+
+def mask_card(value: str) -> str:
+    """Keep the last four: ``***************9207``."""
+    return _keep(value, 0, 4)
+
+
+def mask_address(value: str) -> str:
+    """Keep the street, hide what stands behind the first number."""
+    for position, character in enumerate(value):
+        if character.isdigit():
+            return value[:position] + MASK * 3
+    return value
+
+
+def mask_name(value: str) -> str:
+    """Keep the family name: ``薛某某``; for people who must not be named."""
+    return value[:1] + "某" * max(len(value) - 1, 1) if value else ""
+
+
+def _keep(value: str, head: int, tail: int) -> str:
+    if len(value) <= head + tail:
+        return MASK * len(value)
+    return value[:head] + MASK * (len(value) - head - tail) + value[-tail:]

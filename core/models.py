@@ -1,0 +1,86 @@
+"""Background jobs as people see them: what runs, how far it is, what came of it."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+
+class JobStatus(models.TextChoices):
+    QUEUED = "queued", "排队中"
+    RUNNING = "running", "进行中"
+    DONE = "done", "已完成"
+    FAILED = "failed", "未完成"
+    CANCELLED = "cancelled", "已取消"
+
+
+LIVE = (JobStatus.QUEUED, JobStatus.RUNNING)
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Jobs, each seen by the person who started it."""
+
+    def visible_to(self, user) -> "JobQuerySet":
+        """Narrow to the jobs that the user started."""
+        return self.filter(owner=user)
+
+    def live(self) -> "JobQuerySet":
+        """Narrow to jobs that wait or run."""
+        return self.filter(status__in=LIVE)
+
+
+class Job(models.Model):
+    """One background job of one person; survives the death of its worker (core.jobs)."""
+
+    kind = models.CharField("种类", max_length=40)
+    title = models.CharField("名称", max_length=200)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs", verbose_name="发起人")
+    status = models.CharField("状态", max_length=12, choices=JobStatus.choices, default=JobStatus.QUEUED)
+    params = models.JSONField("参数", default=dict)
+    request_key = models.CharField("请求特征", max_length=64, blank=True, help_text="同一请求同时只运行一次")
+    done = models.PositiveIntegerField("已处理", default=0)
+    total = models.PositiveIntegerField("总数", default=0)
+    attempts = models.PositiveSmallIntegerField("运行次数", default=0)
+    message = models.TextField("说明", blank=True)
+    result = models.JSONField("结果", default=dict)
+    file_name = models.CharField("文件名", max_length=200, blank=True)
+    cancel_requested = models.BooleanField("已要求取消", default=False)
+    created_at = models.DateTimeField("发起时间", auto_now_add=True)
+    started_at = models.DateTimeField("开始时间", null=True, blank=True)
+    finished_at = models.DateTimeField("结束时间", null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "request_key"],
+                condition=Q(status__in=["queued", "running"]) & ~Q(request_key=""),
+                name="one_live_job_per_request",
+                violation_error_message="同样的任务正在进行,请等它完成。",
+            )
+        ]
+        indexes = [models.Index(fields=["status"], name="job_status"), models.Index(fields=["owner", "-id"], name="job_owner")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("job", args=[self.pk])
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
+
+    @property
+    def percent(self) -> int:
+        return min(100, self.done * 100 // self.total) if self.total else 0
+
+    @property
+    def path(self) -> Path:
+        """Where the file that the job made lies; never below a web root."""
+        return Path(settings.EXPORT_ROOT) / f"{self.pk}{Path(self.file_name).suffix}"

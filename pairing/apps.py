@@ -1,0 +1,8 @@
+"""Application pairing."""
+
+from django.apps import AppConfig
+
+
+class PairingConfig(AppConfig):
+    name = "pairing"
+    verbose_name = "结对走访"
