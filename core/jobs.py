@@ -77,7 +77,9 @@ def start_job(kind: str, *, owner, title: str, params: dict[str, Any], file_name
     key = hashlib.sha256(json.dumps([kind, params], sort_keys=True).encode()).hexdigest()
     try:
         with transaction.atomic():
-            job = Job.objects.create(kind=kind, title=title, owner=owner, params=params, file_name=file_name, request_key=key)
+            job = Job.objects.create(
+                kind=kind, title=title, owner=owner, params=params, file_name=file_name, request_key=key
+            )
             run_job.enqueue(job.pk)
     except IntegrityError as error:
         conflict = Conflict("同样的任务正在进行,请等它完成。")

@@ -64,7 +64,10 @@ class Job(models.Model):
                 violation_error_message="同样的任务正在进行,请等它完成。",
             )
         ]
-        indexes = [models.Index(fields=["status"], name="job_status"), models.Index(fields=["owner", "-id"], name="job_owner")]
+        indexes = [
+            models.Index(fields=["status"], name="job_status"),
+            models.Index(fields=["owner", "-id"], name="job_owner"),
+        ]
 
     def __str__(self) -> str:
         return self.title

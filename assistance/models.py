@@ -1,0 +1,112 @@
+"""What a household has received so far, and what is planned against each difficulty."""
+
+import pghistory
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from assistance.enums import AidKind, AidProject, AidSource, Delivery, MeasureProgress, Outcome
+from assistance.querysets import AidQuerySet, MeasureQuerySet
+from households.models import Difficulty, Household
+from households.querysets import PartQuerySet
+from organizations.enums import Department
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["import_key"])
+class AidRecord(models.Model):
+    """One policy or sum of money that a household has received (已享受帮扶政策资金); a record of the past, no payment."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="aid_records", verbose_name="档案")
+    year = models.PositiveSmallIntegerField("年度", validators=[MinValueValidator(1990), MaxValueValidator(2100)])
+    received_on = models.DateField("发放(落实)日期", null=True, blank=True)
+    kind = models.CharField("类别", max_length=8, choices=AidKind.choices, default=AidKind.MONEY)
+    project = models.CharField("帮扶项目", max_length=16, choices=AidProject.choices)
+    project_detail = models.CharField("项目说明", max_length=80, blank=True)
+    source = models.CharField("资金来源", max_length=12, choices=AidSource.choices)
+    department = models.CharField("责任部门", max_length=20, choices=Department.choices)
+    amount = models.DecimalField("金额(元)", max_digits=12, decimal_places=2, default=0)
+    beneficiary = models.CharField("受益人", max_length=60, blank=True)
+    delivery = models.CharField("发放方式", max_length=8, choices=Delivery.choices, blank=True)
+    voucher_no = models.CharField("凭证号", max_length=40, blank=True)
+    remark = models.CharField("备注", max_length=200, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
+    )
+    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    import_key = models.CharField(max_length=40, blank=True, editable=False)
+
+    objects = AidQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "已享受帮扶政策资金"
+        ordering = ["household", "year", "received_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "import_key"], condition=~Q(import_key=""), name="aid_imported_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0), name="aid_not_negative", violation_error_message="金额不能是负数。"
+            ),
+        ]
+        indexes = [models.Index(fields=["household", "year"], name="aid_of_household")]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.get_project_display()} {self.amount}"
+
+
+class AidYearNone(models.Model):
+    """Somebody's statement that a household received nothing in a year."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="years_without_aid", verbose_name="档案")
+    year = models.PositiveSmallIntegerField("年度", validators=[MinValueValidator(1990), MaxValueValidator(2100)])
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="确认人")
+    stated_at = models.DateTimeField("确认时间", auto_now_add=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "年度无帮扶确认"
+        ordering = ["household", "year"]
+        constraints = [models.UniqueConstraint(fields=["household", "year"], name="one_statement_per_year")]
+
+    def __str__(self) -> str:
+        return f"{self.year} 无"
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["import_key"])
+class Measure(models.Model):
+    """What is done against one difficulty, by which department, until when, and what came of it."""
+
+    difficulty = models.ForeignKey(Difficulty, models.CASCADE, related_name="measures", verbose_name="困难问题")
+    text = models.CharField("帮扶措施", max_length=500)
+    lead_department = models.CharField("责任部门", max_length=20, choices=Department.choices, blank=True)
+    deadline = models.DateField("完成时限", null=True, blank=True)
+    progress = models.CharField(
+        "落实情况", max_length=12, choices=MeasureProgress.choices, default=MeasureProgress.PLANNED
+    )
+    progress_note = models.CharField("落实说明", max_length=300, blank=True)
+    outcome = models.CharField("帮扶成效", max_length=12, choices=Outcome.choices, blank=True)
+    outcome_note = models.CharField("成效说明", max_length=300, blank=True)
+    judged_on = models.DateField("评价日期", null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
+    )
+    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    import_key = models.CharField(max_length=40, blank=True, editable=False)
+
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "帮扶措施"
+        ordering = ["difficulty", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(judged_on__isnull=True) | ~Q(outcome=""),
+                name="judged_with_outcome",
+                violation_error_message="评价日期与帮扶成效应一并填写。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,68 @@
+"""What the six-clear computation found for each household, and who has confirmed it."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from audits.enums import ConfirmationKind
+from audits.querysets import ClearStateQuerySet
+from households.models import Household
+from households.querysets import PartQuerySet
+
+
+class ClearState(models.Model):
+    """The computed six-clear of one household; never ticked by hand.
+
+    Triggers on every table that the rules read set ``facts_changed_at``; the state is stale while that is later than
+    ``computed_at``, or once ``due_on`` (the day on which time alone changes the result) has come.
+    """
+
+    household = models.OneToOneField(
+        Household, models.CASCADE, primary_key=True, related_name="clear_state", verbose_name="档案"
+    )
+    mask = models.PositiveSmallIntegerField("六清", default=0)
+    reasons = models.JSONField("不清原因", default=dict, help_text="{项: [[原因代码, 说明], …]}")
+    facts_changed_at = models.DateTimeField("资料变动时间")
+    computed_at = models.DateTimeField("计算时间", null=True)
+    due_on = models.DateField("下次到期", null=True)
+
+    objects = ClearStateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "六清状态"
+        ordering = ["household"]
+        indexes = [
+            models.Index(
+                fields=["facts_changed_at"],
+                name="clear_stale",
+                condition=Q(computed_at__isnull=True) | Q(computed_at__lt=F("facts_changed_at")),
+            ),
+            models.Index(fields=["due_on"], name="clear_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household_id} {self.mask:06b}"
+
+
+class ClearConfirmation(models.Model):
+    """A cadre's confirmation or the county's check of a household's six-clear, with what it then was; never changed."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="clear_confirmations", verbose_name="档案")
+    kind = models.CharField("环节", max_length=8, choices=ConfirmationKind.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="确认人")
+    by_name = models.CharField("确认人姓名", max_length=40)
+    at = models.DateTimeField("确认时间")
+    mask = models.PositiveSmallIntegerField("当时的六清")
+    opinion = models.CharField("意见", max_length=300, blank=True)
+
+    objects = PartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "六清确认"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["household", "kind", "-id"], name="confirmation_latest")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.by_name}"

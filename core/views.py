@@ -1,0 +1,20 @@
+"""Pages that belong to no app: health, and what is shown when something went wrong."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+from django_tasks_db.models import DBTaskResult
+
+
+@require_GET
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when the database and the queue answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok", "queued": DBTaskResult.objects.ready().count()})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say in Chinese why a form was not taken; what was typed is still in the page before."""
+    return render(request, "core/csrf_failure.html", status=403)

@@ -1,0 +1,1 @@
+"""Every write on organizations, accounts and the access log."""

@@ -1,0 +1,1 @@
+"""Every page needs a login; an idle session ends; a first or expired password must be changed before anything else."""

@@ -1,0 +1,69 @@
+"""Data scope: which part of the union tree an account sees, and in which role."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from organizations.enums import SUBTREE_ROLES, Role
+
+if TYPE_CHECKING:
+    from organizations.models import User
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What an account may see and do on one day.
+
+    ``places`` holds (role, tree path) for each valid assignment; a path covers everything that starts with it. ``offices``
+    holds the offices of a liaison. An inactive account has an empty scope.
+    """
+
+    places: tuple[tuple[str, str], ...] = ()
+    offices: frozenset[int] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, user: "User") -> "Scope":
+        """Read the assignments that are valid today (one query)."""
+        if not user.is_active:
+            return cls()
+        rows = user.role_assignments.valid_on(timezone.localdate()).values_list("role", "union__path", "office")
+        rows = list(rows)
+        return cls(
+            places=tuple((role, path) for role, path, _office in rows if path),
+            offices=frozenset(office for _role, _path, office in rows if office),
+            roles=frozenset(role for role, _path, _office in rows),
+        )
+
+    def prefixes(self, roles: Iterable[str] = SUBTREE_ROLES) -> tuple[str, ...]:
+        """Return the shortest tree paths that the given roles cover, none of them inside another."""
+        wanted = frozenset(roles)
+        result: list[str] = []
+        for path in sorted({path for role, path in self.places if role in wanted}, key=len):
+            if not any(path.startswith(shorter) for shorter in result):
+                result.append(path)
+        return tuple(result)
+
+    def subtree(self, field: str, roles: Iterable[str] = SUBTREE_ROLES) -> Q:
+        """Return the condition that a path field lies in what the roles cover; false for no role at all."""
+        condition = Q(pk__in=[])
+        for prefix in self.prefixes(roles):
+            condition |= Q(**{f"{field}__startswith": prefix})
+        return condition
+
+    def holds(self, roles: Iterable[str], path: str) -> bool:
+        """Tell whether one of the roles is held for the union at this tree path."""
+        wanted = frozenset(roles)
+        return any(role in wanted and path.startswith(prefix) for role, prefix in self.places)
+
+    def has(self, *roles: str) -> bool:
+        """Tell whether one of the roles is held anywhere."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_business(self) -> bool:
+        """Tell whether any role but the three administrators is held."""
+        return bool(self.roles - {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
