@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from households import search
@@ -34,6 +34,12 @@ class HouseholdQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> HouseholdQuerySet:
         """Narrow to the archives of the user's subtree and those granted to the user; a draft only to its subtree."""
         return self.filter(in_scope(user))
+
+    def with_grant_for(self, user: User) -> HouseholdQuerySet:
+        """Annotate ``granted``: whether the user was granted this very archive (as its cadre)."""
+        from households.models import ArchiveGrant  # noqa: PLC0415 -- models use these querysets
+
+        return self.annotate(granted=Exists(ArchiveGrant.objects.valid_for(user).filter(household=OuterRef("pk"))))
 
     def open(self) -> HouseholdQuerySet:
         """Narrow to archives that are not closed."""

@@ -1,0 +1,61 @@
+"""Forms as every page has them: Tabler's look, the right keyboard on a phone, and amounts as offices type them."""
+
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.identity import normalize_digits
+
+AMOUNT_NOISE = re.compile(r"[,,\s¥¥]|元$")
+
+
+class AmountField(forms.DecimalField):
+    """An amount in 元, two places; forgives separators, full-width digits and a trailing 元."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0)} | kwargs
+        super().__init__(**kwargs)
+        self.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "data-amount": ""})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Clean what an office types; raises ValidationError in Chinese for what is no amount."""
+        if isinstance(value, str):
+            value = AMOUNT_NOISE.sub("", normalize_digits(value).replace(",", ",").strip())
+        try:
+            return super().to_python(value)
+        except (ValidationError, InvalidOperation) as error:
+            raise ValidationError("请填写金额,如 1500 或 1,500.00。", code="amount") from error
+
+
+class TidyForm:
+    """Mixin for forms and model forms: widgets get their classes, dates a date picker, required ones are told apart."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            tidy(name, field)
+
+
+def tidy(name: str, field: forms.Field) -> None:
+    """Give one field's widget its look and keyboard."""
+    widget = field.widget
+    if isinstance(field, forms.DateField) and not isinstance(widget, forms.HiddenInput):
+        field.widget = widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **widget.attrs})
+    match widget:
+        case forms.CheckboxSelectMultiple() | forms.RadioSelect() | forms.CheckboxInput():
+            css = "form-check-input"
+        case forms.Select():
+            css = "form-select"
+        case _:
+            css = "form-control"
+    widget.attrs["class"] = f"{css} {widget.attrs.get('class', '')}".strip()
+    if "phone" in name:
+        widget.attrs.setdefault("inputmode", "tel")
+    if isinstance(field, forms.IntegerField):
+        widget.attrs.setdefault("inputmode", "numeric")

@@ -1,0 +1,1 @@
+"""Every write on archives that is more than saving one form."""

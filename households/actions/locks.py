@@ -1,0 +1,15 @@
+"""Taking the row lock of an archive, under which all its parts are written."""
+
+from core.errors import DomainError
+from households.models import Household
+
+
+def lock_household(household: Household, *, must_be_open: bool = True) -> Household:
+    """Lock the archive and return it as it is now; one writer at a time for each archive. Needs a transaction.
+
+    The lock lets foreign keys be checked (no key update), so rows that point to the archive are not held up.
+    """
+    locked = Household.objects.select_for_update(no_key=True, of=("self",)).select_related("union").get(pk=household.pk)
+    if must_be_open and not locked.is_open:
+        raise DomainError(f"档案 {locked.archive_no} {locked.get_status_display()},不能再修改。")
+    return locked

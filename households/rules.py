@@ -1,0 +1,46 @@
+"""Who may do what with an archive inside the scope; predicates without a query of their own.
+
+A household comes here from ``households.access.open_household`` (or annotated by ``with_grant_for``), which tells in ``granted``
+whether the user helps it.
+"""
+
+from households.enums import Status
+from households.models import Household
+from organizations.enums import PRINTING_ROLES, REVEALING_ROLES, Number, Role
+from organizations.models import Union, User
+
+
+def can_file(user: User, union: Union) -> bool:
+    """Tell whether the user may open archives for a union."""
+    return user.scope.holds([Role.OFFICER], union.path)
+
+
+def can_edit(user: User, household: Household) -> bool:
+    """Tell whether the user may change the archive: an officer above it, while it is open and not under review."""
+    return household.is_open and household.status != Status.UNDER_REVIEW and is_officer(user, household)
+
+
+def can_work(user: User, household: Household) -> bool:
+    """Tell whether the user may log visits, difficulties, aid and measures: an officer above it, or its own cadre."""
+    return household.is_open and (is_officer(user, household) or is_own_cadre(user, household))
+
+
+def is_officer(user: User, household: Household) -> bool:
+    """Tell whether the user is an officer of a union above the archive."""
+    return user.scope.holds([Role.OFFICER], household.union_path)
+
+
+def is_own_cadre(user: User, household: Household) -> bool:
+    """Tell whether the user is a cadre paired with the household."""
+    return user.scope.has(Role.CADRE) and bool(getattr(household, "granted", False))
+
+
+def can_reveal(user: User, household: Household, number: Number) -> bool:
+    """Tell whether the user may see one kind of number of this household in full (each look is logged)."""
+    roles = REVEALING_ROLES[number]
+    return user.scope.holds(roles - {Role.CADRE}, household.union_path) or (Role.CADRE in roles and is_own_cadre(user, household))
+
+
+def prints_in_full(user: User, household: Household) -> bool:
+    """Tell whether this user's print of the archive carries full numbers."""
+    return user.scope.holds(PRINTING_ROLES, household.union_path)

@@ -1,0 +1,95 @@
+"""The fixed cast of the tests, and their database."""
+
+import pytest
+from django.test import Client
+
+from households.enums import GrantKind
+from households.models import ArchiveGrant
+from organizations.enums import Role
+from organizations.models import DivisionCode, Union
+from organizations.reference import load_reference
+from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, user_with
+
+
+@pytest.fixture(autouse=True)
+def _homes(settings, tmp_path):
+    """Write files into a directory of the test's own, and hash passwords cheaply."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EXPORT_ROOT = tmp_path / "exports"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def reference(transactional_db):
+    """Refill the unions, which a transactional test finds emptied by the one before."""
+    load_reference(Union, DivisionCode)
+
+
+@pytest.fixture
+def officer(db):
+    """经办 of 建水县."""
+    return user_with(Role.OFFICER, "532524", username="officer", name="经办员")
+
+
+@pytest.fixture
+def reviewer(db):
+    """审核 of 建水县."""
+    return user_with(Role.REVIEWER, "532524", username="reviewer", name="审核员")
+
+
+@pytest.fixture
+def registrar(db):
+    """档案统计 of 红河州: reads all of the prefecture, changes nothing."""
+    return user_with(Role.REGISTRAR, "532500", username="registrar", name="统计员")
+
+
+@pytest.fixture
+def outsider(db):
+    """经办 of 昆明市: another prefecture, sees nothing of 红河州."""
+    return user_with(Role.OFFICER, "530100", username="outsider", name="外州经办")
+
+
+@pytest.fixture
+def provincial(db):
+    """经办 of the province."""
+    return user_with(Role.OFFICER, "530000", username="provincial", name="省级经办")
+
+
+@pytest.fixture
+def sysadmin(db):
+    """系统管理员 of the province: accounts and unions, no business data."""
+    return user_with(Role.SYSTEM_ADMIN, "530000", username="sysadmin", name="系统员")
+
+
+@pytest.fixture
+def household(db):
+    """An archive on file in 建水县, of the worker 赵小兰."""
+    return HouseholdFactory()
+
+
+@pytest.fixture
+def cadre(household):
+    """帮扶干部 with an account, paired with ``household`` and nothing else."""
+    user = user_with(Role.CADRE, "532524", username="cadre", name="帮扶干部甲")
+    person = CadreFactory(name=user.name, user=user)
+    PairingFactory(household=household, cadre=person)
+    ArchiveGrant.objects.create(household=household, user=user, kind=GrantKind.PAIRING)
+    return user
+
+
+@pytest.fixture
+def as_user():
+    """Return a browser that is logged in as a user."""
+
+    def log_in(user) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return log_in

@@ -1,0 +1,129 @@
+"""Made-up people and archives for tests; identity numbers pass their check digit and belong to nobody."""
+
+import datetime
+import itertools
+
+import factory
+from django.utils import timezone
+
+from core.identity import complete_identity_no
+from households.enums import Category, Cause, Level, Need, Relation, RuleVersion, Sex, Status
+from households.models import Difficulty, Household, Member
+from households.summaries import refresh_summary
+from organizations.models import RoleAssignment, Union, User
+from pairing.models import Cadre, HelpingUnit, Pairing
+
+PASSWORD = "Jianshui-2026"
+_numbers = itertools.count(1)
+
+
+def identity_no(*, birth: datetime.date = datetime.date(1975, 5, 1), male: bool = True) -> str:
+    """Return a fresh number of nobody."""
+    sequence = next(_numbers) % 400 * 2 + (101 if male else 100)
+    day = birth + datetime.timedelta(days=next(_numbers) % 9000)
+    return complete_identity_no(f"532524{day:%Y%m%d}{sequence:03d}")
+
+
+def union(code: str) -> Union:
+    """Return one of the unions that every database has: 530000, 532500 红河州, 532524 建水县, 530100 昆明市, …"""
+    return Union.objects.get(code=code)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    name = factory.Sequence(lambda n: f"测试员{n}")
+    union = factory.LazyFunction(lambda: union("532524"))
+    must_change_password = False
+    password = factory.django.Password(PASSWORD)
+
+
+def user_with(role: str, code: str = "532524", **facts) -> User:
+    """Make an account that holds one role for the union of a code, for a year."""
+    place = union(code)
+    user = UserFactory(union=place, **facts)
+    today = timezone.localdate()
+    RoleAssignment.objects.create(
+        user=user, role=role, union=place, valid_from=today, expires_on=today + datetime.timedelta(days=365)
+    )
+    return user
+
+
+class HouseholdFactory(factory.django.DjangoModelFactory):
+    """An archive on file in 建水县 with its worker."""
+
+    class Meta:
+        model = Household
+        skip_postgeneration_save = True
+
+    archive_no = factory.Sequence(lambda n: f"532524202{n:06d}")
+    union = factory.LazyFunction(lambda: union("532524"))
+    level = Level.NATIONAL
+    category = Category.DEEP
+    rule_version = RuleVersion.B2020
+    status = Status.ON_FILE
+    filed_on = datetime.date(2020, 1, 6)
+    main_cause = Cause.ILLNESS
+    address = "建水县临安镇朝阳路12号"
+    persons = 1
+
+    @factory.post_generation
+    def worker(self, create, name, **facts):
+        MemberFactory(household=self, relation=Relation.SELF, name=name or "赵小兰", sex=Sex.FEMALE, **facts)
+        refresh_summary(self)
+        self.refresh_from_db()
+
+
+class MemberFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Member
+
+    relation = Relation.SON
+    name = "赵一鸣"
+    identity_no = factory.LazyFunction(identity_no)
+    phone = "13987300001"
+
+
+class DifficultyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Difficulty
+
+    household = factory.SubFactory(HouseholdFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    need = Need.MEDICAL
+    description = "医药费自付部分高"
+    advice = "协助办理大病保险报销"
+    found_on = datetime.date(2026, 1, 5)
+
+
+class HelpingUnitFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HelpingUnit
+
+    union = factory.LazyFunction(lambda: union("532524"))
+    name = factory.Sequence(lambda n: f"建水县第{n}帮扶单位")
+
+
+class CadreFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Cadre
+
+    union = factory.LazyFunction(lambda: union("532524"))
+    unit = factory.SubFactory(HelpingUnitFactory)
+    name = factory.Sequence(lambda n: f"帮扶干部{n}")
+    position = "科员"
+    phone = "13887300002"
+
+
+class PairingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Pairing
+
+    household = factory.SubFactory(HouseholdFactory)
+    cadre = factory.SubFactory(CadreFactory)
+    started_on = datetime.date(2020, 1, 6)
+
+
