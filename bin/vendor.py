@@ -23,7 +23,7 @@ chevron-right chevron-up circle-check circle-dashed circle-x clipboard-check cli
 eye external-link file-check file-description file-export file-import file-spreadsheet file-text files filter first-aid-kit
 hand-stop heart-handshake help history home home-heart id info-circle key link list list-check loader lock logout
 mail map-pin menu-2 message paperclip pencil phone photo plus printer refresh report-analytics report-money rotate search
-send settings shield-check sitemap sort-ascending sort-descending table table-import tool trash upload user user-check
+send scale settings shield-check sitemap sort-ascending sort-descending table table-import tool trash upload user user-check
 user-circle user-cog user-edit user-off user-plus user-x users users-group wallet x zoom-check
 """.split()
 

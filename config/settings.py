@@ -124,7 +124,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                # "reports.navigation.frame",
+                "reports.navigation.frame",
             ],
             "builtins": ["core.templatetags.components", "django.contrib.humanize.templatetags.humanize"],
             "loaders": [

@@ -1,0 +1,35 @@
+"""Pages of a list that never count: one row more than a page tells whether there is a next one."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+PAGE_SIZE = 50
+LAST_PAGE = 400  # beyond this, narrowing the list finds a row sooner than turning pages
+
+
+class Page(list[Any]):
+    """One page of rows, which knows its neighbours."""
+
+    def __init__(self, rows: list[Any], number: int, *, size: int) -> None:
+        super().__init__(rows[:size])
+        self.number = number
+        self.has_next = len(rows) > size and number < LAST_PAGE
+        self.has_previous = number > 1
+        self.previous_page_number = number - 1
+        self.next_page_number = number + 1
+
+
+def page_of(rows: QuerySet[Any], request: HttpRequest, *, size: int = PAGE_SIZE) -> Page:
+    """Read the page that the request asks for (``?page=``); nonsense is the first page. One query."""
+    asked = request.GET.get("page", "1")
+    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1
+    start = (number - 1) * size
+    return Page(list(rows[start : start + size + 1]), number, size=size)
+
+
+def capped_count(rows: QuerySet[Any], cap: int = 10_000) -> tuple[int, bool]:
+    """Count rows up to a cap; the flag tells that there are more. One query of bounded cost."""
+    found = rows.order_by()[: cap + 1].count()
+    return min(found, cap), found > cap

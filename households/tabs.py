@@ -1,0 +1,33 @@
+"""The tabs of the household page; each is served by the app that owns it and known here by its URL name only."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from households.models import Household
+from households.rules import can_work
+
+TABS = (
+    ("household", "档案"),
+    ("household_income", "收支"),
+    ("household_aid", "帮扶"),
+    ("household_visits", "走访"),
+    ("household_difficulties", "问题与措施"),
+    ("household_clear", "六清"),
+    ("household_attachments", "附件"),
+    ("household_timeline", "时间轴"),
+)
+
+
+def page_context(request: HttpRequest, household: Household, tab: str, **extra: Any) -> dict[str, Any]:
+    """Return what ``households/household_base.html`` needs: the household, its tabs and the acts of its head."""
+    no = household.archive_no
+    actions = []
+    if can_work(request.user, household):
+        actions.append({"label": "登记走访", "icon": "edit", "url": reverse("visit_log", args=[no]), "primary": True})
+    actions.append(
+        {"label": "打印户户清表册", "icon": "printer", "url": reverse("booklet", args=[no]), "new_window": True}
+    )
+    tabs = [{"label": label, "url": reverse(name, args=[no]), "active": name == tab} for name, label in TABS]
+    return {"household": household, "tab": tab, "tabs": tabs, "actions": actions, **extra}

@@ -1,0 +1,118 @@
+"""What the frame of each page shows: navigation by role, and where one is."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from organizations.enums import SUBTREE_ROLES, Role
+from organizations.models import User
+
+SEES_HOUSEHOLDS = frozenset({*SUBTREE_ROLES, Role.CADRE})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the navigation, for those who hold one of its roles (everybody when it names none)."""
+
+    label: str
+    icon: str
+    name: str
+    roles: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
+
+    def shown_to(self, user: User) -> bool:
+        return not self.roles or user.scope.has(*self.roles)
+
+    def link(self, current: str) -> dict[str, Any]:
+        """Return what the template needs; a page belongs to the entry that names it."""
+        return {
+            "label": self.label,
+            "icon": self.icon,
+            "url": reverse(self.name),
+            "active": current == self.name or current in self.parts,
+        }
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries of one field of work."""
+
+    label: str
+    entries: tuple[Entry, ...] = field(default=())
+
+
+ACCOUNT_ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
+ARCHIVE_PAGES = (
+    "household",
+    "household_income",
+    "household_aid",
+    "household_difficulties",
+    "household_clear",
+    "household_attachments",
+    "household_timeline",
+    "household_edit",
+    "household_create",
+)
+GROUPS = (
+    Group("", (Entry("工作台", "home", "home"),)),
+    Group(
+        "困难职工档案",
+        (
+            Entry("档案", "archive", "households", SEES_HOUSEHOLDS, ARCHIVE_PAGES),
+            Entry("档案导入", "table-import", "imports", frozenset({Role.OFFICER}), ("import",)),
+            Entry("低保标准", "scale", "standards", SUBTREE_ROLES),
+        ),
+    ),
+    Group(
+        "走访结对",
+        (
+            Entry("我的结对户", "heart-handshake", "my_households", frozenset({Role.CADRE}), ("visit_log",)),
+            Entry("应走访", "calendar-due", "visits_due", SUBTREE_ROLES),
+            Entry("未结对", "user-x", "pairings_missing", SUBTREE_ROLES),
+            Entry("帮扶干部", "users", "cadres", SUBTREE_ROLES, ("cadre",)),
+        ),
+    ),
+    Group("核查考核", (Entry("六清统计", "checklist", "clear_counts", SUBTREE_ROLES),)),
+    Group(
+        "系统管理",
+        (
+            Entry("工会组织", "sitemap", "unions", ACCOUNT_ADMINS, ("union",)),
+            Entry("账号", "user-cog", "accounts", ACCOUNT_ADMINS, ("account",)),
+            Entry("部门", "building-community", "offices", ACCOUNT_ADMINS),
+            Entry("访问日志", "history", "access_log", frozenset({Role.AUDIT_ADMIN})),
+        ),
+    ),
+)
+BOTTOM = (
+    Entry("首页", "home", "home"),
+    Entry("结对户", "heart-handshake", "my_households", frozenset({Role.CADRE}), ("visit_log",)),
+    Entry("档案", "archive", "households", SEES_HOUSEHOLDS, ARCHIVE_PAGES),
+    Entry("应走访", "calendar-due", "visits_due", SUBTREE_ROLES),
+    Entry("账号", "user-cog", "accounts", ACCOUNT_ADMINS, ("account",)),
+    Entry("日志", "history", "access_log", frozenset({Role.AUDIT_ADMIN})),
+    Entry("我的", "user-circle", "me"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the navigation of the person who is logged in; no query beyond the scope that every page reads."""
+    user = request.user
+    if not user.is_authenticated:
+        return {}
+    current = request.resolver_match.url_name if request.resolver_match else ""
+    groups = [
+        {"label": group.label, "entries": [entry.link(current) for entry in group.entries if entry.shown_to(user)]}
+        for group in GROUPS
+    ]
+    return {
+        "nav": {
+            "groups": [group for group in groups if group["entries"]],
+            "bottom": [entry.link(current) for entry in BOTTOM if entry.shown_to(user)][:5],
+            "can_search": user.scope.has(*SEES_HOUSEHOLDS),
+            "place": user.union.name,
+        },
+        "today": timezone.localdate(),
+    }

@@ -1,0 +1,147 @@
+// What every page does: the search key, row clicks, confirmation in words, one submit per press, kept drafts, selections.
+"use strict";
+
+// "/" puts the cursor into the search, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
+    const search = document.getElementById("search");
+    if (search) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    }
+  }
+});
+
+// A row with data-href opens on click, except where the row has its own controls.
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("tr[data-href]");
+  if (!row || event.target.closest("a, button, input, label, select, summary")) return;
+  if (window.getSelection().toString()) return;
+  if (event.ctrlKey || event.metaKey) window.open(row.dataset.href);
+  else window.location.assign(row.dataset.href);
+});
+
+// <dialog id> opened by [data-open=id], closed by [data-close].
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (opener) {
+    event.preventDefault();
+    document.getElementById(opener.dataset.open).showModal();
+  }
+  const closer = event.target.closest("[data-close]");
+  if (closer) closer.closest("dialog").close();
+});
+
+// What cannot be undone is asked in words: <form data-confirm="将移除 1 个附件。">
+function ask(words, act) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "hq-dialog";
+  dialog.setAttribute("aria-labelledby", "hq-ask");
+  const text = document.createElement("p");
+  text.id = "hq-ask";
+  text.textContent = words;
+  const actions = document.createElement("div");
+  actions.className = "hq-dialog-actions";
+  const no = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: "取消" });
+  const yes = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-primary", textContent: act || "确定" });
+  actions.append(no, yes);
+  dialog.append(text, actions);
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    const end = (answer) => {
+      dialog.close();
+      dialog.remove();
+      resolve(answer);
+    };
+    no.addEventListener("click", () => end(false));
+    yes.addEventListener("click", () => end(true));
+    dialog.addEventListener("cancel", () => end(false));
+    dialog.showModal();
+    yes.focus();
+  });
+}
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const words = event.submitter?.dataset.confirm || form.dataset.confirm;
+  if (words && !form.dataset.confirmed) {
+    event.preventDefault();
+    const submitter = event.submitter;
+    if (await ask(words, submitter?.dataset.confirmAct || submitter?.textContent.trim())) {
+      form.dataset.confirmed = "yes";
+      form.requestSubmit(submitter);
+    }
+    return;
+  }
+  delete form.dataset.confirmed;
+  // A press that was taken is not taken again; the page comes back with the buttons alive.
+  if (form.method === "post" && !form.hasAttribute("hx-post") && !form.hasAttribute("data-own-submit") && !event.defaultPrevented) {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    window.setTimeout(() => form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = true)));
+  }
+});
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = false));
+  });
+});
+
+// Filters that apply as soon as they are chosen: <form data-auto>
+document.addEventListener("change", (event) => {
+  if (event.target.form?.hasAttribute("data-auto") && event.target.matches("select, input[type=checkbox], input[type=radio]")) {
+    event.target.form.requestSubmit();
+  }
+});
+
+// Leaving a form with unsaved changes is asked about: <form data-unsaved>
+let changed = false;
+document.addEventListener("input", (event) => {
+  if (event.target.form?.hasAttribute("data-unsaved")) changed = true;
+});
+document.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) changed = false;
+});
+window.addEventListener("beforeunload", (event) => {
+  if (changed) event.preventDefault();
+});
+
+// Selections of a list: [data-select-all], input[data-select], .hq-bulk with [data-selected-count]
+function showSelection(scope) {
+  const chosen = scope.querySelectorAll("input[data-select]:checked").length;
+  const bar = scope.querySelector(".hq-bulk");
+  if (!bar) return;
+  bar.classList.toggle("hq-on", chosen > 0);
+  bar.querySelectorAll("[data-selected-count]").forEach((place) => (place.textContent = chosen));
+}
+document.addEventListener("change", (event) => {
+  const scope = event.target.closest("[data-selection]");
+  if (!scope) return;
+  if (event.target.matches("[data-select-all]")) {
+    scope.querySelectorAll("input[data-select]").forEach((box) => (box.checked = event.target.checked));
+  }
+  if (event.target.matches("[data-select], [data-select-all]")) showSelection(scope);
+});
+window.addEventListener("pageshow", () => document.querySelectorAll("[data-selection]").forEach(showSelection));
+
+// The list of errors takes the focus, so that a screen reader and the keyboard begin there.
+document.querySelector("[data-focus]")?.focus();
+
+// An htmx request that failed says so, instead of nothing happening.
+document.addEventListener("htmx:responseError", (event) => {
+  const target = document.querySelector("[data-live]") || document.getElementById("main");
+  const note = document.createElement("div");
+  note.className = "alert alert-danger hq-alert";
+  note.setAttribute("role", "alert");
+  note.textContent = event.detail.xhr.status === 403 ? "您的角色不能进行此操作。" : "没有成功,请刷新页面后重试。";
+  target.prepend(note);
+});
+document.addEventListener("htmx:sendError", () => {
+  document.body.classList.add("hq-offline");
+});
