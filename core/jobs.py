@@ -1,8 +1,8 @@
 """Running background jobs so that none is lost when a worker dies.
 
-A job is a row (core.models.Job) and a task in the queue. While it runs, its worker holds an advisory lock of the database
-session; when the worker dies, the session and with it the lock are gone, and ``resume_orphans`` puts the job back in the queue.
-A runner therefore must be safe to start again: it keeps what is already done.
+A job is a row (core.models.Job) and a task in the queue. While it runs, its worker holds an advisory lock of the
+database session; when the worker dies, the session and with it the lock are gone, and ``resume_orphans`` puts the job
+back in the queue. A runner therefore must be safe to start again: it keeps what is already done.
 """
 
 import hashlib
