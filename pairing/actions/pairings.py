@@ -1,0 +1,163 @@
+"""Pairing a household with a cadre, ending that, and handing it over."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core.errors import Conflict, DomainError
+from households.actions.locks import lock_household
+from households.enums import GrantKind
+from households.models import Household
+from organizations.models import User
+from pairing.actions.rhythm import refresh_rhythm
+from pairing.enums import PairingKind
+from pairing.models import Cadre, HelpingUnit, Pairing
+
+WANTED = """
+SELECT DISTINCT pairing.household_id, cadre.user_id FROM pairing_pairing pairing
+JOIN pairing_cadre cadre ON cadre.id = pairing.cadre_id
+WHERE pairing.household_id = ANY(%(households)s) AND pairing.ended_on IS NULL AND cadre.user_id IS NOT NULL
+"""
+REVOKE = f"""
+DELETE FROM households_archivegrant granted WHERE granted.household_id = ANY(%(households)s) AND granted.kind = %(kind)s
+    AND (granted.household_id, granted.user_id) NOT IN ({WANTED})
+"""  # noqa: S608 -- constants only
+GRANT = f"""
+INSERT INTO households_archivegrant (household_id, user_id, kind)
+SELECT wanted.household_id, wanted.user_id, %(kind)s FROM ({WANTED}) wanted ON CONFLICT DO NOTHING
+"""  # noqa: S608 -- constants only
+
+
+@transaction.atomic
+def sync_grants(household_ids: Iterable[int]) -> None:
+    """Let exactly the accounts of the cadres paired with these households see them by pairing; two statements."""
+    facts = {"households": list(household_ids), "kind": GrantKind.PAIRING}
+    with connection.cursor() as cursor:
+        cursor.execute(REVOKE, facts)
+        cursor.execute(GRANT, facts)
+
+
+@transaction.atomic
+def pair_household(
+    household: Household,
+    *,
+    by: User | None,
+    cadre: Cadre,
+    started_on: datetime.date,
+    kind: PairingKind = PairingKind.RESPONSIBLE,
+    unit: HelpingUnit | None = None,
+) -> Pairing:
+    """Pair a household with a cadre; the same pairing again is returned as it stands.
+
+    The cadre's account gets sight of the archive. The helping unit is the cadre's own unless another is named.
+    Raises Conflict when the household has a responsible cadre already.
+    """
+    household = lock_household(household)
+    _check_day(started_on, "started_on", "结对日期")
+    _check_cadre(cadre)
+    active = list(household.pairings.active().select_related("cadre", "created_by"))
+    if same := next((p for p in active if p.cadre_id == cadre.pk and p.kind == kind), None):
+        return same
+    _check_free(active, cadre=cadre, kind=kind)
+    pairing = Pairing.objects.create(
+        household=household, cadre=cadre, unit=unit or cadre.unit, kind=kind, started_on=started_on, created_by=by
+    )
+    _follow([household.pk])
+    return pairing
+
+
+@transaction.atomic
+def end_pairing(pairing: Pairing, *, by: User, on: datetime.date, reason: str) -> Pairing:
+    """End a pairing, also one with a closed archive; ending it twice changes nothing."""
+    lock_household(pairing.household, must_be_open=False)
+    locked = Pairing.objects.select_for_update().get(pk=pairing.pk)
+    if not locked.is_active:
+        return locked
+    if not reason.strip():
+        raise DomainError("请写明结束结对的原因。", field="end_reason")
+    _end(locked, on=on, reason=reason.strip())
+    _follow([locked.household_id])
+    return locked
+
+
+@transaction.atomic
+def hand_over_pairing(pairing: Pairing, *, by: User, to: Cadre, on: datetime.date, reason: str = "") -> Pairing:
+    """End a pairing and begin the same one with another cadre on the same day; return the new one.
+
+    Handing over twice to the same cadre returns the pairing that the first time made. Raises Conflict when the
+    pairing has ended otherwise.
+    """
+    household = lock_household(pairing.household)
+    _check_cadre(to)
+    locked = Pairing.objects.select_for_update(of=("self",)).select_related("cadre").get(pk=pairing.pk)
+    active = list(household.pairings.active().select_related("cadre", "created_by"))
+    if not locked.is_active:
+        if same := next((p for p in active if p.cadre_id == to.pk and p.kind == locked.kind), None):
+            return same
+        raise Conflict(f"{locked.cadre} 与该户的结对已于 {locked.ended_on:%Y-%m-%d} 结束,请刷新后再操作。")
+    if locked.cadre_id == to.pk:
+        raise DomainError(f"{to} 就是现在的帮扶干部,请选择另一位。", field="to")
+    _check_free([p for p in active if p.pk != locked.pk], cadre=to, kind=PairingKind(locked.kind), field="to")
+    _end(locked, on=on, reason=reason.strip() or f"移交 {to}")
+    successor = Pairing.objects.create(
+        household=household, cadre=to, unit=to.unit, kind=locked.kind, started_on=on, created_by=by
+    )
+    _follow([household.pk])
+    return successor
+
+
+@transaction.atomic
+def hand_over_pairings(pairings: Iterable[Pairing], *, by: User, to: Cadre, on: datetime.date, reason: str = "") -> int:
+    """Hand over many pairings in one go, and return how many; all or none.
+
+    A pairing with a closed archive is only ended, since nobody needs to follow. Raises DomainError that names the
+    household.
+    """
+    ordered = sorted(pairings, key=lambda pairing: pairing.household_id)  # one order of locks for everybody
+    for pairing in ordered:
+        try:
+            if pairing.household.is_open:
+                hand_over_pairing(pairing, by=by, to=to, on=on, reason=reason)
+            else:
+                end_pairing(pairing, by=by, on=on, reason=reason or "档案已结束")
+        except DomainError as error:
+            household = pairing.household
+            raise type(error)(
+                f"{household.archive_no} {household.head_name}:{error.message}", field=error.field
+            ) from error
+    return len(ordered)
+
+
+def _end(pairing: Pairing, *, on: datetime.date, reason: str) -> None:
+    _check_day(on, "ended_on", "结束日期")
+    if on < pairing.started_on:
+        raise DomainError(f"结束日期不能早于结对日期 {pairing.started_on:%Y-%m-%d}。", field="ended_on")
+    pairing.ended_on, pairing.end_reason = on, reason
+    pairing.save(update_fields=["ended_on", "end_reason"])
+
+
+def _check_day(day: datetime.date, field: str, label: str) -> None:
+    if day > timezone.localdate():
+        raise DomainError(f"{label}不能晚于今天。", field=field)
+
+
+def _check_cadre(cadre: Cadre) -> None:
+    if not cadre.is_active:
+        raise DomainError(f"{cadre} 已不在任,请选择在任的帮扶干部。", field="cadre")
+
+
+def _check_free(active: list[Pairing], *, cadre: Cadre, kind: PairingKind, field: str = "cadre") -> None:
+    for pairing in active:
+        if pairing.cadre_id == cadre.pk:
+            raise DomainError(f"{cadre} 已是该户的{pairing.get_kind_display()},请先结束那一结对。", field=field)
+        if pairing.kind == kind == PairingKind.RESPONSIBLE:
+            since = f"{pairing.started_on:%Y-%m-%d}"
+            who = f"(由 {pairing.created_by} 登记)" if pairing.created_by else ""
+            raise Conflict(f"该户已由 {pairing.cadre} 自 {since} 起结对{who},请用“移交”更换帮扶责任人。", field=field)
+
+
+def _follow(household_ids: list[int]) -> None:
+    refresh_rhythm(household_ids)
+    sync_grants(household_ids)
