@@ -16,11 +16,11 @@ class AmountField(forms.DecimalField):
     """An amount in 元, two places; forgives separators, full-width digits and a trailing 元."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0)} | kwargs
-        super().__init__(**kwargs)
+        defaults: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0)}
+        super().__init__(**(defaults | kwargs))
         self.widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "data-amount": ""})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Clean what an office types; raises ValidationError in Chinese for what is no amount."""
         if isinstance(value, str):
             value = AMOUNT_NOISE.sub("", normalize_digits(value).replace(",", ",").strip())

@@ -74,7 +74,7 @@ def start_job(kind: str, *, owner, title: str, params: dict[str, Any], file_name
 
     Raises Conflict with the running job as ``job`` when there is one.
     """
-    key = hashlib.sha256(json.dumps([kind, params], sort_keys=True).encode()).hexdigest()
+    key = request_key(kind, params)
     try:
         with transaction.atomic():
             job = Job.objects.create(
@@ -86,6 +86,11 @@ def start_job(kind: str, *, owner, title: str, params: dict[str, Any], file_name
         conflict.job = Job.objects.live().filter(owner=owner, request_key=key).first()  # type: ignore[attr-defined]
         raise conflict from error
     return job
+
+
+def request_key(kind: str, params: dict[str, Any]) -> str:
+    """Return what two requests for the same thing have in common."""
+    return hashlib.sha256(json.dumps([kind, params], sort_keys=True).encode()).hexdigest()
 
 
 def cancel_job(job: Job, *, by) -> Job:

@@ -1,15 +1,15 @@
 """Opening an archive: scope first, then a line in the access log."""
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from core.errors import NotAllowed
 from households.models import Household
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb
+from organizations.http import UserRequest
 
 
-def open_household(request: HttpRequest, archive_no: str, *, looking_at: str = "") -> Household:
+def open_household(request: UserRequest, archive_no: str, *, looking_at: str = "") -> Household:
     """Return the archive when it lies in the user's scope, else 404; with ``looking_at`` the look is logged.
 
     The household carries ``granted`` for ``households.rules``. Two queries, three with a log line.

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from households.models import Household
 from households.rules import can_work
+from organizations.http import UserRequest
 
 TABS = (
     ("household", "档案"),
@@ -20,7 +20,7 @@ TABS = (
 )
 
 
-def page_context(request: HttpRequest, household: Household, tab: str, **extra: Any) -> dict[str, Any]:
+def page_context(request: UserRequest, household: Household, tab: str, **extra: Any) -> dict[str, Any]:
     """Return what ``households/household_base.html`` needs: the household, its tabs and the acts of its head."""
     no = household.archive_no
     actions = []

@@ -30,8 +30,8 @@ class Scope:
         """Read the assignments that are valid today (one query)."""
         if not user.is_active:
             return cls()
-        rows = user.role_assignments.valid_on(timezone.localdate()).values_list("role", "union__path", "office")
-        rows = list(rows)
+        valid = user.role_assignments.valid_on(timezone.localdate())
+        rows = list(valid.values_list("role", "union__path", "office"))
         return cls(
             places=tuple((role, path) for role, path, _office in rows if path),
             offices=frozenset(office for _role, _path, office in rows if office),

@@ -102,7 +102,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     if not user.is_authenticated:
         return {}
-    current = request.resolver_match.url_name if request.resolver_match else ""
+    current = (request.resolver_match.url_name or "") if request.resolver_match else ""
     groups = [
         {"label": group.label, "entries": [entry.link(current) for entry in group.entries if entry.shown_to(user)]}
         for group in GROUPS

@@ -17,8 +17,8 @@ from organizations.scope import Scope
 class User(AbstractUser):
     """An account of one person; what it may do comes only from its role assignments."""
 
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment,misc]
+    last_name = None  # type: ignore[assignment,misc]
     name = models.CharField("姓名", max_length=40)
     phone = models.CharField("手机号码", max_length=20, blank=True)
     position = models.CharField("职务", max_length=40, blank=True)
