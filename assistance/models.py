@@ -15,7 +15,7 @@ from organizations.enums import Department
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["import_key"])
 class AidRecord(models.Model):
-    """One policy or sum of money that a household has received (已享受帮扶政策资金); a record of the past, no payment."""
+    """One policy or sum that a household has received (已享受帮扶政策资金); a record of the past, no payment."""
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="aid_records", verbose_name="档案")
     year = models.PositiveSmallIntegerField("年度", validators=[MinValueValidator(1990), MaxValueValidator(2100)])

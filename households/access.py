@@ -17,7 +17,8 @@ def open_household(request: UserRequest, archive_no: str, *, looking_at: str = "
     households = Household.objects.visible_to(request.user).with_grant_for(request.user).select_related("union")
     household = get_object_or_404(households, archive_no=archive_no)
     if looking_at:
-        record_access(request.user, AccessVerb.VIEW, archive_no, detail=looking_at, address=request.META.get("REMOTE_ADDR"))
+        address = request.META.get("REMOTE_ADDR")
+        record_access(request.user, AccessVerb.VIEW, archive_no, detail=looking_at, address=address)
     return household
 
 

@@ -28,11 +28,12 @@ class PerHead:
     @property
     def formula(self) -> str:
         """The calculation as a clerk would write it."""
-        return f"({self.income:,.2f} − {self.rigid:,.2f}) ÷ {self.persons} 人 ÷ {self.months} 个月 = {self.amount:,.2f} 元/人·月"
+        divided = f"({self.income:,.2f} − {self.rigid:,.2f}) ÷ {self.persons} 人 ÷ {self.months} 个月"
+        return f"{divided} = {self.amount:,.2f} 元/人·月"
 
 
 def months_between(start: datetime.date, end: datetime.date) -> int:
-    """Return the whole months of a period from its first to its last day, at least 1: 2019-04-01 to 2020-03-31 is 12."""
+    """Return the whole months from a first to a last day, at least 1: 2019-04-01 to 2020-03-31 is 12."""
     after = end + datetime.timedelta(days=1)
     months = (after.year - start.year) * MONTHS_OF_A_YEAR + after.month - start.month
     if after.day < start.day:
@@ -43,8 +44,9 @@ def months_between(start: datetime.date, end: datetime.date) -> int:
 def per_head(income: Decimal, rigid: Decimal, *, persons: int, months: int = MONTHS_OF_A_YEAR) -> PerHead:
     """Return (income − rigid expenditure) ÷ persons ÷ months, in 元 per head and month, rounded once to the cent.
 
-    ``income`` and ``rigid`` are sums in 元 for the whole period. The result may be negative: illness can cost more than a family
-    earns. Raises DomainError when there are no persons. Source: domain reference 3.4 (the period's months where it is not a year).
+    ``income`` and ``rigid`` are sums in 元 for the whole period. The result may be negative: illness can cost more
+    than a family earns. Raises DomainError when there are no persons. Source: domain reference 3.4 (the period's
+    months where it is not a year).
     """
     if persons < 1:
         raise DomainError("共同生活人口至少为 1 人。", field="persons")
@@ -53,7 +55,7 @@ def per_head(income: Decimal, rigid: Decimal, *, persons: int, months: int = MON
 
 
 def standard_for(union: Union, day: datetime.date) -> LivingStandard | None:
-    """Return the standard in force on a day for a union's region: its own, or the nearest above it; None when none is known."""
+    """Return the standard of a union's region on a day: its own, or the nearest above it; None when none is known."""
     paths = [union.path[: union.steplen * depth] for depth in range(1, union.depth + 1)]
     return (
         LivingStandard.objects.filter(union__path__in=paths, valid_from__lte=day)

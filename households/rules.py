@@ -1,7 +1,7 @@
 """Who may do what with an archive inside the scope; predicates without a query of their own.
 
-A household comes here from ``households.access.open_household`` (or annotated by ``with_grant_for``), which tells in ``granted``
-whether the user helps it.
+A household comes here from ``households.access.open_household`` (or annotated by ``with_grant_for``), which tells in
+``granted`` whether the user helps it.
 """
 
 from households.enums import Status
@@ -38,7 +38,8 @@ def is_own_cadre(user: User, household: Household) -> bool:
 def can_reveal(user: User, household: Household, number: Number) -> bool:
     """Tell whether the user may see one kind of number of this household in full (each look is logged)."""
     roles = REVEALING_ROLES[number]
-    return user.scope.holds(roles - {Role.CADRE}, household.union_path) or (Role.CADRE in roles and is_own_cadre(user, household))
+    by_union = user.scope.holds(roles - {Role.CADRE}, household.union_path)
+    return by_union or (Role.CADRE in roles and is_own_cadre(user, household))
 
 
 def prints_in_full(user: User, household: Household) -> bool:

@@ -1,7 +1,8 @@
 """Finding an archive: the tokens that it is found by, and the query that a typed term becomes.
 
-PostgreSQL without extensions has neither trigrams nor Chinese words, so the tokens are made here: pairs of characters for Chinese
-text, initials of the readings, and whole numbers. Each kind carries its own first letter, so that one never matches another.
+PostgreSQL without extensions has neither trigrams nor Chinese words, so the tokens are made here: pairs of characters
+for Chinese text, initials of the readings, and whole numbers. Each kind carries its own first letter, so that one
+never matches another.
 """
 
 import re

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -38,7 +37,7 @@ def summary_of(archive_no: str, members: Iterable[Member]) -> dict[str, object]:
 
 
 def refresh_summary(household: Household) -> Household:
-    """Write the summary columns of one archive anew, from its members and its latest survey; the caller holds the row lock."""
+    """Write the summary columns of one archive anew, from its members and latest survey; the caller holds the lock."""
     columns = summary_of(household.archive_no, household.members.all())
     latest = IncomeSurvey.objects.filter(household=household).order_by("-period_end", "-id").first()
     columns["per_head"] = latest.per_head if latest else None

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Scope:
     """What an account may see and do on one day.
 
-    ``places`` holds (role, tree path) for each valid assignment; a path covers everything that starts with it. ``offices``
-    holds the offices of a liaison. An inactive account has an empty scope.
+    ``places`` holds (role, tree path) for each valid assignment; a path covers everything that starts with it.
+    ``offices`` holds the offices of a liaison. An inactive account has an empty scope.
     """
 
     places: tuple[tuple[str, str], ...] = ()

@@ -13,7 +13,13 @@ from organizations.models import User
 
 @transaction.atomic
 def record_difficulty(
-    household: Household, *, by: User | None, need: str, description: str, advice: str = "", found_on: datetime.date | None = None
+    household: Household,
+    *,
+    by: User | None,
+    need: str,
+    description: str,
+    advice: str = "",
+    found_on: datetime.date | None = None,
 ) -> Difficulty:
     """Add a difficulty under the next number of its household."""
     household = lock_household(household)

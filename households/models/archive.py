@@ -39,14 +39,20 @@ DERIVED = [
     "updated_at",
 ]
 ALL_CLEAR = 0b111111
+OPEN_LIST = ", ".join(repr(str(status)) for status in OPEN_STATUSES)
+# Only constants of our own code are written into this SQL.
+CLOSE_MEMBERS = (
+    f"UPDATE households_member SET archive_open = NEW.status IN ({OPEN_LIST}) "  # noqa: S608
+    f"WHERE household_id = NEW.id AND archive_open IS DISTINCT FROM (NEW.status IN ({OPEN_LIST})); RETURN NEW;"
+)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=DERIVED)
 class Household(models.Model):
     """The archive of one household of a worker in hardship.
 
-    The people are ``members``, the worker among them. The columns of DERIVED are summaries that actions and triggers keep, so that
-    a list of any length reads one table; they are no facts of their own and have no history.
+    The people are ``members``, the worker among them. The columns of DERIVED are summaries that actions and triggers
+    keep, so that a list of any length reads one table; they are no facts of their own and have no history.
     """
 
     archive_no = models.CharField(
@@ -193,11 +199,7 @@ class Household(models.Model):
                 name="close_members",
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("status"),
-                func=(
-                    "UPDATE households_member SET archive_open = NEW.status IN "
-                    f"({', '.join(repr(str(s)) for s in OPEN_STATUSES)}) WHERE household_id = NEW.id AND archive_open IS DISTINCT FROM "
-                    f"(NEW.status IN ({', '.join(repr(str(s)) for s in OPEN_STATUSES)})); RETURN NEW;"
-                ),
+                func=CLOSE_MEMBERS,
             ),
         ]
 

@@ -44,7 +44,8 @@ class LivingStandard(models.Model):
 class IncomeSurvey(models.Model):
     """What a household earned and had to spend in one period, with the figure, the standard and the rule of that day.
 
-    ``per_head`` is (income − rigid expenditure) ÷ persons ÷ months, in 元 per head and month; see docs/algorithms/per-head-income.md.
+    ``per_head`` is (income − rigid expenditure) ÷ persons ÷ months, in 元 per head and month; see
+    docs/algorithms/per-head-income.md.
     """
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="surveys", verbose_name="档案")

@@ -7,11 +7,15 @@ from django.db.models import Q
 
 from core import masking
 from households import codelists
-from households.enums import OPEN_STATUSES, Relation, Sex
-from households.models.archive import Household
+from households.enums import Relation, Sex
+from households.models.archive import OPEN_LIST, Household
 from households.querysets import MemberQuerySet
 
-OPEN_LIST = ", ".join(repr(str(status)) for status in OPEN_STATUSES)
+# Only constants of our own code are written into this SQL.
+FOLLOW_ARCHIVE = (
+    f"SELECT status IN ({OPEN_LIST}) INTO NEW.archive_open FROM households_household "  # noqa: S608
+    "WHERE id = NEW.household_id; RETURN NEW;"
+)
 
 
 @pghistory.track(
@@ -22,8 +26,8 @@ OPEN_LIST = ", ".join(repr(str(status)) for status in OPEN_STATUSES)
 class Member(models.Model):
     """One person of a household; the row with relation SELF is the worker.
 
-    ``archive_open`` repeats whether the archive is open (kept by triggers), so that a unique index can hold that nobody stands in
-    two open archives.
+    ``archive_open`` repeats whether the archive is open (kept by triggers), so that a unique index can hold that
+    nobody stands in two open archives.
     """
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="members", verbose_name="档案")
@@ -92,10 +96,7 @@ class Member(models.Model):
                 name="follow_archive",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("household_id"),
-                func=(
-                    f"SELECT status IN ({OPEN_LIST}) INTO NEW.archive_open FROM households_household WHERE id = NEW.household_id; "
-                    "RETURN NEW;"
-                ),
+                func=FOLLOW_ARCHIVE,
             )
         ]
 

@@ -3,11 +3,12 @@
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import organizations.querysets
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import organizations.querysets
 
 
 class Migration(migrations.Migration):

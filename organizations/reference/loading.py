@@ -28,7 +28,7 @@ def _path(parent: str, position: int) -> str:
 
 
 def load_reference(union_model: Any, code_model: Any) -> None:
-    """Write the province, its prefectures, counties and industry systems, with codes old and new; once, on an empty table.
+    """Write the province, its prefectures, counties and industry systems with their codes; once, on an empty table.
 
     Takes the models as arguments, since a migration works with historical ones that know nothing of trees.
     """
