@@ -1,0 +1,24 @@
+"""Background jobs of archives: checking an uploaded workbook, and importing it."""
+
+from core.jobs import Progress, runner
+from households.actions.imports import CHECK_JOB, IMPORT_JOB
+from households.importing.runs import check_run, write_run
+from households.models import ImportRun
+
+
+@runner(CHECK_JOB)
+def check_workbook(progress: Progress) -> None:
+    """Make the preview of an uploaded workbook; reads only, so it may start again at any time."""
+    run = _run_of(progress)
+    check_run(run, meter=progress)
+
+
+@runner(IMPORT_JOB)
+def import_workbook(progress: Progress) -> None:
+    """Write a confirmed workbook; started again, it leaves the households alone that it has done."""
+    report = write_run(_run_of(progress), meter=progress)
+    progress.job.result = {key: value for key, value in report.as_command_json().items() if isinstance(value, int)}
+
+
+def _run_of(progress: Progress) -> ImportRun:
+    return ImportRun.objects.select_related("by").get(pk=progress.job.params["run"])
