@@ -43,6 +43,8 @@ def clean_identity_no(raw: str, *, today: datetime.date) -> str:
 
 def normalize_digits(raw: str) -> str:
     """Turn full-width digits and letters into plain ones and drop every blank."""
+    if raw.isascii():
+        return "".join(raw.split())
     return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in raw if not c.isspace())
 
 

@@ -100,6 +100,11 @@ class Case:
         self.household, self.outcome = None, None
         self.changes, self.created, self.updated, self.extras = [], [], {}, {}
 
+    def release(self) -> None:
+        """Let go of the rows and of what was made of them, once the household is done; the report needs neither."""
+        self.household, self.children = None, {}
+        self.created, self.updated, self.extras = [], {}, {}
+
     @property
     def archive(self) -> Household:
         """The archive that was found or planned; there is none before ArchivePart has planned the batch."""

@@ -209,7 +209,7 @@ def choice(options: Iterable[tuple[str, str]], aliases: Mapping[str, str] | None
     known, shown = _known(options, aliases or {})
 
     def read(cell: Cell, column: str) -> str:
-        value = known.get(normalize_digits(as_text(cell)))
+        value = known.get(cell) or known.get(normalize_digits(as_text(cell)))
         if value is None:
             raise DomainError(f"{column}不在选项中:“{as_text(cell)[:20]}”{shown}")
         return value

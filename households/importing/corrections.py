@@ -36,6 +36,14 @@ def corrections_path(run: ImportRun) -> Path:
     return run.path.with_name(f"{run.pk}-corrections.xlsx")
 
 
+def keep_corrections(run: ImportRun, report: Report) -> None:
+    """Keep the refused rows of a run where it can be downloaded; nothing is kept when there are none."""
+    if report.refused or report.strays:
+        write_corrections(run.path, report, corrections_path(run))
+    else:
+        corrections_path(run).unlink(missing_ok=True)
+
+
 def write_corrections(workbook: Path, report: Report, out: Path) -> None:
     """Write every row of the refused households, and rows without a household, in the layout that they came in.
 

@@ -39,6 +39,7 @@ def preview_source(source: Source, desk: Desk, advance: Advance) -> None:
     """Find out what an import would do with each household, and write nothing."""
     for cases in _groups(source.cases):
         plan_batch(Batch(cases, desk, locking=False))
+        _release(cases)
         advance(len(cases))
 
 
@@ -54,6 +55,7 @@ def write_source(source: Source, desk: Desk, run: ImportRun, advance: Advance) -
     with pghistory.context(user=desk.by.pk, source=f"导入 {run.file_name}"):
         for cases in _groups([case for case in source.cases if case.outcome is None]):
             write_batch(cases, desk, run)
+            _release(cases)
             advance(len(cases))
 
 
@@ -129,6 +131,12 @@ def _stamps(instance: Model) -> list[str]:
 
 def _touches_summary(case: Case) -> bool:
     return any(isinstance(instance, Member | IncomeSurvey) for instance in [*case.created, *case.updated])
+
+
+def _release(cases: list[Case]) -> None:
+    for case in cases:
+        if not case.faults:
+            case.release()
 
 
 def _groups(cases: Iterable[Case]) -> Iterator[list[Case]]:
