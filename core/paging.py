@@ -21,8 +21,8 @@ class Page(list[Any]):
         self.next_page_number = number + 1
 
 
-def page_of(rows: QuerySet[Any], request: HttpRequest, *, size: int = PAGE_SIZE) -> Page:
-    """Read the page that the request asks for (``?page=``); nonsense is the first page. One query."""
+def page_of(rows: QuerySet[Any] | list[Any], request: HttpRequest, *, size: int = PAGE_SIZE) -> Page:
+    """Read the page that the request asks for (``?page=``); nonsense is the first page. One query at most."""
     asked = request.GET.get("page", "1")
     number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1
     start = (number - 1) * size

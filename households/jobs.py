@@ -9,15 +9,14 @@ from households.models import ImportRun
 @runner(CHECK_JOB)
 def check_workbook(progress: Progress) -> None:
     """Make the preview of an uploaded workbook; reads only, so it may start again at any time."""
-    run = _run_of(progress)
-    check_run(run, meter=progress)
+    progress.job.result = check_run(_run_of(progress), meter=progress).counts()
 
 
 @runner(IMPORT_JOB)
 def import_workbook(progress: Progress) -> None:
     """Write a confirmed workbook; started again, it leaves the households alone that it has done."""
     report = write_run(_run_of(progress), meter=progress)
-    progress.job.result = {key: value for key, value in report.as_command_json().items() if isinstance(value, int)}
+    progress.job.result = report.counts()
 
 
 def _run_of(progress: Progress) -> ImportRun:

@@ -103,3 +103,7 @@ class ImportRunQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> ImportRunQuerySet:
         """Narrow to the imports that the user started."""
         return self.filter(by=user)
+
+    def for_list(self) -> ImportRunQuerySet:
+        """Load the jobs, which tell how it went, and leave the long reports in the database."""
+        return self.select_related("job", "check_job").defer("preview", "report")

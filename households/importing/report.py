@@ -39,9 +39,11 @@ class Report:
         """Return the number of households with an outcome."""
         return sum(entry.outcome == outcome for entry in self.households)
 
-    @property
-    def refused_households(self) -> int:
-        return self.count(ImportOutcome.REFUSED)
+    def counts(self) -> dict[str, int]:
+        """Return the number of households by outcome, of flags and of waiting rows."""
+        households = Counter(entry.outcome for entry in self.households)
+        outcomes = {str(outcome): households[outcome] for outcome in ImportOutcome}
+        return outcomes | {"flagged": len(self.flagged), "waiting": self.waiting_rows}
 
     @property
     def waiting_rows(self) -> int:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.errors import DomainError
 from core.jobs import Cancelled
-from households.enums import ImportStatus
+from households.enums import ImportOutcome, ImportStatus
 from households.importing.batches import Desk
 from households.importing.cases import Source
 from households.importing.corrections import keep_corrections
@@ -105,8 +105,8 @@ def end_run(run: ImportRun, status: ImportStatus, report: Report) -> None:
     """Write down how a run ended, with what it did until then."""
     run.status, run.report, run.finished_at = status, report.as_json(), timezone.now()
     run.save(update_fields=["status", "report", "finished_at"])
-    counts = report.as_command_json()
-    detail = f"写入 {counts['accepted']} 户,无变化 {counts['unchanged']} 户,拒绝 {report.refused_households} 户"
+    counts = report.counts()
+    detail = "、".join(f"{outcome.label} {counts[outcome]} 户" for outcome in ImportOutcome)
     record_access(run.by, AccessVerb.IMPORT, run.file_name, detail=detail)
 
 

@@ -6,6 +6,7 @@ signature rows are no data.
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,6 +43,8 @@ CHUNK, OVERLAP = 4 * 1024 * 1024, 200
 TOTAL = re.compile(r"(本页|全表)?(合|总|小|累)计.*")
 SIGNATURE = re.compile(r"(填[表报制]|制表|审核|复核|负责|经办|单位负责|联系|说明|备注|注)\w{0,6}[::].*")
 
+BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
+
 Cells = list[Any]
 
 
@@ -76,21 +79,22 @@ def check_file(path: Path) -> None:
 
 
 def _check_archive(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [info.filename for info in archive.infolist()]
-            if "xl/workbook.xml" not in names:
-                raise DomainError("文件不是 Excel 工作簿(.xlsx),请另存为 .xlsx 后再导入。")
-            if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-                raise DomainError("工作簿展开后过大,请拆分后分批导入。")
-            for name in names:
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                    _check_extent(archive, name)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise DomainError("工作簿已损坏,无法读取,请重新另存后再导入。") from error
+    with _told_when_broken(), zipfile.ZipFile(path) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            raise DomainError("文件不是 Excel 工作簿(.xlsx),请另存为 .xlsx 后再导入。")
+        if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
+            raise DomainError("工作簿展开后过大,请拆分后分批导入。")
 
 
-def _check_extent(archive: zipfile.ZipFile, name: str) -> None:
+def check_extent(path: Path) -> None:
+    """Refuse a workbook with content so far out that laying it out would exhaust the memory; reads all of it once."""
+    with _told_when_broken(), zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                _check_sheet_extent(archive, name)
+
+
+def _check_sheet_extent(archive: zipfile.ZipFile, name: str) -> None:
     tail = b""
     with archive.open(name) as sheet:
         while chunk := sheet.read(CHUNK):
@@ -105,6 +109,7 @@ class Workbook:
     def __init__(self, path: Path) -> None:
         """Open the workbook; raises DomainError when it cannot be read or has no sheet of archives."""
         check_file(path)
+        check_extent(path)
         with _told_when_broken():
             self._book = CalamineWorkbook.from_path(path)
             titles = list(self._book.sheet_names)
@@ -129,7 +134,7 @@ def _told_when_broken() -> Iterator[None]:
         yield
     except PasswordError as error:
         raise DomainError("工作簿设有打开密码,请取消密码后再导入。") from error
-    except (CalamineError, OSError) as error:
+    except BROKEN as error:
         raise DomainError("工作簿已损坏,无法读取,请重新另存后再导入。") from error
 
 
