@@ -181,9 +181,11 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 1 / 4  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "organizations.views.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the minutes that the lockout page names are kept
+AXES_LOCKOUT_CALLABLE = "organizations.views.sessions.locked_out"
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True  # ours (organizations.AccessLog) cannot be changed afterwards
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -1,11 +1,56 @@
-"""The request as every view behind the login gets it."""
+"""The request as every view behind the login gets it, and what the middleware reads of a request or a view."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django_htmx.http import HttpResponseClientRedirect
 
 from organizations.models import User
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class UserRequest(HttpRequest):
     """A request whose user is an account, never anonymous: the LoginRequired middleware sees to that."""
 
     user: User
+
+
+def polling(view: View) -> View:
+    """Mark a view that a page asks by itself, again and again: it does not keep an idle session alive."""
+    view.is_polling = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_polling(view: Callable[..., Any]) -> bool:
+    """Tell whether a view was marked with ``polling``."""
+    return getattr(view, "is_polling", False)
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Return the address that the request came from, for the access log."""
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def page_address(request: HttpRequest) -> str:
+    """Return the path of the page that the person has on the screen.
+
+    A form that was sent, or a fragment that htmx asked for, belongs to the page that it stands on.
+    """
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    if page.netloc != request.get_host():
+        return ""
+    return page.path + (f"?{page.query}" if page.query else "")
+
+
+def send_to(request: HttpRequest, name: str) -> HttpResponse:
+    """Redirect the whole page to a named URL that leads back afterwards (``next``), for htmx as well."""
+    url, page = resolve_url(name), page_address(request)
+    if page and page != resolve_url("home"):
+        url = f"{url}?{urlencode({'next': page})}"
+    return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else HttpResponseRedirect(url)

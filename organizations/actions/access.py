@@ -24,3 +24,10 @@ def record_accesses(
         ],
         batch_size=2000,
     )
+
+
+def record_failed_login(username: str, *, locked: bool, address: str | None = None) -> AccessLog:
+    """Write down a login that failed, with the account when there is one of that name."""
+    account = User.objects.filter(username=username).first()
+    detail = "账号已锁定" if locked else ""
+    return record_access(account, AccessVerb.LOGIN_FAILED, username, detail=detail, address=address)

@@ -1,7 +1,9 @@
 """Accounts and the roles that they hold for a time."""
 
+import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -50,6 +52,16 @@ class User(AbstractUser):
     @property
     def is_administrator(self) -> bool:
         return bool(self.roles & ADMIN_ROLES)
+
+    @property
+    def needs_new_password(self) -> bool:
+        return self.must_change_password or self.is_password_expired
+
+    @property
+    def is_password_expired(self) -> bool:
+        if not settings.PASSWORD_DAYS:
+            return False
+        return timezone.now() - self.password_changed_at > datetime.timedelta(days=settings.PASSWORD_DAYS)
 
 
 class RoleAssignment(models.Model):

@@ -1,0 +1,1 @@
+"""Forms of login, accounts, roles, unions and offices."""

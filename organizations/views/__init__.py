@@ -1,0 +1,1 @@
+"""Pages of login and administration, split by noun."""
