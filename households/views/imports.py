@@ -19,7 +19,7 @@ from households.importing.template import make_template
 from households.models import ImportRun
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb, Role
-from organizations.http import UserRequest
+from organizations.http import UserRequest, client_address, polling
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -49,13 +49,8 @@ def import_upload(request: UserRequest) -> HttpResponse:
 def import_template(request: UserRequest) -> FileResponse:
     """Download the empty workbook."""
     _require_officer(request)
-    return HttpResponse(
-        make_template(),
-        content_type=XLSX,
-        headers={
-            "Content-Disposition": "attachment; filename*=UTF-8''%E6%A1%A3%E6%A1%88%E5%AF%BC%E5%85%A5%E8%A1%A8.xlsx"
-        },
-    )
+    content = io.BytesIO(make_template())
+    return FileResponse(content, as_attachment=True, filename="困难职工档案导入表.xlsx", content_type=XLSX)
 
 
 @require_GET
@@ -67,6 +62,7 @@ def import_page(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "households/import_detail.html", context)
 
 
+@polling
 @require_GET
 def import_progress(request: UserRequest, pk: int) -> HttpResponse:
     """Show how far the running job is; when it has ended, have the page loaded anew."""
@@ -100,7 +96,7 @@ def import_corrections(request: UserRequest, pk: int) -> FileResponse:
     if not path.exists():
         raise Http404
     name = f"{Path(run.file_name).stem}-待更正.xlsx"
-    record_access(request.user, AccessVerb.EXPORT, name, detail="导入拒绝的行", address=request.META.get("REMOTE_ADDR"))
+    record_access(request.user, AccessVerb.EXPORT, name, detail="导入拒绝的行", address=client_address(request))
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=XLSX)
 
 
