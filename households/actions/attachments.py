@@ -1,0 +1,57 @@
+"""Adding papers and photos to an archive, and removing them."""
+
+from pathlib import Path
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from households import storage
+from households.actions.locks import lock_household
+from households.enums import AttachmentKind
+from households.models import Attachment, Household
+from organizations.models import User
+
+LONGEST_TITLE = 120
+
+
+@transaction.atomic
+def attach_file(household: Household, *, by: User, kind: str, title: str, upload: UploadedFile) -> Attachment:
+    """Add one file to an open archive; without a title it is called as the file was.
+
+    The same paper of the same kind again is returned as it lies. Raises DomainError (field ``file``) for what is no
+    picture or PDF (households.storage). The file is on the disk before the row is: a row always finds its file.
+    """
+    content = storage.read_upload(upload)  # before the lock, since a large photo takes a second
+    household = lock_household(household)
+    if same := _same_paper(household, kind, content.sha256):
+        return same
+    storage.keep(content)
+    return Attachment.objects.create(
+        household=household,
+        kind=kind,
+        title=(title.strip() or Path(upload.name or "").stem or AttachmentKind(kind).label)[:LONGEST_TITLE],
+        sha256=content.sha256,
+        size=len(content.data),
+        content_type=content.content_type,
+        uploaded_by=by,
+    )
+
+
+@transaction.atomic
+def remove_attachment(attachment: Attachment, *, by: User) -> Attachment:
+    """Take a file out of sight; file and row stay for the retention period. Removing it twice changes nothing."""
+    lock_household(attachment.household)
+    locked = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
+    if locked.removed_at is not None:
+        return locked
+    locked.removed_by, locked.removed_at = by, timezone.now()
+    locked.save(update_fields=["removed_by", "removed_at"])
+    return locked
+
+
+def _same_paper(household: Household, kind: str, sha256: str) -> Attachment | None:
+    # A photo belongs to one visit; the same picture on another visit is another attachment of the same file.
+    if kind == AttachmentKind.PHOTO:
+        return None
+    return household.attachments.present().filter(kind=kind, sha256=sha256).first()

@@ -1,0 +1,161 @@
+"""The files of attachments: judged by their content, freed of hidden data, kept under the name of their content.
+
+Photos are written anew, which drops EXIF (the place where they were taken among it) and whatever hangs behind the
+picture. A PDF is kept byte for byte, since it may be signed.
+"""
+
+import hashlib
+import io
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from pikepdf.settings import set_qpdf_limits
+from PIL import Image, ImageOps
+
+from core.errors import DomainError
+from households.models import Attachment
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 64_000_000
+LONGEST_SIDE = 4000  # an A4 page at 300 dpi is 3508 high
+THUMBNAIL_SIDE = 200
+JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
+PDF_BOMB_BYTES = 128 * 1024 * 1024
+BROKEN = "文件已损坏或不完整,打不开,请重新扫描或拍照后再上传。"
+
+# For the whole process: a stream that unpacks to more than this is no page of ours.
+set_qpdf_limits(flate_max_memory=PDF_BOMB_BYTES, png_max_memory=PDF_BOMB_BYTES, run_length_max_memory=PDF_BOMB_BYTES)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is kept of an upload: its bytes after cleaning, and what they are."""
+
+    data: bytes
+    content_type: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def read_upload(upload: UploadedFile) -> Content:
+    """Judge an upload by its content and return what may be kept of it; its name and stated type count for nothing.
+
+    Raises DomainError in Chinese: too large, empty, not JPEG, PNG or PDF, broken, locked by a password, with scripts.
+    """
+    upload.seek(0)
+    data = upload.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise DomainError("文件超过 10 MB,请压缩或分成几个文件后再上传。", field="file")
+    kind = kind_of(data)
+    if kind == PDF:
+        check_pdf(data)
+        return Content(data, PDF)
+    return Content(clean_image(data, kind), kind)
+
+
+def kind_of(data: bytes) -> str:
+    """Tell what the first bytes say; raises DomainError that names what else it is and what to do."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return JPEG
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return PNG
+    if data.startswith(b"%PDF-"):
+        return PDF
+    raise DomainError(_refusal(data), field="file")
+
+
+def _refusal(data: bytes) -> str:
+    if not data:
+        return "文件是空的,请重新选择。"
+    if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"}:
+        return "这是 HEIC 格式的照片,请把手机相机格式改为“兼容性最佳”,或另存为 JPG 后再上传。"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "这是 WebP 格式的图片,请另存为 JPG 或 PNG 后再上传。"
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return "Word、Excel 或压缩文件不能作为附件,请另存为 PDF 后再上传。"
+    return "文件内容不是 JPG、PNG 图片或 PDF(只改扩展名没有用),请重新扫描或另存后再上传。"
+
+
+def check_pdf(data: bytes) -> None:
+    """Open a PDF and refuse one that is broken, locked, empty, or carries scripts or further files."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            pages, active = len(pdf.pages), _is_active(pdf.Root)
+    except pikepdf.PasswordError as error:
+        raise DomainError("PDF 设有打开密码,请去掉密码后再上传。", field="file") from error
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise DomainError(BROKEN, field="file") from error
+    if not pages:
+        raise DomainError(BROKEN, field="file")
+    if active:
+        raise DomainError("PDF 中带有脚本或内嵌文件,请重新扫描或用“打印为 PDF”另存后再上传。", field="file")
+
+
+def _is_active(root: pikepdf.Dictionary) -> bool:
+    names = root.get("/Names", pikepdf.Dictionary())
+    opened = root.get("/OpenAction")
+    runs = isinstance(opened, pikepdf.Dictionary) and str(opened.get("/S")) in {"/JavaScript", "/Launch"}
+    return runs or "/AA" in root or "/JavaScript" in names or "/EmbeddedFiles" in names
+
+
+def clean_image(data: bytes, kind: str) -> bytes:
+    """Write a picture anew: upright, at most LONGEST_SIDE, and with nothing in the file but the picture."""
+    try:
+        with Image.open(io.BytesIO(data), formats=[kind.removeprefix("image/")]) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise DomainError("图片尺寸过大,请缩小到 6400 万像素以内再上传。", field="file")
+            return _rewrite(image, kind, LONGEST_SIDE)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise DomainError("图片尺寸过大,请缩小到 6400 万像素以内再上传。", field="file") from error
+    except (OSError, SyntaxError, ValueError, IndexError, KeyError) as error:
+        raise DomainError(BROKEN, field="file") from error
+
+
+def _rewrite(image: Image.Image, kind: str, side: int) -> bytes:
+    if kind == JPEG:
+        image.draft("RGB", (side, side))  # lets the decoder halve a very large photo while it reads it
+    upright = ImageOps.exif_transpose(image)
+    plain = upright.convert("RGB" if kind == JPEG or not upright.has_transparency_data else "RGBA")
+    plain.thumbnail((side, side), Image.Resampling.LANCZOS)
+    plain.info.clear()  # comments, colour profile and EXIF would be written back from here
+    out = io.BytesIO()
+    plain.save(out, "JPEG" if kind == JPEG else "PNG", quality=88)
+    return out.getvalue()
+
+
+def keep(content: Content) -> None:
+    """Write content under its own name, whole or not at all; the same content again is left as it lies."""
+    _write(path_of(content.sha256), content.data)
+
+
+def path_of(sha256: str) -> Path:
+    """Return where content lies."""
+    return Attachment(sha256=sha256).path
+
+
+def thumbnail_path(attachment: Attachment) -> Path:
+    """Return the small picture of an image, made when it is first asked for."""
+    path = Path(settings.MEDIA_ROOT) / "thumbnails" / attachment.sha256[:2] / f"{attachment.sha256}.jpg"
+    if not path.exists():
+        with Image.open(attachment.path) as image:
+            _write(path, _rewrite(image, JPEG, THUMBNAIL_SIDE))
+    return path
+
+
+def _write(path: Path, data: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Beside its place, so that the renaming cannot cross file systems; a reader sees all of it or nothing.
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as draft:
+        draft.write(data)
+        draft.flush()
+        os.fsync(draft.fileno())
+    Path(draft.name).replace(path)
