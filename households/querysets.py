@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -66,7 +66,7 @@ class HouseholdQuerySet(models.QuerySet):
 class PartQuerySet(models.QuerySet):
     """Rows that belong to one household."""
 
-    def visible_to(self, user: User) -> PartQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Narrow to rows of the households in the user's scope."""
         return self.filter(in_scope(user, "household"))
 

@@ -6,6 +6,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from core import masking
 from households.models import Attachment, Difficulty, Household
@@ -80,7 +81,8 @@ class Cadre(models.Model):
 class Pairing(models.Model):
     """A cadre helps a household from a day to a day.
 
-    The four dates of the rhythm are kept by ``actions.refresh_rhythm`` from the visits of the household, whoever made them.
+    The four dates of the rhythm are kept by ``actions.refresh_rhythm`` from the visits of the household, whoever made
+    them.
     """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="pairings", verbose_name="档案")
@@ -128,6 +130,9 @@ class Pairing(models.Model):
         indexes = [
             models.Index(fields=["cadre", "home_due_on"], name="pairing_cadre_due", condition=Q(ended_on__isnull=True)),
             models.Index(fields=["home_due_on"], name="pairing_home_due", condition=Q(ended_on__isnull=True)),
+            models.Index(
+                Least("home_due_on", "call_due_on"), "id", name="pairing_due", condition=Q(ended_on__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,69 +3,170 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Least
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
 
-from households.enums import IN_CARE
-from households.querysets import PartQuerySet
-from organizations.enums import SUBTREE_ROLES
+from households.enums import IN_CARE, Relation
+from households.models import Household, Member
+from households.querysets import HouseholdQuerySet, PartQuerySet
+from organizations.enums import SUBTREE_ROLES, Role, UnionKind
+from organizations.models import Union, User
+from pairing.enums import PairingKind, VisitMethod
 
 if TYPE_CHECKING:
-    from organizations.models import User
+    from pairing.models import Cadre
+
+COUNTY_DEPTH = 3  # province, prefecture, county: cadres of one county help each other's households
 
 
 class RegionalQuerySet(models.QuerySet):
     """Rows that belong to a union's region."""
 
-    def visible_to(self, user: User) -> RegionalQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Narrow to the regions of the user's subtree roles."""
         return self.filter(user.scope.subtree("union__path", SUBTREE_ROLES))
 
-    def active(self) -> RegionalQuerySet:
+    def active(self) -> Self:
         """Leave out those no longer in use."""
         return self.filter(is_active=True)
 
+    def near(self, union: Union) -> Self:
+        """Narrow to those who may help a household of a union: its whole county, and the unions above it."""
+        step = union.steplen
+        above = [union.path[: step * depth] for depth in range(1, union.depth)]
+        return self.filter(Q(union__path__startswith=union.path[: step * COUNTY_DEPTH]) | Q(union__path__in=above))
+
+    def for_list(self) -> Self:
+        """Load the union beside the rows, in the order of the tree."""
+        return self.select_related("union").order_by("union__path", "name", "id")
+
 
 class CadreQuerySet(RegionalQuerySet):
-    def visible_to(self, user: User) -> CadreQuerySet:
+    def visible_to(self, user: User) -> Self:
         """Narrow to cadres of the regions of the user's subtree roles, and the user's own."""
         return self.filter(user.scope.subtree("union__path", SUBTREE_ROLES) | Q(user=user))
 
+    def for_list(self) -> Self:
+        """Load union, unit and account, and count the open pairings and the overdue ones, of a page's rows only."""
+        from pairing.models import Pairing  # noqa: PLC0415 -- models use these querysets
+
+        own = Pairing.objects.active().filter(cadre=OuterRef("pk"))
+        return (
+            super()
+            .for_list()
+            .select_related("unit", "user")
+            .annotate(pairing_count=_count(own), overdue_count=_count(own.in_care().with_due().overdue()))
+        )
+
+
+def _count(rows: models.QuerySet) -> Coalesce:
+    counted = rows.order_by().values("cadre").annotate(found=Count("pk")).values("found")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
+
 
 class PairingQuerySet(PartQuerySet):
-    def active(self) -> PairingQuerySet:
+    def managed_by(self, user: User) -> Self:
+        """Narrow to pairings of the households that the user is an officer of."""
+        return self.filter(user.scope.subtree("household__union_path", [Role.OFFICER]))
+
+    def active(self) -> Self:
         """Narrow to pairings that have not ended."""
         return self.filter(ended_on__isnull=True)
 
-    def of_user(self, user: User) -> PairingQuerySet:
+    def responsible(self) -> Self:
+        """Narrow to the responsible cadres, leaving out the leaders."""
+        return self.filter(kind=PairingKind.RESPONSIBLE)
+
+    def of_user(self, user: User) -> Self:
         """Narrow to the pairings of the cadre whose account this is."""
         return self.filter(cadre__user=user)
 
-    def in_care(self) -> PairingQuerySet:
+    def in_care(self) -> Self:
         """Narrow to pairings with households on file or tapering."""
         return self.filter(household__status__in=IN_CARE)
 
-    def due_by(self, day: datetime.date) -> PairingQuerySet:
-        """Narrow to those whose next home visit or call is due on or before a day."""
-        return self.filter(Q(home_due_on__lte=day) | Q(call_due_on__lte=day))
+    def with_due(self, method: str = "") -> Self:
+        """Annotate ``due_on``: when the next visit of a method is due; without a method, whichever is first."""
+        dates = {VisitMethod.HOME: F("home_due_on"), VisitMethod.CALL: F("call_due_on")}
+        return self.annotate(due_on=dates.get(method, Least("home_due_on", "call_due_on")))  # type: ignore[call-overload]
 
-    def most_urgent_first(self) -> PairingQuerySet:
-        """Order by what is due first."""
-        return self.annotate(due_on=Least("home_due_on", "call_due_on")).order_by(
-            F("due_on").asc(nulls_last=True), "id"
-        )
+    def overdue(self) -> Self:
+        """Narrow to what should have been done before today; after ``with_due``."""
+        return self.filter(due_on__lt=timezone.localdate())
 
-    def for_list(self) -> PairingQuerySet:
+    def due_soon(self) -> Self:
+        """Narrow to what is due today or in the coming days (settings.VISIT_DUE_SOON_DAYS); after ``with_due``."""
+        today = timezone.localdate()
+        return self.filter(due_on__range=(today, today + datetime.timedelta(days=settings.VISIT_DUE_SOON_DAYS)))
+
+    def most_urgent_first(self) -> Self:
+        """Order by what is due first; after ``with_due``."""
+        return self.order_by("due_on", "id")
+
+    def for_list(self) -> Self:
         """Load household, cadre and unit beside the pairings."""
         return self.select_related("household__union", "cadre", "unit").defer("household__search")
 
+    def with_phone(self) -> Self:
+        """Annotate ``has_phone``: whether the worker can be called."""
+        workers = Member.objects.filter(household=OuterRef("household"), relation=Relation.SELF).exclude(phone="")
+        return self.annotate(has_phone=Exists(workers))
+
+    def with_plan(self) -> Self:
+        """Annotate ``planned_on``: the day that the last visit promised for the next one."""
+        from pairing.models import Visit  # noqa: PLC0415 -- models use these querysets
+
+        last = Visit.objects.filter(household=OuterRef("household")).order_by("-on", "-id")
+        return self.annotate(planned_on=Subquery(last.values("next_visit_on")[:1]))
+
 
 class VisitQuerySet(PartQuerySet):
-    def for_list(self) -> VisitQuerySet:
-        """Load cadre, difficulties and photos beside the visits, newest first."""
+    def for_list(self) -> Self:
+        """Load cadre, unit, difficulties and the photos that are still there beside the visits, newest first."""
+        from pairing.models import VisitPhoto  # noqa: PLC0415 -- models use these querysets
+
+        photos = VisitPhoto.objects.filter(attachment__removed_at__isnull=True).select_related("attachment")
         return (
-            self.select_related("cadre").prefetch_related("difficulties", "photos__attachment").order_by("-on", "-id")
+            self.select_related("cadre__unit", "created_by")
+            .prefetch_related("difficulties", Prefetch("photos", photos))
+            .order_by("-on", "-id")
         )
+
+
+def households_without_cadre(user: User) -> HouseholdQuerySet:
+    """Return the households of the user's scope that are owed care and have no responsible cadre (the gap)."""
+    from pairing.models import Pairing  # noqa: PLC0415 -- models use these querysets
+
+    paired = Pairing.objects.active().responsible().filter(household=OuterRef("pk"))
+    return Household.objects.visible_to(user).in_care().filter(~Exists(paired))
+
+
+def regions_kept_by(user: User) -> models.QuerySet[Union]:
+    """Return the unions whose cadres and helping units the user keeps; grassroots unions have none of their own."""
+    kept = user.scope.subtree("path", [Role.OFFICER])
+    return Union.objects.active().filter(kept).exclude(kind=UnionKind.GRASSROOTS)
+
+
+def regions_seen_by(user: User) -> models.QuerySet[Union]:
+    """Return the unions to filter lists by: down to the counties, and to the townships for those of one county."""
+    seen = Union.objects.active().filter(user.scope.subtree("path")).exclude(kind=UnionKind.GRASSROOTS)
+    shortest = min((len(prefix) for prefix in user.scope.prefixes()), default=0)
+    return seen if shortest >= Union.steplen * COUNTY_DEPTH else seen.exclude(kind=UnionKind.TOWNSHIP)
+
+
+def accounts_for(cadre: Cadre) -> models.QuerySet[User]:
+    """Return the accounts that a cadre may be linked with: cadre accounts of the same region that nobody else has."""
+    today = timezone.localdate()
+    role = {"role": Role.CADRE, "valid_from__lte": today, "expires_on__gte": today}
+    return (
+        User.objects.filter(is_active=True, union__path__startswith=cadre.union.path)
+        .filter(Q(cadre__isnull=True) | Q(cadre=cadre))
+        .filter(**{f"role_assignments__{name}": value for name, value in role.items()})
+        .distinct()
+        .order_by("name", "username")
+    )

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -11,6 +12,7 @@ from households.actions.locks import lock_household
 from households.enums import GrantKind
 from households.models import Household
 from organizations.models import User
+from pairing.actions.locks import lock_cadre
 from pairing.actions.rhythm import refresh_rhythm
 from pairing.enums import PairingKind
 from pairing.models import Cadre, HelpingUnit, Pairing
@@ -30,10 +32,10 @@ SELECT wanted.household_id, wanted.user_id, %(kind)s FROM ({WANTED}) wanted ON C
 """  # noqa: S608 -- constants only
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def sync_grants(household_ids: Iterable[int]) -> None:
     """Let exactly the accounts of the cadres paired with these households see them by pairing; two statements."""
-    facts = {"households": list(household_ids), "kind": GrantKind.PAIRING}
+    facts: dict[str, Any] = {"households": list(household_ids), "kind": GrantKind.PAIRING}
     with connection.cursor() as cursor:
         cursor.execute(REVOKE, facts)
         cursor.execute(GRANT, facts)
@@ -56,7 +58,7 @@ def pair_household(
     """
     household = lock_household(household)
     _check_day(started_on, "started_on", "结对日期")
-    _check_cadre(cadre)
+    cadre = _take_cadre(cadre, "cadre")
     active = list(household.pairings.active().select_related("cadre", "created_by"))
     if same := next((p for p in active if p.cadre_id == cadre.pk and p.kind == kind), None):
         return same
@@ -90,7 +92,7 @@ def hand_over_pairing(pairing: Pairing, *, by: User, to: Cadre, on: datetime.dat
     pairing has ended otherwise.
     """
     household = lock_household(pairing.household)
-    _check_cadre(to)
+    to = _take_cadre(to, "to")
     locked = Pairing.objects.select_for_update(of=("self",)).select_related("cadre").get(pk=pairing.pk)
     active = list(household.pairings.active().select_related("cadre", "created_by"))
     if not locked.is_active:
@@ -143,9 +145,12 @@ def _check_day(day: datetime.date, field: str, label: str) -> None:
         raise DomainError(f"{label}不能晚于今天。", field=field)
 
 
-def _check_cadre(cadre: Cadre) -> None:
-    if not cadre.is_active:
-        raise DomainError(f"{cadre} 已不在任,请选择在任的帮扶干部。", field="cadre")
+def _take_cadre(cadre: Cadre, field: str) -> Cadre:
+    # Locked, so that nobody leaves office between this look and the new pairing.
+    locked = lock_cadre(cadre)
+    if not locked.is_active:
+        raise DomainError(f"{cadre} 已不在任,请选择在任的帮扶干部。", field=field)
+    return locked
 
 
 def _check_free(active: list[Pairing], *, cadre: Cadre, kind: PairingKind, field: str = "cadre") -> None:

@@ -4,6 +4,7 @@ The rule is written out with a worked table in docs/algorithms/visit-rhythm.md.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -45,7 +46,7 @@ WHERE household.id = fresh.id AND household.cadre_names IS DISTINCT FROM fresh.n
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_rhythm(household_ids: Iterable[int]) -> None:
     """Write anew the dates of the visit rhythm and the cadre's name of these households.
 
@@ -53,7 +54,7 @@ def refresh_rhythm(household_ids: Iterable[int]) -> None:
     which nobody was met counts for nothing; a home visit counts as contact too; visits count whoever made them.
     """
     households = list(household_ids)
-    facts = {
+    facts: dict[str, Any] = {
         "households": households,
         "home": VisitMethod.HOME,
         "call": VisitMethod.CALL,

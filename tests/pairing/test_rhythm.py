@@ -75,5 +75,5 @@ def test_a_household_without_pairing_shows_nobody(household):
 @pytest.mark.parametrize("count", [1, 3])
 def test_any_number_of_households_takes_two_statements(django_assert_num_queries, count):
     households = [PairingFactory(household=HouseholdFactory()).household_id for _ in range(count)]
-    with django_assert_num_queries(2 + 2):  # and the savepoint
+    with django_assert_num_queries(2):
         refresh_rhythm(households)

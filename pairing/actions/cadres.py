@@ -1,0 +1,58 @@
+"""Keeping the list of cadres: what they are called, which account they have, and when they leave office."""
+
+from django.db import transaction
+
+from core.errors import DomainError
+from organizations.models import User
+from pairing.actions.locks import lock_cadre
+from pairing.actions.pairings import sync_grants
+from pairing.actions.rhythm import refresh_rhythm
+from pairing.models import Cadre
+
+
+@transaction.atomic
+def save_cadre(cadre: Cadre, *, by: User) -> Cadre:
+    """Save a new or edited cadre; a new name shows on the paired households at once."""
+    cadre.save()
+    refresh_rhythm(_paired_households(cadre))
+    return cadre
+
+
+@transaction.atomic
+def link_account(cadre: Cadre, *, by: User, account: User | None) -> Cadre:
+    """Give a cadre an account (or take it away), and with it the sight of the paired households."""
+    locked = lock_cadre(cadre)
+    if account is not None:
+        # One linking at a time for each account, so that the second is told who has it.
+        User.objects.select_for_update(no_key=True).get(pk=account.pk)
+    other = Cadre.objects.filter(user=account).exclude(pk=cadre.pk).first() if account else None
+    if other is not None:
+        raise DomainError(f"该账号已关联帮扶干部 {other},一个账号只能关联一人。", field="user")
+    locked.user = account
+    locked.save(update_fields=["user"])
+    sync_grants(_paired_households(locked))
+    return locked
+
+
+@transaction.atomic
+def deactivate_cadre(cadre: Cadre, *, by: User) -> Cadre:
+    """Take a cadre out of office; refused while households are paired, and a no-op for one who has left."""
+    locked = lock_cadre(cadre)
+    if count := locked.pairings.active().count():
+        raise DomainError(f"{locked} 还有 {count} 户结对,请先移交,再设为不在任。")
+    locked.is_active = False
+    locked.save(update_fields=["is_active"])
+    return locked
+
+
+@transaction.atomic
+def reactivate_cadre(cadre: Cadre, *, by: User) -> Cadre:
+    """Take a cadre back into office."""
+    locked = lock_cadre(cadre)
+    locked.is_active = True
+    locked.save(update_fields=["is_active"])
+    return locked
+
+
+def _paired_households(cadre: Cadre) -> list[int]:
+    return list(cadre.pairings.active().values_list("household_id", flat=True))

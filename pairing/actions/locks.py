@@ -1,0 +1,11 @@
+"""Taking the row lock of a cadre."""
+
+from pairing.models import Cadre
+
+
+def lock_cadre(cadre: Cadre) -> Cadre:
+    """Lock a cadre against leaving office meanwhile, and return the cadre as it is now. Needs a transaction.
+
+    Take it after the lock of the household, where both are needed.
+    """
+    return Cadre.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=cadre.pk)

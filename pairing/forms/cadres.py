@@ -1,0 +1,81 @@
+"""Cadres, their accounts, and helping units."""
+
+from typing import Any
+
+from django import forms
+
+from core.forms import TidyForm
+from core.identity import normalize_digits
+from organizations.models import Union, User
+from pairing.models import Cadre, HelpingUnit
+from pairing.querysets import accounts_for, regions_kept_by
+
+
+class UnionChoice(forms.ModelChoiceField):
+    """A union, set in by its depth in the tree."""
+
+    def label_from_instance(self, union: Union) -> str:
+        """Write the name with one wide blank for each level."""
+        return "　" * (union.depth - 1) + union.name
+
+
+class RegionalForm(TidyForm, forms.ModelForm):
+    """A row of one of the unions that the user is an officer of."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = regions_kept_by(user)
+        self.fields["union"] = UnionChoice(places, label="所在地工会", empty_label=None)
+        self.fields["union"].widget.attrs["class"] = "form-select"
+        if not self.instance.pk:
+            self.initial.setdefault("union", places.first())
+
+
+class CadreForm(RegionalForm):
+    """Who the cadre is; the account is linked on its own."""
+
+    class Meta:
+        model = Cadre
+        fields = ["union", "name", "unit", "position", "phone"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        units = HelpingUnit.objects.visible_to(user).active().order_by("name")
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].empty_label = "未定"  # type: ignore[attr-defined]
+        self.fields["phone"].widget.attrs |= {"type": "tel", "autocomplete": "off"}
+
+    def clean_phone(self) -> str:
+        """Forgive full-width digits and blanks."""
+        return normalize_digits(self.cleaned_data["phone"])
+
+
+class AccountForm(TidyForm, forms.Form):
+    """Which account the cadre logs visits with."""
+
+    user: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None,
+        label="登录账号",
+        required=False,
+        empty_label="不关联账号",
+        help_text="只列出本地已授予“帮扶干部”角色且未被他人关联的账号;没有时请系统管理员先建账号。",
+    )
+
+    def __init__(self, *args: Any, cadre: Cadre, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"user": cadre.user_id}, **kwargs)
+        field = self.fields["user"]
+        field.queryset = accounts_for(cadre)  # type: ignore[attr-defined]
+        field.label_from_instance = lambda account: f"{account.name}({account.username})"  # type: ignore[attr-defined]
+
+
+class HelpingUnitForm(RegionalForm):
+    """A helping unit; one that is no longer in use stays on old pairings."""
+
+    class Meta:
+        model = HelpingUnit
+        fields = ["union", "name", "is_active"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["is_active"]

@@ -1,0 +1,77 @@
+"""Pairing a household, ending a pairing, handing over."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from core.forms import TidyForm
+from organizations.models import Union, User
+from pairing.enums import PairingKind
+from pairing.models import Cadre, HelpingUnit
+
+
+class CadreChoice(forms.ModelChoiceField):
+    """A cadre, told apart from namesakes by unit and position."""
+
+    def label_from_instance(self, cadre: Cadre) -> str:
+        """Write name, unit and position."""
+        details = " ".join(str(part) for part in (cadre.unit, cadre.position) if part)
+        return f"{cadre.name}({details})" if details else cadre.name
+
+
+def cadres_near(user: User, union: Union) -> Any:
+    """Return the cadres in office whom the user may give households of a union."""
+    return Cadre.objects.visible_to(user).active().near(union).select_related("unit").order_by("name", "id")
+
+
+class DayForm(TidyForm, forms.Form):
+    """A form with one day that is not in the future; today when nothing else is said."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.initial = today
+                field.widget.attrs["max"] = today.isoformat()
+
+
+class PairForm(DayForm):
+    """Which cadre helps the household, as what, since when, for which unit."""
+
+    cadre = CadreChoice(None, label="帮扶干部", empty_label="请选择", help_text="名单中没有时,请先在“帮扶干部”中登记。")
+    kind = forms.ChoiceField(
+        label="结对关系", choices=PairingKind.choices, initial=PairingKind.RESPONSIBLE, widget=forms.RadioSelect
+    )
+    unit: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label="帮扶单位", required=False, empty_label="同干部所在单位", help_text="代表其他单位帮扶时选择。"
+    )
+    started_on = forms.DateField(label="结对日期")
+
+    def __init__(self, *args: Any, user: User, union: Union, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cadre"].queryset = cadres_near(user, union)  # type: ignore[attr-defined]
+        units = HelpingUnit.objects.visible_to(user).active().near(union)
+        self.fields["unit"].queryset = units.order_by("name")  # type: ignore[attr-defined]
+
+
+class EndForm(DayForm):
+    """When and why a pairing ends."""
+
+    on = forms.DateField(label="结束日期")
+    end_reason = forms.CharField(label="结束原因", max_length=120)
+
+
+class HandOverForm(DayForm):
+    """To whom, from which day on, and why."""
+
+    to = CadreChoice(None, label="移交给", empty_label="请选择")
+    on = forms.DateField(label="移交日期")
+    reason = forms.CharField(
+        label="移交原因", max_length=120, required=False, help_text="如 工作调动、退休;不填时记为“移交”。"
+    )
+
+    def __init__(self, *args: Any, user: User, union: Union, leaving: Cadre, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = cadres_near(user, union).exclude(pk=leaving.pk)  # type: ignore[attr-defined]

@@ -1,0 +1,59 @@
+"""The cadre's own pages: my households, and calling one of them."""
+
+from django.db.models import Count, Q
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from core.errors import DomainError
+from core.paging import page_of
+from households.access import open_household, require
+from households.rules import can_reveal
+from organizations.actions.access import record_access
+from organizations.enums import AccessVerb, Number, Role
+from organizations.http import UserRequest, client_address
+from pairing.filters import ALL, OVERDUE, SOON, in_state
+from pairing.models import Pairing
+from pairing.querysets import PairingQuerySet
+
+PAGE = 20  # cards on a phone
+
+
+@require_GET
+def my_households(request: UserRequest) -> HttpResponse:
+    """Show the cadre's own households, the most urgent first."""
+    require(request.user.scope.has(Role.CADRE), "“我的结对户”供帮扶干部使用;您的角色请从“档案”查找。")
+    mine = Pairing.objects.visible_to(request.user).of_user(request.user).active().in_care().with_due()
+    state = request.GET.get("state", ALL)
+    chosen = in_state(mine, state).most_urgent_first().for_list().with_phone().with_plan()
+    context = {"page": page_of(chosen, request, size=PAGE), "states": _states(mine, state), "state": state}
+    return render(request, "pairing/my_households.html", context)
+
+
+def _states(mine: PairingQuerySet, state: str) -> list[dict[str, object]]:
+    counts = mine.order_by().aggregate(
+        all=Count("pk"),
+        overdue=Count("pk", filter=Q(pk__in=mine.overdue().values("pk"))),
+        soon=Count("pk", filter=Q(pk__in=mine.due_soon().values("pk"))),
+    )
+    names = ((ALL, "全部"), (OVERDUE, "已逾期"), (SOON, "快到期"))
+    return [{"key": key, "label": label, "count": counts[key], "active": key == state} for key, label in names]
+
+
+class CallRedirect(HttpResponseRedirect):
+    """A redirect to the telephone, so that the number stands in no page."""
+
+    allowed_schemes = ["tel"]
+
+
+@require_GET
+def call(request: UserRequest, archive_no: str) -> HttpResponse:
+    """Write down that the worker is being called, and hand the number to the telephone."""
+    household = open_household(request, archive_no)
+    require(can_reveal(request.user, household, Number.PHONE))
+    worker = household.members.workers().first()
+    if worker is None or not worker.phone:
+        raise DomainError("档案中没有登记职工的手机号码,请核对后补录。")
+    detail = f"{worker.name} {worker.masked_phone}"
+    record_access(request.user, AccessVerb.CALL, archive_no, detail=detail, address=client_address(request))
+    return CallRedirect(f"tel:{worker.phone}")
