@@ -68,8 +68,12 @@ def plan_batch(batch: Batch) -> None:
         case.outcome = new if case.is_new else changed if case.changes else ImportOutcome.UNCHANGED
 
 
-def write_batch(cases: list[Case], desk: Desk, run: ImportRun) -> None:
-    """Plan and write some households in one transaction; one that the database refuses is refused alone."""
+def write_batch(cases: list[Case], desk: Desk, run: ImportRun, *, last_try: bool = False) -> None:
+    """Plan and write some households in one transaction.
+
+    When the database refuses (somebody else has just filed the same person), each is planned anew and written by
+    itself, and one that is refused again is refused alone.
+    """
     try:
         with transaction.atomic():
             batch = Batch(cases, desk, locking=True)
@@ -78,9 +82,9 @@ def write_batch(cases: list[Case], desk: Desk, run: ImportRun) -> None:
     except DatabaseError as error:
         for case in cases:
             case.reset()
-        if len(cases) > 1:
+        if not last_try:
             for case in cases:
-                write_batch([case], desk, run)
+                write_batch([case], desk, run, last_try=True)
         elif isinstance(error, REFUSED_BY_DATABASE):
             cases[0].fault(ARCHIVE_NO, "与系统中刚刚变动的数据冲突,未导入,请重新核对后再导入")
         else:

@@ -146,6 +146,9 @@ def plan_people(case: Case, on_file: list[Member]) -> None:
     """Match the people of a household with those on file: by identity number, else by relation and name."""
     left = list(on_file)
     for position, row in enumerate(people_rows(case)):
+        if not position and any(p.identity_no == row[IDENTITY] for p in left if not p.is_worker):
+            case.fault(IDENTITY, "职工在系统中是该户的家庭成员,更换职工请先在系统中办理")
+            return
         columns = MEMBER_COLUMNS if position else WORKER_COLUMNS
         wanted = {column.field: row[column.name] for column in columns}
         wanted["relation"] = row[RELATION] if position else Relation.SELF

@@ -14,7 +14,7 @@ from households.income import months_between, per_head
 from households.models import IncomeLine, IncomeSurvey
 
 START, END, REPORT_NO = "核算期起", "核算期止", "核对报告编号"
-LINES = {kind: Column(str(kind.label), cells.amount(), note="元,全核算期合计") for kind in LineKind}
+LINES = {kind: Column(str(kind.label), cells.amount(digits=8), note="元,全核算期合计") for kind in LineKind}
 CHANGE = "收支调查"
 
 

@@ -41,7 +41,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 FAR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="(?:(?:[A-Z]{3}|[D-Z][A-Z])\d+|[A-Z]+\d{6,})"[^>]*[^/]>')
 CHUNK, OVERLAP = 4 * 1024 * 1024, 200
 TOTAL = re.compile(r"(本页|全表)?(合|总|小|累)计.*")
-SIGNATURE = re.compile(r"(填[表报制]|制表|审核|复核|负责|经办|单位负责|联系|说明|备注|注)\w{0,6}[::].*")
+SIGNATURE = re.compile(r"(填[表报制]|制表|审核|复核|负责|经办|单位负责|联系|说明|备注|注)\w{0,6}:.*")
 
 BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 

@@ -1,4 +1,4 @@
-"""The workbook that a county office keeps, loaded by the command: what is accepted, refused, flagged, and left alone."""
+"""The workbook that a county office keeps, loaded by the command: what is accepted, refused, flagged, left alone."""
 
 import datetime
 import json
@@ -95,7 +95,9 @@ def test_loading_it_twice_changes_nothing(load):
 
 def row_counts() -> dict[str, int]:
     """Count every table of the business apps but the runs themselves."""
-    models = [model for app in ("households", "pairing", "assistance") for model in apps.get_app_config(app).get_models()]
+    models = [
+        model for app in ("households", "pairing", "assistance") for model in apps.get_app_config(app).get_models()
+    ]
     return {m.__name__: m.objects.count() for m in models if m not in {ImportRun, ImportItem}}
 
 
