@@ -1,5 +1,6 @@
 """Who helps which household, and every visit and call."""
 
+import datetime
 import uuid
 
 import pghistory
@@ -7,12 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Least
+from django.utils import timezone
 
 from core import masking
 from households.models import Attachment, Difficulty, Household
 from organizations.models import Union
 from pairing.enums import Met, PairingKind, VisitMethod, VisitSource
-from pairing.querysets import CadreQuerySet, PairingQuerySet, RegionalQuerySet, VisitQuerySet
+from pairing.querysets import CadreQuerySet, HelpingUnitQuerySet, PairingQuerySet, VisitQuerySet
 
 
 class HelpingUnit(models.Model):
@@ -22,7 +24,7 @@ class HelpingUnit(models.Model):
     name = models.CharField("名称", max_length=80)
     is_active = models.BooleanField("在用", default=True)
 
-    objects = RegionalQuerySet.as_manager()
+    objects = HelpingUnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "帮扶单位"
@@ -141,6 +143,12 @@ class Pairing(models.Model):
     @property
     def is_active(self) -> bool:
         return self.ended_on is None
+
+    @property
+    def is_pressing(self) -> bool:
+        """Tell whether a visit or call is overdue or due soon (settings.VISIT_DUE_SOON_DAYS)."""
+        soon = timezone.localdate() + datetime.timedelta(days=settings.VISIT_DUE_SOON_DAYS)
+        return any(day is not None and day <= soon for day in (self.home_due_on, self.call_due_on))
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["import_key"])

@@ -46,6 +46,12 @@ class RegionalQuerySet(models.QuerySet):
         return self.select_related("union").order_by("union__path", "name", "id")
 
 
+class HelpingUnitQuerySet(RegionalQuerySet):
+    def for_list(self) -> Self:
+        """Load the union beside the units, and count their cadres in office."""
+        return super().for_list().annotate(cadre_count=Count("cadres", filter=Q(cadres__is_active=True)))
+
+
 class CadreQuerySet(RegionalQuerySet):
     def visible_to(self, user: User) -> Self:
         """Narrow to cadres of the regions of the user's subtree roles, and the user's own."""

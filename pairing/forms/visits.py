@@ -66,8 +66,8 @@ class VisitFactsForm(TidyForm, forms.Form):
     health_kit_other = forms.CharField(label="其他内容", max_length=100, required=False)
     basics_confirmed = forms.BooleanField(label="已核对家庭基本情况", required=False)
     no_difficulty = forms.BooleanField(label="目前没有困难", required=False)
-    photos = PhotosField(label="走访照片", required=False, help_text=f"最多 {MAX_PHOTOS} 张,可以不选。")
-    next_visit_on = forms.DateField(label="下次走访", required=False)
+    photos = PhotosField(label="拍照或选择照片", required=False, help_text=f"最多 {MAX_PHOTOS} 张,保存前自动缩小。")
+    next_visit_on = forms.DateField(label="下次走访", required=False, help_text="按走访要求推算,可以改。")
 
     def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +104,7 @@ class VisitForm(VisitFactsForm):
         main = next((pairing for pairing in pairings if pairing.is_active), None)
         kwargs["initial"] = suggestions(main) | kwargs.get("initial", {})
         super().__init__(*args, household=household, **kwargs)
+        self.fields["next_visit_on"].widget.attrs |= rhythm_for_script(main)
         self.cadres: dict[str, Cadre] = {str(pairing.cadre_id): pairing.cadre for pairing in pairings}
         if any(pairing.is_active and pairing.cadre.user_id == user.pk for pairing in pairings):
             del self.fields["visitor"]  # a cadre's own household: the system knows who visits
@@ -170,6 +171,12 @@ def next_visit(method: str, pairing: Pairing | None, today: datetime.date) -> da
     if method != VisitMethod.HOME and pairing and pairing.home_due_on and pairing.home_due_on > today:
         return pairing.home_due_on
     return today + datetime.timedelta(days=settings.VISIT_HOME_EVERY_DAYS)
+
+
+def rhythm_for_script(pairing: Pairing | None) -> dict[str, str]:
+    """Return what the page needs to suggest another next visit when the day or the method changes."""
+    due = pairing.home_due_on if pairing else None
+    return {"data-home-days": str(settings.VISIT_HOME_EVERY_DAYS), "data-home-due": due.isoformat() if due else ""}
 
 
 def answers_of(visit: Visit) -> dict[str, Any]:

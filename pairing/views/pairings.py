@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.paging import page_of
 from households.access import open_household, require
 from households.models import Household
-from organizations.enums import SUBTREE_ROLES
+from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from pairing.actions import pairings as actions
 from pairing.filters import RegionFilter
@@ -29,7 +29,8 @@ def pairings_missing(request: UserRequest) -> HttpResponse:
     households = households_without_cadre(request.user).for_list().order_by("union_path", "archive_no")
     if filters.place:
         households = households.filter(union_path__startswith=filters.place.path)
-    context = {"page": page_of(households, request), "filters": filters}
+    can_pair = request.user.scope.has(Role.OFFICER)
+    context = {"page": page_of(households, request), "filters": filters, "can_pair": can_pair}
     return render(request, "pairing/pairings_missing.html", context)
 
 

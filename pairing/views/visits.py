@@ -59,8 +59,15 @@ def visit_log(request: UserRequest, archive_no: str) -> HttpResponse:
         if logged is not None:
             return _logged(request, household, logged)
     if _is_script(request):
-        return JsonResponse({"errors": _errors(form, found)}, status=422)
-    context = {"household": household, "form": form, "found": found, "known": household.difficulties.open()}
+        return JsonResponse({"errors": _errors(form, found)})
+    last = household.visits.order_by("-on", "-id").first()
+    context = {
+        "household": household,
+        "form": form,
+        "found": found,
+        "known": household.difficulties.open(),
+        "last": last,
+    }
     return render(request, "pairing/visit_form.html", context)
 
 
