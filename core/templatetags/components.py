@@ -138,6 +138,4 @@ def due(day: Any, today: Any, soon_days: int = 14) -> SafeString:
         return badge(f"逾期 {-days} 天", "bad")
     if days == 0:
         return badge("今天到期", "soon")
-    return badge(
-        f"{days} 天内到期" if days <= soon_days else f"{day:%Y-%m-%d} 前", "soon" if days <= soon_days else "good"
-    )
+    return badge(f"{days} 天内到期", "soon") if days <= soon_days else badge(f"已按期,{day:%Y-%m-%d} 前", "good")
