@@ -99,8 +99,8 @@ def follow_job(run: ImportRun) -> ImportRun:
 
 
 def current_job(run: ImportRun) -> Job | None:
-    """Return the job that a run waits for."""
-    return run.job if run.status == ImportStatus.RUNNING else run.check_job
+    """Return the job that a run waits for or waited for last: the import once there is one, else the check."""
+    return run.job or run.check_job
 
 
 def _close(run: ImportRun, status: ImportStatus) -> None:

@@ -42,7 +42,6 @@ def describe_run(run: ImportRun, *, shown: str = "") -> dict[str, Any]:
     report = Report.from_json(run.report or run.preview)
     tabs = _tabs(report)
     tab = next((tab for tab in tabs if tab.key == shown), None) or next((t for t in tabs if t.count), tabs[0])
-    written = report.count(ImportOutcome.NEW), report.count(ImportOutcome.CHANGED)
     return {
         "run": run,
         "tone": TONES[ImportStatus(run.status)],
@@ -53,9 +52,7 @@ def describe_run(run: ImportRun, *, shown: str = "") -> dict[str, Any]:
         "has_report": bool(report.households),
         "can_confirm": run.status in MAY_GO_ON and bool(run.preview),
         "goes_on": bool(run.job_id),
-        "new": written[0],
-        "changed": written[1],
-        "refused": report.refused_households,
+        "counts": report.counts(),
         "has_corrections": corrections_path(run).exists(),
         **describe_progress(run),
     }
@@ -79,7 +76,7 @@ def describe_list(runs: list[ImportRun]) -> list[dict[str, Any]]:
 
 
 def _counted(run: ImportRun) -> dict[str, int]:
-    job = run.job or run.check_job
+    job = current_job(run)
     return job.result if job else {}
 
 
@@ -93,7 +90,7 @@ def seconds_left(job: Job) -> int | None:
 
 def _tabs(report: Report) -> list[Tab]:
     tabs = [
-        Tab(REFUSED, "拒绝", report.refused_households, report.refused, "remarks"),
+        Tab(REFUSED, "拒绝", report.count(ImportOutcome.REFUSED), report.refused, "remarks"),
         Tab(FLAGGED, "提示", len(report.flagged), report.flagged, "remarks", "条"),
         Tab(WAITING, "等待", report.waiting_rows, _waiting(report), "waiting", "行"),
         *(_households(report, str(outcome), str(outcome.label)) for outcome in WRITTEN),

@@ -170,7 +170,7 @@ def kill_a_worker_in_a_transaction(job) -> None:
             WORKER,
             connection.settings_dict["NAME"],
             str(job.pk),
-            settings.MEDIA_ROOT,
+            media,
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
