@@ -2,12 +2,19 @@
 
 from pypinyin import Style, lazy_pinyin
 
+# Characters that are read otherwise when they are a surname, and one that is then read the same way.
+SURNAMES = str.maketrans("曾单解仇覃区查盖朴乐员种繁折尉黑", "增善谢求秦欧渣葛瓢月运虫婆蛇玉贺")
+
 
 def initials(name: str) -> str:
     """Return the first letters of each character's reading, small: 赵小兰 → ``zxl``."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")).lower()
+    return "".join(lazy_pinyin(_as_surname(name), style=Style.FIRST_LETTER, errors="ignore")).lower()
 
 
 def sort_key(name: str) -> str:
     """Return the readings with tones, which sorts as a Chinese name list does."""
-    return " ".join(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True)).lower()
+    return " ".join(lazy_pinyin(_as_surname(name), style=Style.TONE3, neutral_tone_with_five=True)).lower()
+
+
+def _as_surname(name: str) -> str:
+    return name[:1].translate(SURNAMES) + name[1:]

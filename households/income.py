@@ -54,6 +54,13 @@ def per_head(income: Decimal, rigid: Decimal, *, persons: int, months: int = MON
     return PerHead(income=income, rigid=rigid, persons=persons, months=months, amount=amount)
 
 
+def source_text(standard: LivingStandard) -> str:
+    """Say which standard a survey was held against, so that it is known even when its row should be gone."""
+    region = standard.union.division_name or standard.union.name
+    paper = f"({standard.source})" if standard.source else ""
+    return f"{region} {standard.valid_from:%Y-%m-%d} 起执行{paper}"[:160]
+
+
 def standard_for(union: Union, day: datetime.date) -> LivingStandard | None:
     """Return the standard of a union's region on a day: its own, or the nearest above it; None when none is known."""
     paths = [union.path[: union.steplen * depth] for depth in range(1, union.depth + 1)]

@@ -105,7 +105,7 @@ class IncomeSurvey(models.Model):
         return sum((line.amount for line in self.lines.all() if line.kind not in INCOME_KINDS), ZERO)
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), pghistory.ManualEvent("add"))
 class IncomeLine(models.Model):
     """One amount of a survey, in 元 for the whole period, with its paper."""
 

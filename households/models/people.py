@@ -21,6 +21,7 @@ FOLLOW_ARCHIVE = (
 @pghistory.track(
     pghistory.UpdateEvent(row=pghistory.Old),
     pghistory.DeleteEvent(),
+    pghistory.ManualEvent("add"),
     exclude=["archive_open", "import_key", "position_in_form"],
 )
 class Member(models.Model):

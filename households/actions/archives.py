@@ -1,0 +1,112 @@
+"""Opening an archive, and changing what stands in it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.errors import Conflict, DomainError
+from households.actions.facts import changed_facts, check_editable, unless_taken, validate, write_facts
+from households.actions.locks import lock_household
+from households.actions.numbers import next_archive_no
+from households.actions.people import (
+    TO_COMPLETE,
+    archive_of,
+    complete,
+    create_person,
+    edit_member,
+    refuse_second_archive,
+)
+from households.enums import Relation, Status, rule_version_of
+from households.history import signed
+from households.models import Household, Member
+from households.summaries import refresh_summary
+from organizations.models import Union, User
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Facts that one section of the form states, and the version of them that was on the screen."""
+
+    facts: Mapping[str, Any]
+    seen: str = ""
+    of_worker: bool = False
+
+
+@transaction.atomic
+@signed
+def open_archive(
+    *, by: User, union: Union, facts: Mapping[str, Any], worker: Mapping[str, Any], archive_no: str = ""
+) -> Household:
+    """Open a draft archive for a worker at a union; without a number it gets the next free one of its division.
+
+    Opening again for the same worker, as one does who presses twice, returns the draft. Raises DomainError when the
+    number is taken or the worker stands in another open archive.
+    """
+    worker = complete({**TO_COMPLETE, **worker, "relation": Relation.SELF})
+    if not worker.get("identity_no"):
+        raise DomainError("请填写职工的身份证号。", field="identity_no")
+    if other := archive_of(worker["identity_no"]):
+        return _same_draft(other, union, worker, by=by)
+    year = (facts.get("filed_on") or timezone.localdate()).year
+    household = Household(
+        archive_no=archive_no or next_archive_no(union, year),
+        union=union,
+        status=Status.DRAFT,
+        created_by=by,
+        **{"rule_version": rule_version_of(facts["category"]), **facts},
+    )
+    validate(household, {"archive_no": household.archive_no, **facts})
+    with unless_taken("archive_no", _number_taken(household.archive_no)):
+        household.save(force_insert=True)
+    create_person(household, worker)
+    return refresh_summary(household)
+
+
+@transaction.atomic
+@signed
+def edit_archive(household: Household, *, by: User, facts: Mapping[str, Any], seen: str = "") -> Household:
+    """Change facts of the archive itself; only what differs is written, and nothing when nothing does.
+
+    A category must belong to the rule version that the archive was judged under. Raises Conflict when somebody
+    changed these facts since they were ``seen``.
+    """
+    locked = lock_household(household)
+    check_editable(locked)
+    changed = changed_facts(locked, facts, seen=seen)
+    if changed:
+        write_facts(locked, changed, also=("updated_at",))
+    return locked
+
+
+@transaction.atomic
+def edit_sections(household: Household, *, by: User, edits: Iterable[Edit]) -> Household:
+    """Change several sections of the form, the worker's among them; all or none."""
+    locked = lock_household(household)
+    for edit in edits:
+        if edit.of_worker:
+            edit_member(_worker_of(locked), by=by, facts=edit.facts, seen=edit.seen)
+        else:
+            locked = edit_archive(locked, by=by, facts=edit.facts, seen=edit.seen)
+    return locked
+
+
+def _worker_of(household: Household) -> Member:
+    if worker := household.members.workers().first():
+        return worker
+    raise DomainError("这份档案没有登记职工本人,请联系系统管理员。")
+
+
+def _same_draft(other: Member, union: Union, worker: Mapping[str, Any], *, by: User) -> Household:
+    """Return the draft that this very act has made before; anything else is a second archive of one person."""
+    draft = other.household
+    same = other.is_worker and other.name == worker["name"] and draft.union_id == union.pk
+    if same and draft.status == Status.DRAFT and draft.created_by_id == by.pk:
+        return draft
+    raise refuse_second_archive(worker["name"], other)
+
+
+def _number_taken(archive_no: str) -> Conflict:
+    return Conflict(f"档案编号 {archive_no} 已被使用,请核对,或留空由系统编号。", field="archive_no")
