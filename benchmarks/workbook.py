@@ -41,8 +41,8 @@ Rows = Iterator[tuple[str, Cells]]
 
 
 @dataclass
-class Maker:
-    """Makes households one after another from one seed."""
+class People:
+    """Makes people up, one after another, from one seed."""
 
     rng: random.Random
     seen: set[str]
@@ -71,150 +71,163 @@ class Maker:
         body = f"6228{self.rng.randint(0, 10**14 - 1):014d}"
         return body + luhn.calc_check_digit(body)
 
-    def household(self, number: int, code: str, region: str) -> Rows:
-        """Return the rows of one household, each with its sheet."""
-        filed = self.day(2016, 2020)
-        key, head, cadre = f"{code}{filed.year}{number + FIRST_NUMBER:05d}", self.name(), self.name()
-        kinds = self.rng.sample(MEMBER_KINDS, self.rng.choice([0, 1, 2, 2, 3]))
-        wage = self.rng.choice([0, 800, 1200, 1670, 2200])
-        yield (
-            ARCHIVES,
-            self.archive(number, key, region, len(kinds) + 1, wage)
-            | {
-                "姓名": head,
-                "建档日期": filed,
-                "帮扶责任人": cadre,
-            },
-        )
-        yield from ((MEMBERS, self.member(key, *kind)) for kind in kinds)
-        yield SURVEYS, self.survey(key, wage * 12)
-        yield from ((AID, self.aid(key, head, year)) for year in range(2017, 2021) if self.rng.random() < 0.7)
-        yield from ((VISITS, self.visit(key, cadre)) for _ in range(self.rng.choice([1, 2, 3])))
-        yield from ((DIFFICULTIES, self.difficulty(key, n)) for n in range(1, self.rng.choice([1, 2, 2, 3])))
 
-    def archive(self, number: int, key: str, region: str, persons: int, wage: int) -> Cells:
-        """Return the row of the archive sheet but for the names."""
-        birth, main = self.day(1962, 1990), self.rng.choice(CAUSES)
-        more = [cause for cause in self.rng.sample(CAUSES, 2) if cause != main]
-        return {
-            "序号": number,
-            "档案编号": key,
-            "建档标准": self.rng.choice(["全国级", "全国级", "省级"]),
-            "困难类别": self.rng.choice(CATEGORIES),
-            "性别": self.rng.choice("男女"),
-            "民族": self.rng.choice(["汉族", "彝族", "哈尼族"]),
-            "政治面貌": "群众",
-            "身份证号": self.identity_no(key[:6], birth),
-            "出生日期": birth,
-            "健康状况": self.rng.choice(["良好", "糖尿病", "高血压病"]),
-            "工作状态": self.rng.choice(["在岗", "下(待)岗", "失(无)业", "病休"]),
-            "劳模类型": "非劳模",
-            "婚姻状况": self.rng.choice(["已婚", "离异", "丧偶"]),
-            "是否单亲": "否",
-            "户口类型": "非农业",
-            "户口所在地行政区划": key[:6],
-            "家庭住址": f"{region}锦屏街道{self.rng.randint(1, 200)}号",
-            "手机号码": self.phone(),
-            "工作单位": f"{region}{self.rng.choice(WORKPLACES)}",
-            "单位性质": "国有企业",
-            "企业状况": self.rng.choice(["正常", "停产", "破产"]),
-            "所属行业": "制造业",
-            "参加工作时间": birth.replace(year=birth.year + 20, month=7, day=1),
-            "医保状况": "城镇职工基本医保",
-            "是否有一定自救能力": "是",
-            "是否零就业家庭": "否",
-            "是否农民工": "否",
-            "住房类型": self.rng.choice(["商品房", "自建房", "租房"]),
-            "建筑面积": self.rng.randint(20, 90),
-            "本人月平均收入": wage,
-            "家庭其他非薪资年收入": 0,
-            "家庭年度总收入": wage * 12,
-            "家庭人口": persons,
-            "家庭月人均收入": round(wage / persons, 2),
-            "主要致困原因": main,
-            "次要致困原因": "、".join(more),
-            "致困原因简述": "家庭收入低",
-            "开户银行": "农村信用社",
-            "银行卡号": self.card(),
-            "建档单位": f"{region}总工会",
-            "帮扶单位": f"{region}{self.rng.choice(['民政局', '住建局', '人社局', '教育局'])}",
-            "帮扶责任人职务": self.rng.choice(["科员", "科长", "副局长"]),
-            "帮扶责任人电话": self.phone(),
-        }
+def household_rows(people: People, number: int, code: str, region: str) -> Rows:
+    """Return the rows of one household, each with its sheet."""
+    rng, filed = people.rng, people.day(2016, 2020)
+    key, head, cadre = f"{code}{filed.year}{number + FIRST_NUMBER:05d}", people.name(), people.name()
+    kinds = rng.sample(MEMBER_KINDS, rng.choice([0, 1, 2, 2, 3]))
+    wage = rng.choice([0, 800, 1200, 1670, 2200])
+    names = {"序号": number, "姓名": head, "建档日期": filed, "帮扶责任人": cadre}
+    worker = _worker(people, key) | _home(people, key, region) | _work(people, region)
+    yield ARCHIVES, worker | names | _money(rng, wage, len(kinds) + 1) | _hardship(people, region)
+    yield from ((MEMBERS, _member(people, key, *kind)) for kind in kinds)
+    yield SURVEYS, _survey(rng, key, wage * 12)
+    yield from ((AID, _aid(people, key, head, year)) for year in range(2017, 2021) if rng.random() < 0.7)
+    yield from ((VISITS, _visit(people, key, cadre)) for _ in range(rng.choice([1, 2, 3])))
+    yield from ((DIFFICULTIES, _difficulty(people, key, n)) for n in range(1, rng.choice([1, 2, 2, 3])))
 
-    def member(self, key: str, relation: str, first: int, last: int, position: str) -> Cells:
-        """Return a member of a household."""
-        birth = self.day(first, last)
-        return {
-            "档案编号": key,
-            "姓名": self.name(),
-            "关系": relation,
-            "性别": "女" if relation == "女" else "男",
-            "身份证号": self.identity_no(key[:6], birth),
-            "出生日期": birth,
-            "健康状况": self.rng.choice(["良好", "良好", "糖尿病"]),
-            "身份": position,
-            "月收入": 0,
-            "医保状况": "城乡居民基本医保",
-        }
 
-    def survey(self, key: str, wages: int) -> Cells:
-        """Return the income survey of a year."""
-        zeros = dict.fromkeys(LAYOUT[SURVEYS].split()[4:-1], 0)
-        year = {"核算期起": datetime.date(2019, 4, 1), "核算期止": datetime.date(2020, 3, 31)}
-        spent = {"医疗支出": self.rng.choice([0, 1200, 3000]), "必要就业成本": self.rng.choice([0, 1200])}
-        return {
-            "档案编号": key,
-            **year,
-            "工资性收入": wages,
-            **zeros,
-            **spent,
-            "核对报告编号": f"核〔2020〕{key[-5:]}号",
-        }
+def _worker(people: People, key: str) -> Cells:
+    birth, rng = people.day(1962, 1990), people.rng
+    return {
+        "档案编号": key,
+        "建档标准": rng.choice(["全国级", "全国级", "省级"]),
+        "困难类别": rng.choice(CATEGORIES),
+        "性别": rng.choice("男女"),
+        "民族": rng.choice(["汉族", "彝族", "哈尼族"]),
+        "政治面貌": "群众",
+        "身份证号": people.identity_no(key[:6], birth),
+        "出生日期": birth,
+        "健康状况": rng.choice(["良好", "糖尿病", "高血压病"]),
+        "婚姻状况": rng.choice(["已婚", "离异", "丧偶"]),
+        "参加工作时间": birth.replace(year=birth.year + 20, month=7, day=1),
+        "手机号码": people.phone(),
+    }
 
-    def aid(self, key: str, head: str, year: int) -> Cells:
-        """Return aid received in a year."""
-        return {
-            "档案编号": key,
-            "年度": year,
-            "发放日期": self.day(year, year),
-            "帮扶项目": self.rng.choice(["生活救助", "子女助学", "医疗救助", "送温暖"]),
-            "资金来源": self.rng.choice(["中央财政专项帮扶资金", "省级财政专项帮扶资金", "工会经费"]),
-            "责任部门": "总工会",
-            "金额": self.rng.choice([500, 1000, 1500, 2000, 3500]),
-            "受益人": head,
-            "发放方式": "银行卡",
-            "凭证号": f"记{year}-{self.rng.randint(1, 999):03d}",
-        }
 
-    def visit(self, key: str, cadre: str) -> Cells:
-        """Return a visit or a call of the household's cadre."""
-        return {
-            "档案编号": key,
-            "日期": self.day(2020, 2020),
-            "方式": self.rng.choice(["入户走访", "入户走访", "电话联系"]),
-            "帮扶干部": cadre,
-            "走访情况": "了解家庭近况,核对档案信息,宣传帮扶政策。",
-            "存在困难": self.rng.choice(["无", "就医负担重", "学费紧张", "无稳定工作"]),
-            "帮扶措施": "对接相关部门跟进",
-            "宣传政策": "困难职工帮扶政策宣传册",
-            "发放健康包": self.rng.choice("是否"),
-        }
+def _home(people: People, key: str, region: str) -> Cells:
+    rng = people.rng
+    return {
+        "是否单亲": "否",
+        "户口类型": "非农业",
+        "户口所在地行政区划": key[:6],
+        "家庭住址": f"{region}锦屏街道{rng.randint(1, 200)}号",
+        "住房类型": rng.choice(["商品房", "自建房", "租房"]),
+        "建筑面积": rng.randint(20, 90),
+        "开户银行": "农村信用社",
+        "银行卡号": people.card(),
+    }
 
-    def difficulty(self, key: str, number: int) -> Cells:
-        """Return a difficulty with its measure."""
-        need, advice, department = self.rng.choice(NEEDS)
-        return {
-            "档案编号": key,
-            "问题编号": f"{key}-{number}",
-            "类别": need,
-            "问题描述": f"{need}方面存在困难",
-            "帮扶建议": advice,
-            "责任部门": department,
-            "完成时限": self.day(2020, 2020),
-            "落实情况": self.rng.choice(["正在办理", "已解决"]),
-            "帮扶成效": self.rng.choice(["", "困难已缓解"]),
-        }
+
+def _work(people: People, region: str) -> Cells:
+    rng = people.rng
+    return {
+        "工作状态": rng.choice(["在岗", "下(待)岗", "失(无)业", "病休"]),
+        "劳模类型": "非劳模",
+        "工作单位": f"{region}{rng.choice(WORKPLACES)}",
+        "单位性质": "国有企业",
+        "企业状况": rng.choice(["正常", "停产", "破产"]),
+        "所属行业": "制造业",
+        "医保状况": "城镇职工基本医保",
+        "是否有一定自救能力": "是",
+        "是否零就业家庭": "否",
+        "是否农民工": "否",
+    }
+
+
+def _money(rng: random.Random, wage: int, persons: int) -> Cells:
+    return {
+        "本人月平均收入": wage,
+        "家庭其他非薪资年收入": 0,
+        "家庭年度总收入": wage * 12,
+        "家庭人口": persons,
+        "家庭月人均收入": round(wage / persons, 2),
+    }
+
+
+def _hardship(people: People, region: str) -> Cells:
+    rng = people.rng
+    main, *more = rng.sample(CAUSES, 3)
+    return {
+        "主要致困原因": main,
+        "次要致困原因": "、".join(more),
+        "致困原因简述": "家庭收入低",
+        "建档单位": f"{region}总工会",
+        "帮扶单位": f"{region}{rng.choice(['民政局', '住建局', '人社局', '教育局'])}",
+        "帮扶责任人职务": rng.choice(["科员", "科长", "副局长"]),
+        "帮扶责任人电话": people.phone(),
+    }
+
+
+def _member(people: People, key: str, relation: str, first: int, last: int, position: str) -> Cells:
+    birth = people.day(first, last)
+    return {
+        "档案编号": key,
+        "姓名": people.name(),
+        "关系": relation,
+        "性别": "女" if relation == "女" else "男",
+        "身份证号": people.identity_no(key[:6], birth),
+        "出生日期": birth,
+        "健康状况": people.rng.choice(["良好", "良好", "糖尿病"]),
+        "身份": position,
+        "月收入": 0,
+        "医保状况": "城乡居民基本医保",
+    }
+
+
+def _survey(rng: random.Random, key: str, wages: int) -> Cells:
+    zeros = dict.fromkeys(LAYOUT[SURVEYS].split()[4:-1], 0)
+    year = {"核算期起": datetime.date(2019, 4, 1), "核算期止": datetime.date(2020, 3, 31)}
+    spent = {"医疗支出": rng.choice([0, 1200, 3000]), "必要就业成本": rng.choice([0, 1200])}
+    report = {"核对报告编号": f"核〔2020〕{key[-5:]}号"}
+    return {"档案编号": key, **year, "工资性收入": wages, **zeros, **spent, **report}
+
+
+def _aid(people: People, key: str, head: str, year: int) -> Cells:
+    rng = people.rng
+    return {
+        "档案编号": key,
+        "年度": year,
+        "发放日期": people.day(year, year),
+        "帮扶项目": rng.choice(["生活救助", "子女助学", "医疗救助", "送温暖"]),
+        "资金来源": rng.choice(["中央财政专项帮扶资金", "省级财政专项帮扶资金", "工会经费"]),
+        "责任部门": "总工会",
+        "金额": rng.choice([500, 1000, 1500, 2000, 3500]),
+        "受益人": head,
+        "发放方式": "银行卡",
+        "凭证号": f"记{year}-{rng.randint(1, 999):03d}",
+    }
+
+
+def _visit(people: People, key: str, cadre: str) -> Cells:
+    rng = people.rng
+    return {
+        "档案编号": key,
+        "日期": people.day(2020, 2020),
+        "方式": rng.choice(["入户走访", "入户走访", "电话联系"]),
+        "帮扶干部": cadre,
+        "走访情况": "了解家庭近况,核对档案信息,宣传帮扶政策。",
+        "存在困难": rng.choice(["无", "就医负担重", "学费紧张", "无稳定工作"]),
+        "帮扶措施": "对接相关部门跟进",
+        "宣传政策": "困难职工帮扶政策宣传册",
+        "发放健康包": rng.choice("是否"),
+    }
+
+
+def _difficulty(people: People, key: str, number: int) -> Cells:
+    need, advice, department = people.rng.choice(NEEDS)
+    return {
+        "档案编号": key,
+        "问题编号": f"{key}-{number}",
+        "类别": need,
+        "问题描述": f"{need}方面存在困难",
+        "帮扶建议": advice,
+        "责任部门": department,
+        "完成时限": people.day(2020, 2020),
+        "落实情况": people.rng.choice(["正在办理", "已解决"]),
+        "帮扶成效": people.rng.choice(["", "困难已缓解"]),
+    }
 
 
 def counties() -> list[tuple[str, str]]:
@@ -225,10 +238,10 @@ def counties() -> list[tuple[str, str]]:
 
 def make_workbook(path: Path | str, households: int, seed: int = 1) -> None:
     """Write a workbook of clean households, spread over all counties; the same seed makes the same people."""
-    maker, places = Maker(random.Random(seed), set()), counties()
+    people, places = People(random.Random(seed), set()), counties()
     rows: dict[str, list[Cells]] = {sheet: [] for sheet in LAYOUT}
     for number in range(1, households + 1):
-        for sheet, cells in maker.household(number, *places[number % len(places)]):
+        for sheet, cells in household_rows(people, number, *places[number % len(places)]):
             rows[sheet].append(cells)
     options = {"constant_memory": True, "strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}
     with xlsxwriter.Workbook(str(path), options) as book:
