@@ -75,6 +75,17 @@ def _count(rows: models.QuerySet) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
 
 
+def is_overdue() -> Q:
+    """Return the condition that what is due should have been done before today."""
+    return Q(due_on__lt=timezone.localdate())
+
+
+def is_due_soon() -> Q:
+    """Return the condition that something is due today or in the coming days."""
+    today = timezone.localdate()
+    return Q(due_on__range=(today, today + datetime.timedelta(days=settings.VISIT_DUE_SOON_DAYS)))
+
+
 class PairingQuerySet(PartQuerySet):
     def managed_by(self, user: User) -> Self:
         """Narrow to pairings of the households that the user is an officer of."""
@@ -103,12 +114,11 @@ class PairingQuerySet(PartQuerySet):
 
     def overdue(self) -> Self:
         """Narrow to what should have been done before today; after ``with_due``."""
-        return self.filter(due_on__lt=timezone.localdate())
+        return self.filter(is_overdue())
 
     def due_soon(self) -> Self:
         """Narrow to what is due today or in the coming days (settings.VISIT_DUE_SOON_DAYS); after ``with_due``."""
-        today = timezone.localdate()
-        return self.filter(due_on__range=(today, today + datetime.timedelta(days=settings.VISIT_DUE_SOON_DAYS)))
+        return self.filter(is_due_soon())
 
     def most_urgent_first(self) -> Self:
         """Order by what is due first; after ``with_due``."""

@@ -36,7 +36,7 @@ UPDATE households_household household SET cadre_names = fresh.names
 FROM (
     SELECT wanted.id,
         left(coalesce(string_agg(cadre.name, '、' ORDER BY pairing.started_on, pairing.id), ''), 120) AS names
-    FROM unnest(%(households)s) AS wanted (id)
+    FROM unnest(%(households)s::bigint[]) AS wanted (id)
     LEFT JOIN pairing_pairing pairing
         ON pairing.household_id = wanted.id AND pairing.ended_on IS NULL AND pairing.kind = %(responsible)s
     LEFT JOIN pairing_cadre cadre ON cadre.id = pairing.cadre_id

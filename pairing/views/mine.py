@@ -1,6 +1,6 @@
 """The cadre's own pages: my households, and calling one of them."""
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -14,7 +14,7 @@ from organizations.enums import AccessVerb, Number, Role
 from organizations.http import UserRequest, client_address
 from pairing.filters import ALL, OVERDUE, SOON, in_state
 from pairing.models import Pairing
-from pairing.querysets import PairingQuerySet
+from pairing.querysets import PairingQuerySet, is_due_soon, is_overdue
 
 PAGE = 20  # cards on a phone
 
@@ -33,8 +33,8 @@ def my_households(request: UserRequest) -> HttpResponse:
 def _states(mine: PairingQuerySet, state: str) -> list[dict[str, object]]:
     counts = mine.order_by().aggregate(
         all=Count("pk"),
-        overdue=Count("pk", filter=Q(pk__in=mine.overdue().values("pk"))),
-        soon=Count("pk", filter=Q(pk__in=mine.due_soon().values("pk"))),
+        overdue=Count("pk", filter=is_overdue()),
+        soon=Count("pk", filter=is_due_soon()),
     )
     names = ((ALL, "全部"), (OVERDUE, "已逾期"), (SOON, "快到期"))
     return [{"key": key, "label": label, "count": counts[key], "active": key == state} for key, label in names]

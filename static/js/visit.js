@@ -179,7 +179,7 @@
       if (control.matches("input, select, textarea")) control.setAttribute("aria-invalid", "true");
       const note = Object.assign(document.createElement("p"), { className: "hq-error", textContent: message });
       note.dataset.scriptError = "";
-      (control.closest("label, fieldset") || control).after(note);
+      (control.matches("fieldset") ? control : control.closest("label") || control).after(note);
       line.append(Object.assign(document.createElement("a"), { href: `#${id}`, textContent: label }), `:${message}`);
       return line;
     });

@@ -77,3 +77,8 @@ def test_any_number_of_households_takes_two_statements(django_assert_num_queries
     households = [PairingFactory(household=HouseholdFactory()).household_id for _ in range(count)]
     with django_assert_num_queries(2):
         refresh_rhythm(households)
+
+
+def test_no_household_at_all_is_fine():
+    refresh_rhythm([])
+    refresh_rhythm(iter(()))
