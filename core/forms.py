@@ -1,13 +1,17 @@
 """Forms as every page has them: Tabler's look, the right keyboard on a phone, and amounts as offices type them."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from core.errors import DomainError, NotAllowed
 from core.identity import normalize_digits
+
+Result = TypeVar("Result")
 
 AMOUNT_NOISE = re.compile(r"[,,\s¥¥]|元$")
 
@@ -59,3 +63,17 @@ def tidy(name: str, field: forms.Field) -> None:
         widget.attrs.setdefault("inputmode", "tel")
     if isinstance(field, forms.IntegerField):
         widget.attrs.setdefault("inputmode", "numeric")
+
+
+def attempt(form: forms.BaseForm, act: Callable[[], Result]) -> Result | None:
+    """Do an act with a valid form; what a rule refuses becomes an error of the field that it names, and None.
+
+    NotAllowed goes its way: no other input would help.
+    """
+    try:
+        return act()
+    except NotAllowed:
+        raise
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return None

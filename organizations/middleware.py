@@ -11,7 +11,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
-from organizations.actions.access import record_access
+from organizations.actions.access import record_access, request_address
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest, client_address, is_polling, send_to
 from organizations.models import User
@@ -26,6 +26,10 @@ View = Callable[..., HttpResponseBase]
 
 class LoginRequired(LoginRequiredMiddleware):
     """Send whoever is not logged in to the login, and back afterwards; views say ``login_not_required``."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Remember where the request comes from, for the lines that it leaves in the access log."""
+        request_address.set(client_address(request))
 
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponse:  # type: ignore[override]
         """Redirect the whole page, also when htmx asked for a part of it."""
@@ -77,7 +81,7 @@ def last_seen(request: UserRequest) -> float:
 def end_idle_session(request: UserRequest) -> HttpResponse:
     """Log out, say why, and lead back to the same page after the next login."""
     user = request.user
-    record_access(user, AccessVerb.LOGOUT, user.username, detail="超时退出", address=client_address(request))
+    record_access(user, AccessVerb.LOGOUT, user.username, detail="超时退出")
     logout(request)
     messages.info(request, f"您已 {settings.IDLE_MINUTES} 分钟没有操作,为保护档案信息已自动退出,请重新登录。")
     return send_to(request, settings.LOGIN_URL)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
+from django.db.models import F
+from django.db.models.functions import Left, Length, RowNumber
+from django.utils import timezone
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
-from organizations.enums import ADMIN_ROLES, Role
+from organizations.enums import ADMIN_ROLES, KINDS_BELOW, Role
 
 if TYPE_CHECKING:
-    from organizations.models import User
+    from organizations.models import Union, User
 
 
 class UnionQuerySet(MP_NodeQuerySet):
@@ -32,6 +37,31 @@ class UnionQuerySet(MP_NodeQuerySet):
         """Narrow to a union and everything below it."""
         return self.filter(path__startswith=path)
 
+    def possible_parents(self, kind: str) -> UnionQuerySet:
+        """Narrow to unions below which one of this kind may stand."""
+        return self.filter(kind__in=[above for above, below in KINDS_BELOW.items() if kind in below])
+
+    def children_of(self, unions: Iterable[Union], *, at_most: int) -> UnionQuerySet:
+        """Return the first children of several unions in tree order, at most so many of each; one query."""
+        parent = Left("path", Length("path") - self.model.steplen)
+        place = models.Window(RowNumber(), partition_by=[F("parent_path")], order_by="path")
+        ranked = self.alias(parent_path=parent).filter(parent_path__in=[union.path for union in unions])
+        return ranked.alias(place=place).filter(place__lte=at_most).order_by("path")
+
+    def ancestors_of(self, unions: Iterable[Union]) -> UnionQuerySet:
+        """Return every union above the given ones, in tree order."""
+        step = self.model.steplen
+        paths = {union.path[:end] for union in unions for end in range(step, len(union.path), step)}
+        return self.filter(path__in=paths).order_by("path")
+
+    def matching(self, words: str) -> UnionQuerySet:
+        """Narrow to unions whose name or division holds every word, or whose code starts with it."""
+        found = self
+        for word in words.split():
+            by_code = models.Q(code__istartswith=word) | models.Q(division_codes__code=word)
+            found = found.filter(models.Q(name__icontains=word) | models.Q(division_name__icontains=word) | by_code)
+        return found.distinct()
+
 
 class UnionManager(MP_NodeManager.from_queryset(UnionQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> UnionQuerySet:
@@ -48,6 +78,25 @@ class OfficeQuerySet(models.QuerySet):
         """Narrow to offices whose liaisons the user administers."""
         return self.filter(user.scope.subtree("union__path", ADMIN_ROLES))
 
+    def within(self, path: str) -> OfficeQuerySet:
+        """Narrow to the offices in the region of a union and below."""
+        return self.filter(union__path__startswith=path)
+
+    def matching(self, words: str, department: str = "") -> OfficeQuerySet:
+        """Narrow to offices whose name, or whose union's, holds every word, and to a department."""
+        found = self.filter(department=department) if department else self
+        for word in words.split():
+            found = found.filter(models.Q(name__icontains=word) | models.Q(union__name__icontains=word))
+        return found
+
+    def for_list(self) -> OfficeQuerySet:
+        """Load the unions beside the offices, in the order of the tree."""
+        return self.select_related("union").order_by("union__path", "department", "name")
+
+
+def _roles_today() -> RoleAssignmentQuerySet:
+    return apps.get_model("organizations", "RoleAssignment").objects.valid_on(timezone.localdate())
+
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> UserQuerySet:
@@ -55,8 +104,30 @@ class UserQuerySet(models.QuerySet):
         return self.filter(user.scope.subtree("union__path", ADMIN_ROLES) | models.Q(pk=user.pk))
 
     def for_list(self) -> UserQuerySet:
-        """Load unions and roles beside the accounts."""
-        return self.select_related("union").prefetch_related("role_assignments__union", "role_assignments__office")
+        """Load unions and the roles in force beside the accounts, these as ``live_roles``; two queries."""
+        live = _roles_today().select_related("union", "office")
+        roles = models.Prefetch("role_assignments", live, to_attr="live_roles")
+        return self.select_related("union").prefetch_related(roles)
+
+    def with_role(self, role: str) -> UserQuerySet:
+        """Narrow to the accounts that hold a role today."""
+        return self.filter(pk__in=_roles_today().filter(role=role).values("user"))
+
+    def without_role(self) -> UserQuerySet:
+        """Narrow to the accounts that hold no role today."""
+        return self.exclude(pk__in=_roles_today().values("user"))
+
+    def matching(self, words: str) -> UserQuerySet:
+        """Narrow to accounts whose name, user name, phone or position holds every word."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                models.Q(name__icontains=word)
+                | models.Q(username__icontains=word)
+                | models.Q(phone__startswith=word)
+                | models.Q(position__icontains=word)
+            )
+        return found
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -65,11 +136,26 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
 
 class RoleAssignmentQuerySet(models.QuerySet):
     def valid_on(self, day: datetime.date) -> RoleAssignmentQuerySet:
-        """Narrow to the assignments in force on a day."""
-        return self.filter(valid_from__lte=day, expires_on__gte=day)
+        """Narrow to the assignments in force on a day, leaving out what was revoked since."""
+        return self.filter(valid_from__lte=day, expires_on__gte=day, revoked_at__isnull=True)
+
+    def outside(self, path: str) -> RoleAssignmentQuerySet:
+        """Narrow to roles for unions and offices that do not lie in the subtree of a tree path."""
+        inside = models.Q(union__path__startswith=path) | models.Q(office__union__path__startswith=path)
+        return self.exclude(inside)
+
+    def for_list(self) -> RoleAssignmentQuerySet:
+        """Load what a list of roles shows of places and people."""
+        return self.select_related("union", "office__union", "assigned_by", "revoked_by")
 
 
 class AccessLogQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> AccessLogQuerySet:
-        """Narrow to acts of the accounts below the audit administrator's unions; nobody else sees the log."""
-        return self.filter(user.scope.subtree("user__union__path", [Role.AUDIT_ADMIN]))
+        """Narrow to acts of the accounts below the audit administrator's unions; nobody else sees the log.
+
+        Failed logins with a name that no account has belong to nobody's union: the province sees them.
+        """
+        seen = user.scope.subtree("user__union__path", [Role.AUDIT_ADMIN])
+        if any(len(path) == MP_Node.steplen for path in user.scope.prefixes([Role.AUDIT_ADMIN])):
+            seen |= models.Q(user__isnull=True)
+        return self.filter(seen)

@@ -1,7 +1,12 @@
 """Leaving a line in the access log."""
 
+from contextvars import ContextVar
+
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog, User
+
+# Where the request of this thread came from (set by organizations.middleware); none in commands and jobs.
+request_address: ContextVar[str | None] = ContextVar("request_address", default=None)
 
 
 def record_access(
@@ -9,7 +14,7 @@ def record_access(
 ) -> AccessLog:
     """Write down who did what to which record; part of the caller's transaction."""
     return AccessLog.objects.create(
-        user=user, verb=verb, subject=subject[:120], detail=detail[:300], address=address or None
+        user=user, verb=verb, subject=subject[:120], detail=detail[:300], address=address or request_address.get()
     )
 
 
@@ -17,17 +22,19 @@ def record_accesses(
     user: User, verb: AccessVerb, subjects: list[str], *, detail: str = "", address: str | None = None
 ) -> None:
     """Write one line for each of many records, in one statement."""
+    place = address or request_address.get()
     AccessLog.objects.bulk_create(
-        [
-            AccessLog(user=user, verb=verb, subject=s[:120], detail=detail[:300], address=address or None)
-            for s in subjects
-        ],
+        [AccessLog(user=user, verb=verb, subject=s[:120], detail=detail[:300], address=place) for s in subjects],
         batch_size=2000,
     )
 
 
-def record_failed_login(username: str, *, locked: bool, address: str | None = None) -> AccessLog:
+def record_failed_login(username: str, *, locked: bool) -> AccessLog:
     """Write down a login that failed, with the account when there is one of that name."""
     account = User.objects.filter(username=username).first()
-    detail = "账号已锁定" if locked else ""
-    return record_access(account, AccessVerb.LOGIN_FAILED, username, detail=detail, address=address)
+    return record_access(account, AccessVerb.LOGIN_FAILED, username, detail="账号已锁定" if locked else "")
+
+
+def record_admin(by: User | None, subject: str, detail: str) -> AccessLog:
+    """Write down an act on an account, a role, a union or an office; ``by`` is none for a command."""
+    return record_access(by, AccessVerb.ADMIN, subject, detail=detail)

@@ -15,6 +15,8 @@ from organizations.models.unions import Office, Union
 from organizations.querysets import RoleAssignmentQuerySet, UserManager
 from organizations.scope import Scope
 
+ENDS_SOON = datetime.timedelta(days=30)
+
 
 class User(AbstractUser):
     """An account of one person; what it may do comes only from its role assignments."""
@@ -28,7 +30,7 @@ class User(AbstractUser):
     must_change_password = models.BooleanField("须修改初始密码", default=True)
     password_changed_at = models.DateTimeField("密码修改时间", default=timezone.now)
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = verbose_name_plural = "账号"
@@ -81,6 +83,8 @@ class RoleAssignment(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="授权人"
     )
     created_at = models.DateTimeField("授权时间", auto_now_add=True)
+    revoked_at = models.DateTimeField("收回时间", null=True, blank=True)
+    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="收回人")
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -107,3 +111,11 @@ class RoleAssignment(models.Model):
     @property
     def place(self) -> Union | Office:
         return self.office if self.office is not None else self.union  # type: ignore[return-value]
+
+    @property
+    def is_live(self) -> bool:
+        return self.revoked_at is None and self.expires_on >= timezone.localdate()
+
+    @property
+    def ends_soon(self) -> bool:
+        return self.expires_on - timezone.localdate() <= ENDS_SOON

@@ -18,7 +18,7 @@ from organizations.actions.access import record_access, record_failed_login
 from organizations.actions.passwords import change_password
 from organizations.enums import AccessVerb
 from organizations.forms.sessions import LoginForm, NewPasswordForm
-from organizations.http import UserRequest, client_address
+from organizations.http import UserRequest
 from organizations.middleware import mark_seen
 from organizations.models import User
 
@@ -34,13 +34,13 @@ class Login(LoginView):
         response = super().form_valid(form)
         mark_seen(self.request)
         user = cast("User", form.get_user())
-        record_access(user, AccessVerb.LOGIN, user.username, address=client_address(self.request))
+        record_access(user, AccessVerb.LOGIN, user.username)
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         if username := form.data.get("username", "").strip():
             locked = getattr(self.request, "axes_locked_out", False)
-            record_failed_login(username, locked=bool(locked), address=client_address(self.request))
+            record_failed_login(username, locked=bool(locked))
         return super().form_invalid(form)
 
 
@@ -49,7 +49,7 @@ class Logout(LogoutView):
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if request.user.is_authenticated:
-            record_access(request.user, AccessVerb.LOGOUT, request.user.username, address=client_address(request))
+            record_access(request.user, AccessVerb.LOGOUT, request.user.username)
         return super().post(request, *args, **kwargs)
 
 
@@ -67,7 +67,7 @@ def password_change(request: UserRequest) -> HttpResponse:
     """Choose a new password; the only page that is open while the password is a first or an expired one."""
     form = NewPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        change_password(request.user, form.cleaned_data["new_password1"], address=client_address(request))
+        change_password(request.user, form.cleaned_data["new_password1"])
         update_session_auth_hash(request, request.user)
         messages.success(request, "密码已修改。")
         return redirect(next_page(request))
