@@ -24,7 +24,7 @@ class SurveyPart(Part):
     columns = {
         SURVEYS: (
             Column(START, cells.day(), required=True, note="如 2019-04-01"),
-            Column(END, cells.day(), required=True, note="如 2020-03-31"),
+            Column(END, cells.day(past=True), required=True, note="如 2020-03-31"),
             *LINES.values(),
             Column(REPORT_NO, cells.text(40)),
         )

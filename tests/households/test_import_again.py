@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assistance.models import AidRecord, Measure
+from benchmarks.workbook import make_workbook
 from households.actions.imports import keep_workbook
 from households.enums import ImportStatus, Need
 from households.importing.layout import AID, DIFFICULTIES, MEMBERS, SURVEYS, VISITS
@@ -213,3 +214,17 @@ def test_a_worker_is_not_replaced_by_a_member_behind_the_systems_back(load):
     report = load([ARCHIVE | son])
     assert outcome(report)[0] == "refused"
     assert report.refused[0].reason == "职工在系统中是该户的家庭成员,更换职工请先在系统中办理"
+
+
+@pytest.mark.parametrize("households", [1, 3, 30])
+def test_the_queries_are_as_many_for_one_household_as_for_thirty(
+    households, tmp_path, provincial, django_assert_max_num_queries
+):
+    path = tmp_path / "many.xlsx"
+    make_workbook(path, households)
+    run = keep_workbook(path, by=provincial, file_name="many.xlsx", status=ImportStatus.RUNNING)
+    with django_assert_max_num_queries(45):
+        assert write_run(run).counts()["new"] == households
+    again = keep_workbook(path, by=provincial, file_name="many.xlsx", status=ImportStatus.RUNNING)
+    with django_assert_max_num_queries(22):
+        assert write_run(again).counts()["unchanged"] == households
