@@ -17,7 +17,7 @@ from households.importing.batches import Batch, Desk
 from households.importing.cases import Case, Source
 from households.importing.layout import ARCHIVE_NO
 from households.importing.people import check_once_in_file
-from households.models import Household, ImportItem, ImportRun, IncomeSurvey, Member
+from households.models import Household, ImportItem, ImportRun, IncomeLine, IncomeSurvey, Member
 from households.summaries import refresh_summary, summary_of
 
 BATCH = 100  # households: large enough to share the queries, small enough to hold few locks for short
@@ -100,8 +100,8 @@ def _write(batch: Batch, run: ImportRun) -> None:
     for case in written:
         for instance, fields in case.updated.items():
             instance.save(update_fields=[*fields, *_stamps(instance)])
-        if case.outcome == ImportOutcome.CHANGED and _touches_summary(case):
-            refresh_summary(case.archive)
+        if case.outcome == ImportOutcome.CHANGED:
+            _follow_up(case)
     if written:
         for part in registry.all_parts():
             part.finish(batch)
@@ -129,12 +129,18 @@ def _summarise(case: Case) -> None:
     case.archive.per_head = latest.per_head if latest else None
 
 
+def _follow_up(case: Case) -> None:
+    """Let the history of an archive on file tell of the rows that it gained, and bring its summary into step."""
+    for instance in case.created:
+        if isinstance(instance, Member | IncomeLine):
+            # The history keeps what a row was before each change; a row that was added has no before.
+            pghistory.create_event(instance, label="add")
+    if any(isinstance(instance, Member | IncomeSurvey) for instance in [*case.created, *case.updated]):
+        refresh_summary(case.archive)
+
+
 def _stamps(instance: Model) -> list[str]:
     return ["updated_at"] if isinstance(instance, Household) else []
-
-
-def _touches_summary(case: Case) -> bool:
-    return any(isinstance(instance, Member | IncomeSurvey) for instance in [*case.created, *case.updated])
 
 
 def _release(cases: list[Case]) -> None:

@@ -10,7 +10,7 @@ from households.importing.batches import Batch, Desk
 from households.importing.cases import Case, Row
 from households.importing.layout import SURVEYS, Column
 from households.importing.registry import Part
-from households.income import months_between, per_head
+from households.income import months_between, per_head, source_text
 from households.models import IncomeLine, IncomeSurvey
 
 START, END, REPORT_NO = "核算期起", "核算期止", "核对报告编号"
@@ -68,7 +68,7 @@ def _figures(case: Case, row: Row, amounts: dict[LineKind, Decimal], persons: in
     return {
         "per_head": per_head(income, rigid, persons=persons, months=months).amount,
         "standard": standard.amount if standard else None,
-        "standard_source": str(standard) if standard else "",
+        "standard_source": source_text(standard) if standard else "",
     }
 
 

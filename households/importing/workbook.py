@@ -46,6 +46,7 @@ SIGNATURE = re.compile(r"(填[表报制]|制表|审核|复核|负责|经办|单�
 BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 
 Cells = list[Any]
+Rows = Iterator[tuple[int, Cells]]
 
 
 @dataclass
@@ -55,7 +56,7 @@ class Table:
     sheet: str
     columns: dict[str, int]
     above: list[Cells]
-    rows: Iterator[tuple[int, Cells]]
+    rows: Rows
     missing: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -152,7 +153,8 @@ def read_table(sheet: str, source: CalamineSheet) -> Table:
         _take_head(table, known, heading(cell), position)
     table.missing = [name for name in _required(sheet) if name not in table.columns]
     key = table.columns.get(ARCHIVE_NO)
-    table.rows = ((n, cells) for n, cells in chain(top[place + 1 :], rows) if is_data(cells, key))
+    below = _with_merged_keys(chain(top[place + 1 :], rows), key, source)
+    table.rows = ((number, cells) for number, cells in below if is_data(cells, key))
     return table
 
 
@@ -176,6 +178,18 @@ def _with_merged(top: list[tuple[int, Cells]], place: int, source: CalamineSheet
         if row < place <= last_row and column < len(heads) and is_blank(heads[column]):
             heads[column] = top[row][1][column]
     return heads
+
+
+def _with_merged_keys(rows: Rows, key: int | None, source: CalamineSheet) -> Rows:
+    """Go through rows; where one archive number is merged over several, each of them gets it."""
+    ends = {row + 1: last + 1 for (row, column), (last, _right) in source.merged_cell_ranges or () if column == key}
+    value, until = None, 0
+    for number, cells in rows:
+        if number in ends and key is not None:
+            value, until = cells[key], ends[number]
+        elif number <= until and key is not None and is_blank(cells[key]):
+            cells[key] = value
+        yield number, cells
 
 
 def _take_head(table: Table, known: dict[str, str], head: str, position: int) -> None:

@@ -90,6 +90,14 @@ def test_a_member_is_matched_by_identity_number_or_by_relation_and_name(load):
     assert household().members.count() == 3
 
 
+def test_a_member_added_later_stands_in_the_history(load):
+    rows = whole_household()
+    load(rows)
+    rows[MEMBERS] = [MEMBER, {"档案编号": KEY, "姓名": "龚桂", "关系": "配偶"}]
+    assert outcome(load(rows)) == ("changed", "新增成员")
+    assert [event.pgh_label for event in household().members.get(name="龚桂").events.all()] == ["add"]
+
+
 def test_a_survey_that_changed_is_worked_out_anew_for_the_list_too(load):
     rows = whole_household()
     load(rows)

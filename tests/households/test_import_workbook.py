@@ -65,6 +65,19 @@ def test_a_head_that_is_merged_with_the_row_above_is_read(path):
     assert read_source(path).cases[0].archive_no == KEY
 
 
+def test_an_archive_number_merged_over_several_rows_counts_for_each(path):
+    with xlsxwriter.Workbook(str(path)) as book:
+        for sheet, listed in ((ARCHIVES, [ARCHIVE]), (MEMBERS, [MEMBER, MEMBER | {"姓名": "龚桂"}])):
+            page = book.add_worksheet(sheet)
+            page.write_row(0, 0, list(listed[0]))
+            for place, row in enumerate(listed, 1):
+                page.write_row(place, 0, list(row.values()))
+        page.merge_range("A2:A3", KEY)
+    source = read_source(path)
+    assert [row["姓名"] for row in source.cases[0].rows(MEMBERS)] == ["朱勇华", "龚桂"]
+    assert source.strays == []
+
+
 def test_extra_columns_and_sheets_are_ignored_with_a_note(path):
     source = read_source(
         write_workbook(path, {ARCHIVES: [ARCHIVE | {"微信号": "abc", REASONS: "旧"}], "其他": [{"a": 1}]})
