@@ -10,9 +10,14 @@ from django.utils import timezone
 
 from households import search
 from households.enums import IN_CARE, OPEN_STATUSES, Relation
+from organizations.enums import Role
+from organizations.enums import ADMIN_ROLES, SUBTREE_ROLES, Role
 
 if TYPE_CHECKING:
     from organizations.models import User
+
+# Roles that see single archives by grant, rather than all of a subtree.
+GRANTED_ROLES = frozenset(Role) - SUBTREE_ROLES - ADMIN_ROLES
 
 
 def in_scope(user: User, household: str = "") -> Q:
@@ -24,10 +29,13 @@ def in_scope(user: User, household: str = "") -> Q:
 
     prefix = f"{household}__" if household else ""
     condition = user.scope.subtree(f"{prefix}union_path")
-    if user.scope.is_business:
-        granted = ArchiveGrant.objects.valid_for(user).values("household")
-        condition |= Q(**{f"{prefix}pk__in": granted})
-    return condition
+    if not user.scope.has(*GRANTED_ROLES):
+        return condition
+    granted = ArchiveGrant.objects.valid_for(user).values_list("household", flat=True)
+    if user.scope.has(*SUBTREE_ROLES):
+        # Few, and read first: beside a path, a subquery would have PostgreSQL read every archive.
+        granted = list(granted)
+    return condition | Q(**{f"{prefix}pk__in": granted})
 
 
 class HouseholdQuerySet(models.QuerySet):

@@ -98,7 +98,7 @@ def check_pdf(data: bytes) -> None:
         raise DomainError("PDF 中带有脚本或内嵌文件,请重新扫描或用“打印为 PDF”另存后再上传。", field="file")
 
 
-def _is_active(root: pikepdf.Dictionary) -> bool:
+def _is_active(root: pikepdf.Object) -> bool:
     names = root.get("/Names", pikepdf.Dictionary())
     opened = root.get("/OpenAction")
     runs = isinstance(opened, pikepdf.Dictionary) and str(opened.get("/S")) in {"/JavaScript", "/Launch"}

@@ -31,7 +31,7 @@ def changed_facts(row: models.Model, facts: Mapping[str, Any], *, seen: str) -> 
     """
     changed = {name: value for name, value in facts.items() if getattr(row, name) != value}
     if changed and seen and version_of(values_of(row, facts)) != seen:
-        labels = "、".join(str(row._meta.get_field(name).verbose_name) for name in changed)
+        labels = "、".join(str(getattr(row._meta.get_field(name), "verbose_name", name)) for name in changed)
         raise Conflict(f"您填写期间,{last_change(row)}修改了这一部分,与您填写的不同之处:{labels}。{KEPT}")
     return changed
 
