@@ -132,9 +132,9 @@ class Pairing(models.Model):
         indexes = [
             models.Index(fields=["cadre", "home_due_on"], name="pairing_cadre_due", condition=Q(ended_on__isnull=True)),
             models.Index(fields=["home_due_on"], name="pairing_home_due", condition=Q(ended_on__isnull=True)),
-            models.Index(
-                Least("home_due_on", "call_due_on"), "id", name="pairing_due", condition=Q(ended_on__isnull=True)
-            ),
+            models.Index(fields=["call_due_on"], name="pairing_call_due", condition=Q(ended_on__isnull=True)),
+            # Not for active pairings only: PostgreSQL ignores the statistics of an expression in a partial index.
+            models.Index(Least("home_due_on", "call_due_on"), "id", name="pairing_due"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,67 @@
+"""Two presses, two people, at the same moment."""
+
+import datetime
+import threading
+import uuid
+
+import pytest
+from django.db import connection
+
+from core.errors import Conflict
+from organizations.enums import Role
+from pairing.actions.pairings import pair_household
+from pairing.actions.visits import log_visit
+from pairing.enums import Met, VisitMethod
+from pairing.models import Visit
+from tests.support.factories import CadreFactory, HouseholdFactory, user_with
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
+DAY = datetime.date(2026, 3, 2)
+
+
+def at_once(*acts):
+    """Run acts in threads that start together, and return what each returned or raised."""
+    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(place, act):
+        gate.wait(timeout=20)
+        try:
+            results[place] = act()
+        except Conflict as error:
+            results[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=entry) for entry in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return results
+
+
+def test_a_button_pressed_twice_at_the_same_moment_logs_one_visit():
+    household, officer, pressed = HouseholdFactory(), user_with(Role.OFFICER), uuid.uuid4()
+    found = [{"need": "medical", "description": "透析费用"}]
+
+    def press():
+        facts = {"on": DAY, "method": VisitMethod.HOME, "met": Met.WORKER, "situation": "好"}
+        return log_visit(household, by=officer, client_id=pressed, difficulties=found, **facts)
+
+    first, second = at_once(press, press)
+    assert first == second == Visit.objects.get()
+    assert household.difficulties.count() == 1
+
+
+def test_of_two_who_pair_a_household_at_once_one_wins_and_the_other_is_told():
+    household, officer = HouseholdFactory(), user_with(Role.OFFICER)
+
+    def pair(cadre):
+        return lambda: pair_household(household, by=officer, cadre=cadre, started_on=DAY)
+
+    results = at_once(pair(CadreFactory()), pair(CadreFactory()))
+    assert household.pairings.count() == 1
+    assert [type(result).__name__ for result in sorted(results, key=lambda r: type(r).__name__)] == [
+        "Conflict",
+        "Pairing",
+    ]
