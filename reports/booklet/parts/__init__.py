@@ -1,0 +1,1 @@
+"""The six parts: rows of one household → what is printed, in the words of the form; no query."""

@@ -1,0 +1,30 @@
+"""Which households a person has selected for printing: by their numbers, or everything that a filtered list shows."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from core.errors import DomainError
+from households.models import Household
+from households.querysets import HouseholdQuerySet
+from organizations.models import User
+
+MOST = 2000
+
+
+def selected(user: User, params: dict[str, Any]) -> HouseholdQuerySet:
+    """Return the selected households inside the user's scope of today; what lies outside is silently absent."""
+    households = Household.objects.visible_to(user)
+    if "archive_nos" in params:
+        return households.filter(archive_no__in=params["archive_nos"])
+    return households.matching(QueryDict(params["filter"]).get("q", ""))
+
+
+def require_printable_number(user: User, params: dict[str, Any]) -> int:
+    """Return how many households are selected; raises DomainError for none, and for more than one job may print."""
+    count = selected(user, params).order_by()[: MOST + 1].count()
+    if not count:
+        raise DomainError("没有选中可打印的档案,请在列表中勾选后再打印。")
+    if count > MOST:
+        raise DomainError(f"一次最多打印 {MOST:,} 户,所选超过此数。请用地区、类别等条件缩小范围,分批打印。")
+    return count
