@@ -73,7 +73,7 @@ class Assembly:
         self.stamp = stamp
         self.pdf = pikepdf.open(io.BytesIO(sheet))
         self.fonts = self.pdf.make_indirect(self.pdf.pages[0].Resources.Font)
-        if lacking := set(faces) - {key.removeprefix("/") for key in self.fonts.keys()}  # noqa: SIM118:
+        if lacking := set(faces) - {key.removeprefix("/") for key in self.fonts.keys()}:  # noqa: SIM118 -- a PDF dictionary
             raise RuntimeError(f"fonts {lacking} did not come back")
         del self.pdf.pages[0]
         self.tree = self.pdf.make_indirect(Dictionary(Type=Name("/StructTreeRoot")))
