@@ -48,7 +48,7 @@ def edit_union(union: Union, *, by: User, name: str, code: str, division_name: s
     lock_tree()
     union = Union.objects.get(pk=union.pk)
     require_union(by, union)
-    parent = union.get_parent()
+    parent = Union.objects.get_parent(union)
     _check_name(name, parent, besides=union)
     before = (union.name, union.code, union.division_name)
     if code.strip().upper() != union.code:
@@ -73,7 +73,7 @@ def move_union(union: Union, *, to: Union, by: User) -> Union:
     """
     lock_tree()
     union, to = Union.objects.get(pk=union.pk), Union.objects.get(pk=to.pk)
-    origin = union.get_parent()
+    origin = Union.objects.get_parent(union)
     if origin is not None and origin.pk == to.pk:
         return union
     _require_above(by, union, origin)
@@ -94,7 +94,7 @@ def close_union(union: Union, *, by: User) -> Union:
     """Close a union that nothing hangs on any more; closing it twice changes nothing."""
     lock_tree()
     union = Union.objects.get(pk=union.pk)
-    _require_above(by, union, union.get_parent())
+    _require_above(by, union, Union.objects.get_parent(union))
     if not union.is_active:
         return union
     if reasons := closing_obstacles(union):
@@ -110,7 +110,7 @@ def reopen_union(union: Union, *, by: User) -> Union:
     """Take back the closing of a union; its parent must be open."""
     lock_tree()
     union = Union.objects.get(pk=union.pk)
-    parent = union.get_parent()
+    parent = Union.objects.get_parent(union)
     _require_above(by, union, parent)
     if union.is_active:
         return union
@@ -154,7 +154,7 @@ def _check_name(name: str, parent: Union | None, *, besides: Union | None = None
         raise DomainError("请填写工会名称。", field=field)
     if parent is None:
         return
-    twin = parent.get_children().filter(name=name.strip()).first()
+    twin = Union.objects.get_children(parent).filter(name=name.strip()).first()
     if twin is not None and twin != besides:
         raise DomainError(f"{parent.name}之下已有同名工会(编码 {twin.code}),请核对。", field=field)
 

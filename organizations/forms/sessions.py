@@ -23,6 +23,10 @@ class LoginForm(TidyForm, AuthenticationForm):
         for name in ("username", "password"):
             self.fields[name].widget.attrs["class"] += " form-control-lg"
 
+    def clean_username(self) -> str:
+        """Write the user name in small letters: phones begin with a capital, and accounts have none."""
+        return self.cleaned_data["username"].strip().lower()
+
     def get_invalid_login_error(self) -> ValidationError:
         """Say how many mistakes lock the account, and for how long."""
         facts = {"limit": settings.AXES_FAILURE_LIMIT, "minutes": round(settings.AXES_COOLOFF_TIME * 60)}

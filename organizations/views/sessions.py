@@ -38,7 +38,7 @@ class Login(LoginView):
         return response
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
-        if username := form.data.get("username", "").strip():
+        if username := form.cleaned_data.get("username"):
             locked = getattr(self.request, "axes_locked_out", False)
             record_failed_login(username, locked=bool(locked))
         return super().form_invalid(form)

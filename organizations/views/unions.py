@@ -82,7 +82,7 @@ def union(request: UserRequest, code: str) -> HttpResponse:
     context = {
         "union": shown,
         "above": managed_unions(request).ancestors_of([shown]),
-        "page": page_of(shown.get_children(), request),
+        "page": page_of(Union.objects.get_children(shown), request),
         "accounts": capped_count(accounts),
         "offices": Office.objects.managed_by(request.user).filter(union=shown),
         "codes": shown.division_codes.all(),
@@ -132,7 +132,7 @@ def union_move(request: UserRequest, code: str) -> HttpResponse:
         if done:
             messages.success(request, f"{done.name}已调整到{form.cleaned_data['to'].name}之下。")
             return redirect(done)
-    context = {"form": form, "union": moved, "parent": moved.get_parent()}
+    context = {"form": form, "union": moved, "parent": Union.objects.get_parent(moved)}
     return render(request, "organizations/union_move.html", context)
 
 

@@ -1,0 +1,67 @@
+"""What people see when something went wrong, and what watches the system."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import path
+
+from config.urls import urlpatterns as product_urls
+from core.errors import Conflict, DomainError, NotAllowed
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+
+
+def raising(error):
+    def view(request):
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    *product_urls,
+    path("refused/", raising(DomainError("档案已注销,不能再登记走访。"))),
+    path("conflict/", raising(Conflict("经办员刚刚已登记。"))),
+    path("not-allowed/", raising(NotAllowed("须由审核人员办理。"))),
+    path("forbidden/", raising(PermissionDenied)),
+    path("broken/", raising(ZeroDivisionError())),
+]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/refused/", 400, "档案已注销,不能再登记走访。"),
+        ("/conflict/", 409, "经办员刚刚已登记。"),
+        ("/not-allowed/", 403, "须由审核人员办理。"),
+        ("/forbidden/", 403, "您的角色不能打开这个页面"),
+        ("/nowhere/", 404, "没有这个页面,或者它不在您的工作范围内"),
+    ],
+)
+def test_refusals_are_pages_in_words(as_user, officer, address, status, words):
+    answer = as_user(officer).get(address)
+    assert (answer.status_code, words in answer.content.decode()) == (status, True)
+
+
+def test_page_that_does_not_exist_needs_no_login_to_say_so(client):
+    answer = client.get("/nowhere/")
+    assert (answer.status_code, "没有找到" in answer.content.decode()) == (404, True)
+
+
+def test_fault_of_the_system_says_what_to_do(as_user, officer):
+    client = as_user(officer)
+    client.raise_request_exception = False
+    answer = client.get("/broken/")
+    assert (answer.status_code, "请联系系统管理员" in answer.content.decode()) == (500, True)
+
+
+def test_form_from_an_old_page_says_what_to_do(officer):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(officer)
+    answer = client.post("/password/", {"old_password": "x"})
+    assert (answer.status_code, "页面已过期,尚未保存" in answer.content.decode()) == (403, True)
+
+
+def test_health_needs_no_login(client):
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "queued": 0})
