@@ -177,12 +177,9 @@ def regions_seen_by(user: User) -> models.QuerySet[Union]:
 
 def accounts_for(cadre: Cadre) -> models.QuerySet[User]:
     """Return the accounts that a cadre may be linked with: cadre accounts of the same region that nobody else has."""
-    today = timezone.localdate()
-    role = {"role": Role.CADRE, "valid_from__lte": today, "expires_on__gte": today}
     return (
         User.objects.filter(is_active=True, union__path__startswith=cadre.union.path)
         .filter(Q(cadre__isnull=True) | Q(cadre=cadre))
-        .filter(**{f"role_assignments__{name}": value for name, value in role.items()})
-        .distinct()
+        .with_role(Role.CADRE)
         .order_by("name", "username")
     )
