@@ -24,7 +24,7 @@ def narrow_accounts(accounts: UserQuerySet, facts: dict[str, Any], *, union: Uni
 
 
 def narrow_log(lines: AccessLogQuerySet, facts: dict[str, Any]) -> AccessLogQuerySet:
-    """Narrow log lines to an account (user name, or a whole name), a verb, a subject's beginning, and days."""
+    """Narrow log lines to an account (user name, or a whole name), a verb, a subject, and days."""
     if who := facts.get("user", "").strip():
         named = Q(user__in=User.objects.filter(Q(username=who.lower()) | Q(name=who)))
         lines = lines.filter(named | Q(user__isnull=True, subject=who))
@@ -36,7 +36,8 @@ def narrow_log(lines: AccessLogQuerySet, facts: dict[str, Any]) -> AccessLogQuer
         lines = lines.filter(at__gte=_midnight(facts["since"]))
     if facts.get("until"):
         lines = lines.filter(at__lt=_midnight(facts["until"] + datetime.timedelta(days=1)))
-    return lines
+    # By time and not by number, so that old days are found by their index and not by reading all later lines.
+    return lines.order_by("-at", "-id") if facts.get("since") or facts.get("until") else lines
 
 
 def _midnight(day: datetime.date) -> datetime.datetime:

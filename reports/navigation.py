@@ -56,6 +56,17 @@ ARCHIVE_PAGES = (
     "household_edit",
     "household_create",
 )
+UNION_PAGES = ("union", "union_create", "union_edit", "union_move", "union_close")
+ACCOUNT_PAGES = (
+    "account",
+    "account_create",
+    "account_edit",
+    "account_move",
+    "account_deactivate",
+    "account_reactivate",
+    "account_reset_password",
+    "role_assign",
+)
 GROUPS = (
     Group("", (Entry("工作台", "home", "home"),)),
     Group(
@@ -79,9 +90,9 @@ GROUPS = (
     Group(
         "系统管理",
         (
-            Entry("工会组织", "sitemap", "unions", ACCOUNT_ADMINS, ("union",)),
-            Entry("账号", "user-cog", "accounts", ACCOUNT_ADMINS, ("account",)),
-            Entry("部门", "building-community", "offices", ACCOUNT_ADMINS),
+            Entry("工会组织", "sitemap", "unions", ACCOUNT_ADMINS, UNION_PAGES),
+            Entry("账号", "user-cog", "accounts", ACCOUNT_ADMINS, ACCOUNT_PAGES),
+            Entry("部门", "building-community", "offices", ACCOUNT_ADMINS, ("office_create", "office_edit")),
             Entry("访问日志", "history", "access_log", frozenset({Role.AUDIT_ADMIN})),
         ),
     ),
@@ -91,7 +102,8 @@ BOTTOM = (
     Entry("结对户", "heart-handshake", "my_households", frozenset({Role.CADRE}), ("visit_log",)),
     Entry("档案", "archive", "households", SEES_HOUSEHOLDS, ARCHIVE_PAGES),
     Entry("应走访", "calendar-due", "visits_due", SUBTREE_ROLES),
-    Entry("账号", "user-cog", "accounts", ACCOUNT_ADMINS, ("account",)),
+    Entry("组织", "sitemap", "unions", ACCOUNT_ADMINS, UNION_PAGES),
+    Entry("账号", "user-cog", "accounts", ACCOUNT_ADMINS, ACCOUNT_PAGES),
     Entry("日志", "history", "access_log", frozenset({Role.AUDIT_ADMIN})),
     Entry("我的", "user-circle", "me"),
 )

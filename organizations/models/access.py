@@ -28,6 +28,8 @@ class AccessLog(models.Model):
         indexes = [
             models.Index(fields=["subject", "-id"], name="access_subject"),
             models.Index(fields=["user", "-id"], name="access_user"),
+            models.Index(fields=["verb", "-id"], name="access_verb"),
+            models.Index(fields=["at"], name="access_at"),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
