@@ -102,12 +102,12 @@ def bind(leaves: list[Leaf], stamp: Stamp, target: Path) -> None:
     assembly.save(target)
 
 
-def bind_volumes(leaves: list[Leaf], stamp: Stamp, target: Path) -> None:
-    """Write booklets as volumes of at most VOLUME households, in one ZIP."""
+def bind_volumes(leaves: list[Leaf], stamp: Stamp, target: Path, *, size: int = VOLUME) -> None:
+    """Write booklets as volumes of at most ``size`` households, in one ZIP."""
     with zipfile.ZipFile(target, "w") as archive:
-        for number, start in enumerate(range(0, len(leaves), VOLUME), start=1):
+        for number, start in enumerate(range(0, len(leaves), size), start=1):
             volume = target.with_suffix(".volume")
-            bind(leaves[start : start + VOLUME], stamp, volume)
+            bind(leaves[start : start + size], stamp, volume)
             archive.write(volume, f"户户清表册-第{number}册.pdf")
             volume.unlink()
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from core.errors import DomainError
 from reports.booklet.data import Booklet
 
 NAMED_FAMILY = re.compile(r'"([^"]+)",\s*')
+INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 MOST_NAMED = 5  # a message names this many characters
 
 
@@ -64,7 +66,7 @@ def unprintable(booklet: Booklet) -> Iterator[tuple[str, str]]:
     """Yield (where it stands, character) for each character that no installed font has."""
     for where, text in printed_texts(booklet):
         for char in dict.fromkeys(text):
-            if char not in covered() and not char.isspace() and char.isprintable() | (char >= "\ue000"):
+            if char not in covered() and unicodedata.category(char) not in INVISIBLE:
                 yield where, char
 
 

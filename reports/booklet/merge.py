@@ -5,8 +5,10 @@ the union of what they use. WeasyPrint makes that subset while it sets a sheet t
 """
 
 import io
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -124,8 +126,9 @@ class Assembly:
         if to_right:
             x -= sum(width for _font, _glyph, width in letters) * SIZE / 1000
         shown = [f"1 0 0 1 {x:.2f} {y:.2f} Tm"]
-        for font, glyph, _width in letters:
-            shown.append(f"/{font} {SIZE} Tf <{glyph:04x}> Tj")
+        for font, run in itertools.groupby(letters, key=itemgetter(0)):
+            glyphs = "".join(f"{glyph:04x}" for _font, glyph, _width in run)
+            shown.append(f"/{font} {SIZE} Tf <{glyphs}> Tj")
         return " ".join(shown).encode()
 
     def save(self, target: Path | io.BytesIO) -> None:

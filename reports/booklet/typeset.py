@@ -145,7 +145,8 @@ def slim(pdf: bytes) -> bytes:
     """Leave out what a finished file does not take over; also quicker to open than what the renderer writes."""
     with pikepdf.open(io.BytesIO(pdf)) as source:
         source.pages[0].Resources.Font = pikepdf.Dictionary()
-        del source.Root.Outlines
+        if "/Outlines" in source.Root:
+            del source.Root.Outlines
         target = io.BytesIO()
         source.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return target.getvalue()
