@@ -5,6 +5,7 @@ from typing import Any
 from django.http import QueryDict
 
 from core.errors import DomainError
+from households.filters import HouseholdFilter
 from households.models import Household
 from households.querysets import HouseholdQuerySet
 from organizations.models import User
@@ -17,7 +18,7 @@ def selected(user: User, params: dict[str, Any]) -> HouseholdQuerySet:
     households = Household.objects.visible_to(user)
     if "archive_nos" in params:
         return households.filter(archive_no__in=params["archive_nos"])
-    return households.matching(QueryDict(params["filter"]).get("q", ""))
+    return HouseholdFilter(QueryDict(params["filter"]), households, user=user).qs
 
 
 def require_printable_number(user: User, params: dict[str, Any], *, most: int = MOST) -> int:
