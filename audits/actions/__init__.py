@@ -1,0 +1,1 @@
+"""Every write on six-clear states and their confirmations."""

@@ -1,0 +1,18 @@
+"""Who may confirm a six-clear and who may check it; predicates without a query of their own."""
+
+from households.models import Household
+from households.rules import can_work
+from organizations.enums import Role
+from organizations.models import User
+
+CHECKERS = frozenset({Role.REVIEWER, Role.APPROVER})
+
+
+def can_confirm(user: User, household: Household) -> bool:
+    """Tell whether the user may confirm as the household's cadre or as its officer."""
+    return can_work(user, household)
+
+
+def can_check(user: User, household: Household) -> bool:
+    """Tell whether the user may check for the county or above."""
+    return household.is_open and user.scope.holds(CHECKERS, household.union_path)

@@ -1,0 +1,26 @@
+"""Table of contents of 六清."""
+
+from django.urls import path, register_converter
+
+from audits.enums import ConfirmationKind
+from audits.views import clear
+
+
+class KindConverter:
+    """One of the two confirmations; anything else is no page."""
+
+    regex = "|".join(ConfirmationKind.values)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(KindConverter, "confirmation")
+
+urlpatterns = [
+    path("households/<str:archive_no>/clear/", clear.household_clear, name="household_clear"),
+    path("households/<str:archive_no>/clear/<confirmation:kind>/", clear.clear_confirm, name="clear_confirm"),
+]

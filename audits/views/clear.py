@@ -1,0 +1,89 @@
+"""The tab 六清 of a household, and its confirmations."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from audits.actions.clear import confirm_clear, refresh_clear
+from audits.enums import ClearItem, ConfirmationKind
+from audits.models import ClearState
+from audits.repairs import REPAIRS
+from audits.rules import can_check, can_confirm
+from core.errors import DomainError
+from households.access import open_household, require
+from households.enums import IN_CARE
+from households.models import Household
+from households.tabs import page_context
+from organizations.http import UserRequest
+
+ALLOWED = {ConfirmationKind.CADRE: can_confirm, ConfirmationKind.COUNTY: can_check}
+
+
+@require_GET
+def household_clear(request: UserRequest, archive_no: str) -> HttpResponse:
+    """Show the six items as of now, each with what is missing and where to repair it, and who has confirmed them."""
+    household = open_household(request, archive_no, looking_at="六清")
+    refresh_clear([household.pk])
+    household.refresh_from_db(fields=["clear_mask"])
+    state = ClearState.objects.get(household=household)
+    context = page_context(
+        request,
+        household,
+        "household_clear",
+        in_care=household.status in IN_CARE,
+        items=items_of(household, state),
+        steps=steps_of(request, household, state),
+    )
+    return render(request, "audits/household_clear.html", context)
+
+
+def items_of(household: Household, state: ClearState) -> list[dict[str, Any]]:
+    """Return the six items with their reasons and the links that repair them."""
+    return [
+        {
+            "name": item.label,
+            "clear": bool(state.mask >> (item - 1) & 1),
+            "reasons": [
+                {
+                    "text": text,
+                    "url": reverse(REPAIRS[code][0], args=[household.archive_no]),
+                    "action": REPAIRS[code][1],
+                }
+                for code, text in state.reasons.get(str(item.value), [])
+            ],
+        }
+        for item in ClearItem
+    ]
+
+
+def steps_of(request: UserRequest, household: Household, state: ClearState) -> list[dict[str, Any]]:
+    """Return the two confirmations: who made the latest, whether it still holds, and whether this user may make one."""
+    latest = {c.kind: c for c in household.clear_confirmations.order_by("pk")}
+    return [
+        {
+            "kind": kind,
+            "made": latest.get(kind),
+            "stale": kind in latest and latest[kind].at < state.facts_changed_at,
+            "allowed": ALLOWED[kind](request.user, household),
+        }
+        for kind in ConfirmationKind
+    ]
+
+
+@require_POST
+def clear_confirm(request: UserRequest, archive_no: str, kind: str) -> HttpResponse:
+    """Confirm as cadre or check as county; what is not clear comes back as a message."""
+    household = open_household(request, archive_no)
+    step = ConfirmationKind(kind)
+    require(ALLOWED[step](request.user, household))
+    try:
+        confirm_clear(household, by=request.user, kind=step, opinion=request.POST.get("opinion", "").strip()[:300])
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, f"已记录{step.label}。")
+    return redirect("household_clear", archive_no)

@@ -1,0 +1,120 @@
+"""The tab 六清: computed, repaired, confirmed, checked, and stale again."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from assistance.models import AidYearNone
+from audits.actions.clear import confirm_clear, refresh_clear, refresh_stale
+from audits.enums import ConfirmationKind
+from audits.models import ClearState
+from core.errors import DomainError
+from households.models import IncomeSurvey
+from pairing.enums import Met, VisitMethod
+from pairing.models import Visit
+from tests.support.factories import DifficultyFactory, HouseholdFactory
+
+
+@pytest.fixture
+def clear_household(household, cadre):
+    """An archive with nothing missing, as of today."""
+    today = timezone.localdate()
+    household.housing, household.annual_income = "自建房", 12000
+    household.save(update_fields=["housing", "annual_income"])
+    words = {"ethnicity": "彝族", "politics": "群众", "health": "良好", "position": "在岗", "marriage": "已婚"}
+    more = {"hukou": "非农业", "insurance": "城镇职工基本医保", "birth_date": datetime.date(1975, 5, 1)}
+    household.members.update(**words, **more)
+    end = today - datetime.timedelta(days=30)
+    IncomeSurvey.objects.create(
+        household=household, period_start=end - datetime.timedelta(days=364), period_end=end, persons=1, per_head=500
+    )
+    for year in range(2017, today.year):
+        AidYearNone.objects.create(household=household, year=year, stated_by=cadre)
+    Visit.objects.create(
+        household=household,
+        visitor_name="帮扶干部甲",
+        on=today,
+        method=VisitMethod.HOME,
+        met=Met.WORKER,
+        situation="核对档案。",
+        basics_confirmed=True,
+        no_difficulty=True,
+    )
+    return household
+
+
+def address(household) -> str:
+    return reverse("household_clear", args=[household.archive_no])
+
+
+def test_a_fresh_archive_says_what_is_missing_and_where_to_repair_it(household, officer, as_user):
+    page = as_user(officer).get(address(household)).content.decode()
+    assert page.count("不清</span>") == 4
+    assert "没有家庭收支调查。" in page
+    assert reverse("visit_log", args=[household.archive_no]) in page
+
+
+def test_a_whole_archive_is_clear_in_all_six(clear_household):
+    refresh_clear([clear_household.pk])
+    state = ClearState.objects.get(household=clear_household)
+    assert (state.mask, state.reasons) == (0b111111, {})
+    clear_household.refresh_from_db()
+    assert clear_household.clear_mask == 0b111111
+
+
+def test_a_change_of_facts_is_found_and_computed_again(clear_household):
+    refresh_clear([clear_household.pk])
+    assert refresh_stale() == 0
+    DifficultyFactory(household=clear_household, advice="")
+    assert refresh_stale() == 1
+    assert ClearState.objects.get(household=clear_household).mask == 0b110011
+
+
+def test_a_closed_archive_has_no_six_items(clear_household):
+    clear_household.status = "cancelled"
+    clear_household.save(update_fields=["status"])
+    refresh_clear([clear_household.pk])
+    clear_household.refresh_from_db()
+    assert clear_household.clear_mask is None
+
+
+def test_the_number_of_queries_does_not_grow_with_the_households(django_assert_num_queries, household):
+    one, three = [household.pk], [household.pk, HouseholdFactory().pk, HouseholdFactory().pk]
+    with django_assert_num_queries(17):
+        refresh_clear(one)
+    with django_assert_num_queries(17):
+        refresh_clear(three)
+
+
+def test_cadre_confirms_county_checks_and_a_change_makes_both_stale(clear_household, cadre, reviewer, as_user):
+    confirm = reverse("clear_confirm", args=[clear_household.archive_no, "cadre"])
+    check = reverse("clear_confirm", args=[clear_household.archive_no, "county"])
+    assert as_user(cadre).post(confirm).status_code == 302
+    assert as_user(cadre).post(confirm).status_code == 302
+    assert as_user(reviewer).post(check).status_code == 302
+    made = clear_household.clear_confirmations.order_by("pk").values_list("kind", "by_name", "mask")
+    assert list(made) == [("cadre", "帮扶干部甲", 63), ("county", "审核员", 63)]
+    assert "确认后资料有变动" not in as_user(reviewer).get(address(clear_household)).content.decode()
+    DifficultyFactory(household=clear_household)
+    assert as_user(reviewer).get(address(clear_household)).content.decode().count("确认后资料有变动") == 2
+
+
+def test_what_is_not_clear_cannot_be_confirmed(household, cadre):
+    with pytest.raises(DomainError, match="还有 家庭基本情况清"):
+        confirm_clear(household, by=cadre, kind=ConfirmationKind.CADRE)
+
+
+def test_the_county_checks_only_what_a_cadre_has_confirmed(clear_household, reviewer):
+    with pytest.raises(DomainError, match="帮扶干部还没有确认"):
+        confirm_clear(clear_household, by=reviewer, kind=ConfirmationKind.COUNTY)
+
+
+def test_outsider_404_reader_403_and_get_405(household, outsider, registrar, officer, as_user):
+    confirm = reverse("clear_confirm", args=[household.archive_no, "cadre"])
+    assert as_user(outsider).get(address(household)).status_code == 404
+    assert as_user(outsider).post(confirm).status_code == 404
+    assert as_user(registrar).get(address(household)).status_code == 200
+    assert as_user(registrar).post(confirm).status_code == 403
+    assert as_user(officer).get(confirm).status_code == 405
