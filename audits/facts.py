@@ -31,7 +31,7 @@ def load_facts(household_ids: Iterable[int]) -> dict[int, Facts]:
     missing = _missing_fields(ids)
     surveys = dict(_latest(IncomeSurvey.objects.filter(household__in=ids), "period_end"))
     met = Visit.objects.filter(household__in=ids).exclude(met=Met.NOBODY).order_by()
-    seen: list[dict[str, Any]] = list(met.values("household").annotate(**LAST_VISITS))
+    seen: Any = met.values("household").annotate(**LAST_VISITS)
     visits: dict[int, dict[str, Any]] = {row.pop("household"): row for row in seen}
     paired = set(
         Pairing.objects.active()

@@ -1,0 +1,18 @@
+"""The first page of each role."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from organizations.http import UserRequest
+from reports.home import pages_of_administrator, waiting_for
+
+
+@require_GET
+def home(request: UserRequest) -> HttpResponse:
+    """Show what is waiting for me today."""
+    user = request.user
+    roles = user.role_assignments.valid_on(timezone.localdate()).select_related("union", "office")
+    context = {"waiting": waiting_for(user), "admin_pages": pages_of_administrator(user), "roles": roles}
+    return render(request, "reports/home.html", context)

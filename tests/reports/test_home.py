@@ -1,0 +1,35 @@
+"""The first page tells each role what waits today."""
+
+import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from pairing.models import Pairing
+from tests.support.factories import HouseholdFactory
+
+
+def test_a_cadre_sees_how_many_visits_are_overdue(cadre, as_user):
+    Pairing.objects.update(home_due_on=timezone.localdate() - datetime.timedelta(days=3))
+    page = as_user(cadre).get(reverse("home"))
+    assert [(w.label, w.count) for w in page.context["waiting"]] == [("我的结对户已逾期", 1), ("我的结对户近期到期", 0)]
+
+
+def test_an_officer_sees_the_gaps_of_the_county_and_an_outsider_none(household, officer, outsider, as_user):
+    HouseholdFactory()
+    mine = {w.label: w.count for w in as_user(officer).get(reverse("home")).context["waiting"]}
+    assert mine["没有帮扶责任人"] == 2
+    theirs = [w.count for w in as_user(outsider).get(reverse("home")).context["waiting"]]
+    assert theirs == [0, 0, 0, 0]
+
+
+def test_an_administrator_sees_pages_of_administration_and_no_business(household, sysadmin, as_user):
+    page = as_user(sysadmin).get(reverse("home"))
+    assert page.context["waiting"] == []
+    assert [label for label, _url in page.context["admin_pages"]] == ["账号", "工会组织"]
+
+
+def test_the_page_stays_within_its_queries(officer, as_user, django_assert_max_num_queries):
+    client = as_user(officer)
+    with django_assert_max_num_queries(12):
+        client.get(reverse("home"))
