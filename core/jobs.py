@@ -27,6 +27,7 @@ SAVE_EVERY_SECONDS = 0.5
 
 Runner = Callable[["Progress"], None]
 RUNNERS: dict[str, Runner] = {}
+OFTEN: list[Callable[[], int]] = []
 
 
 class Cancelled(Exception):  # noqa: N818 -- a request, not an error
@@ -41,6 +42,12 @@ def runner(kind: str) -> Callable[[Runner], Runner]:
         return function
 
     return register
+
+
+def often(function: Callable[[], int]) -> Callable[[], int]:
+    """Register a function that each worker calls every few seconds; it must be cheap when there is nothing to do."""
+    OFTEN.append(function)
+    return function
 
 
 class Progress:

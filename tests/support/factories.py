@@ -125,5 +125,3 @@ class PairingFactory(factory.django.DjangoModelFactory):
     household = factory.SubFactory(HouseholdFactory)
     cadre = factory.SubFactory(CadreFactory)
     started_on = datetime.date(2020, 1, 6)
-
-

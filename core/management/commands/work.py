@@ -6,7 +6,7 @@ import threading
 from django.db import Error, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
-from core.jobs import resume_orphans
+from core.jobs import OFTEN, resume_orphans
 
 logger = logging.getLogger("huhuqing.jobs")
 SEARCH_EVERY_SECONDS = 5
@@ -22,13 +22,15 @@ class Command(WorkerCommand):
         super().handle(**options)
 
     def search_orphans(self) -> None:
-        """Look for orphans on a connection of this thread's own, for as long as the worker lives."""
+        """Look for orphans, and do what is due often, on a connection of this thread's own."""
         pause = threading.Event()
         while not pause.wait(SEARCH_EVERY_SECONDS):
             try:
                 if count := resume_orphans():
                     logger.info("resumed %s interrupted jobs", count)
+                for function in OFTEN:
+                    function()
             except Error:
-                logger.exception("search for interrupted jobs failed")
+                logger.exception("work between the jobs failed")
                 connection.close()
             close_old_connections()

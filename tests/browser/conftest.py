@@ -1,0 +1,96 @@
+"""A real Chromium before the real pages, at the two widths that people have."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.factories import PASSWORD
+
+# Playwright's synchronous interface runs an event loop in this thread; Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+PICTURES = os.environ.get("SCREENSHOTS")
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the browser tests in one process, so that one browser serves them all."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert executable, "chromium is missing: apt-get install chromium"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+class Visitor:
+    """A person at a screen: opens pages by path, takes pictures, and finds no fault with them."""
+
+    def __init__(self, browser: Browser, address: str, size: dict[str, int]) -> None:
+        self.context = browser.new_context(
+            viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", is_mobile=size is PHONE, has_touch=size is PHONE
+        )
+        self.page: Page = self.context.new_page()
+        self.address = address
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda m: self.faults.append(m.text) if m.type == "error" else None)
+
+    def open(self, path: str) -> Page:
+        """Go to a path of this server."""
+        self.page.goto(f"{self.address}{path}")
+        return self.page
+
+    def log_in(self, username: str, password: str = PASSWORD) -> Page:
+        """Log in through the real form."""
+        self.open("/login/")
+        self.page.locator("input[name=username]").fill(username)
+        self.page.locator("input[name=password]").fill(password)
+        self.page.get_by_role("button", name="登录").click()
+        self.page.wait_for_url(f"{self.address}/")
+        return self.page
+
+    def picture(self, name: str, *, whole: bool = False) -> None:
+        """Keep a picture of the screen when SCREENSHOTS names a directory."""
+        if PICTURES:
+            self.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=whole)
+
+    def assert_well_made(self) -> None:
+        """Hold the page against axe, against errors in its console, and against scrolling sideways."""
+        violations = Axe().run(self.page).response["violations"]
+        found = [(v["id"], v["impact"], [n["html"][:160] for n in v["nodes"][:3]]) for v in violations]
+        assert found == [], f"{self.page.url}: {found}"
+        assert self.faults == []
+        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            f"{self.page.url} is too wide"
+        )
+
+
+@pytest.fixture
+def phone(browser, live_server):
+    """A phone, 390 wide."""
+    visitor = Visitor(browser, live_server.url, PHONE)
+    yield visitor
+    visitor.context.close()
+
+
+@pytest.fixture
+def desk(browser, live_server):
+    """An office screen, 1440 wide."""
+    visitor = Visitor(browser, live_server.url, DESK)
+    yield visitor
+    visitor.context.close()
