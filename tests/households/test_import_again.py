@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assistance.models import AidRecord, Measure
+from audits.models import ClearState
 from benchmarks.workbook import make_workbook
 from households.actions.imports import keep_workbook
 from households.enums import ImportStatus, Need
@@ -236,3 +237,10 @@ def test_the_queries_are_as_many_for_one_household_as_for_thirty(
     again = keep_workbook(path, by=provincial, file_name="many.xlsx", status=ImportStatus.RUNNING)
     with django_assert_max_num_queries(22):
         assert write_run(again).counts()["unchanged"] == households
+
+
+def test_the_six_items_of_a_written_household_are_known_at_once(load):
+    load(whole_household())
+    state = ClearState.objects.get(household=household())
+    assert state.computed_at > state.facts_changed_at
+    assert household().clear_mask == state.mask
