@@ -45,7 +45,7 @@ def _plain(value: Any) -> Any:
         case Decimal():
             return f"{value.normalize():f}"
         case Model():
-            return value.pk
+            return str(value.pk)
         case list() | tuple():
             return sorted(str(item) for item in value)
         case None:

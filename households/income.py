@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from core.errors import DomainError
 from core.money import to_money
-from households.models import LivingStandard
+from households.models import IncomeSurvey, LivingStandard
 from organizations.models import Union
 
 MONTHS_OF_A_YEAR = 12
@@ -24,6 +24,10 @@ class PerHead:
     persons: int
     months: int
     amount: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        return self.income - self.rigid
 
     @property
     def formula(self) -> str:
@@ -54,6 +58,12 @@ def per_head(income: Decimal, rigid: Decimal, *, persons: int, months: int = MON
     return PerHead(income=income, rigid=rigid, persons=persons, months=months, amount=amount)
 
 
+def formula_of(survey: IncomeSurvey) -> PerHead:
+    """Return a survey's figure with what it was made of (from the prefetched lines)."""
+    months = months_between(survey.period_start, survey.period_end)
+    return per_head(survey.income, survey.rigid, persons=survey.persons, months=months)
+
+
 def source_text(standard: LivingStandard) -> str:
     """Say which standard a survey was held against, so that it is known even when its row should be gone."""
     region = standard.union.division_name or standard.union.name
@@ -63,10 +73,4 @@ def source_text(standard: LivingStandard) -> str:
 
 def standard_for(union: Union, day: datetime.date) -> LivingStandard | None:
     """Return the standard of a union's region on a day: its own, or the nearest above it; None when none is known."""
-    paths = [union.path[: union.steplen * depth] for depth in range(1, union.depth + 1)]
-    return (
-        LivingStandard.objects.filter(union__path__in=paths, valid_from__lte=day)
-        .select_related("union")
-        .order_by("-union__depth", "-valid_from")
-        .first()
-    )
+    return LivingStandard.objects.holding_for(union).filter(valid_from__lte=day).first()

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from households import search
 from households.enums import IN_CARE, OPEN_STATUSES, Relation
-from organizations.enums import Role
-from organizations.enums import ADMIN_ROLES, SUBTREE_ROLES, Role
+from organizations.enums import ADMIN_ROLES, SUBTREE_ROLES, Role, UnionKind
+from organizations.models import Union
 
 if TYPE_CHECKING:
     from organizations.models import User
 
+LEVELS_OFFERED = 2  # below the union of a role: from the province down to the counties
 # Roles that see single archives by grant, rather than all of a subtree.
 GRANTED_ROLES = frozenset(Role) - SUBTREE_ROLES - ADMIN_ROLES
 
@@ -32,10 +33,9 @@ def in_scope(user: User, household: str = "") -> Q:
     if not user.scope.has(*GRANTED_ROLES):
         return condition
     granted = ArchiveGrant.objects.valid_for(user).values_list("household", flat=True)
-    if user.scope.has(*SUBTREE_ROLES):
-        # Few, and read first: beside a path, a subquery would have PostgreSQL read every archive.
-        granted = list(granted)
-    return condition | Q(**{f"{prefix}pk__in": granted})
+    # Beside a path they are read first (few): a subquery there would have PostgreSQL read every archive.
+    beside_a_path = user.scope.has(*SUBTREE_ROLES)
+    return condition | Q(**{f"{prefix}pk__in": list(granted) if beside_a_path else granted})
 
 
 class HouseholdQuerySet(models.QuerySet):
@@ -65,6 +65,13 @@ class HouseholdQuerySet(models.QuerySet):
     def for_list(self) -> HouseholdQuerySet:
         """Load what the list shows, and leave the long texts in the database."""
         return self.select_related("union").defer("search", "remark", "cause_text")
+
+    def with_worker(self) -> HouseholdQuerySet:
+        """Load the worker's row of each archive as the list ``workers`` of one; one query for all."""
+        from households.models import Member  # noqa: PLC0415 -- models use these querysets
+
+        workers = Member.objects.workers().only("household_id", "relation", "identity_no", "phone")
+        return self.prefetch_related(Prefetch("members", workers, to_attr="workers"))
 
     def with_household_parts(self) -> HouseholdQuerySet:
         """Load members and surveys beside the archive."""
@@ -115,3 +122,34 @@ class ImportRunQuerySet(models.QuerySet):
     def for_list(self) -> ImportRunQuerySet:
         """Load the jobs, which tell how it went, and leave the long reports in the database."""
         return self.select_related("job", "check_job").defer("preview", "report")
+
+
+def unions_to_file_for(user: User, *, beside: int | None = None) -> models.QuerySet[Union]:
+    """Return the unions that the user may open archives for, in tree order; ``beside`` names one more, the present."""
+    own = user.scope.subtree("path", [Role.OFFICER])
+    tops = [len(path) // Union.steplen for path in user.scope.prefixes([Role.OFFICER])]
+    near = Q(is_active=True, depth__lte=min(tops, default=0) + LEVELS_OFFERED)
+    return Union.objects.filter(own & near | Q(pk=beside))
+
+
+def regions_to_set_standards_for(user: User) -> models.QuerySet[Union]:
+    """Return the unions with a region of their own, for which the user as an officer enters standards."""
+    own = user.scope.subtree("path", [Role.OFFICER])
+    return Union.objects.active().filter(own, kind__in=[UnionKind.PROVINCE, UnionKind.PREFECTURE, UnionKind.COUNTY])
+
+
+class StandardQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> StandardQuerySet:
+        """Narrow to the standards of the user's regions, and of those above, which hold there as well."""
+        paths = {path for _role, path in user.scope.places}
+        above = {path[: Union.steplen * depth] for path in paths for depth in range(1, len(path) // Union.steplen)}
+        return self.filter(user.scope.subtree("union__path", Role.values) | Q(union__path__in=above))
+
+    def for_list(self) -> StandardQuerySet:
+        """Load the unions beside the standards, in tree order, the latest of each first."""
+        return self.select_related("union").order_by("union__path", "-valid_from")
+
+    def holding_for(self, union: Union) -> StandardQuerySet:
+        """Narrow to the standards that may hold for a union's archives: its own and those above it."""
+        paths = [union.path[: union.steplen * depth] for depth in range(1, union.depth + 1)]
+        return self.filter(union__path__in=paths).select_related("union").order_by("-union__depth", "-valid_from")

@@ -4,10 +4,17 @@ A household comes here from ``households.access.open_household`` (or annotated b
 ``granted`` whether the user helps it.
 """
 
-from households.enums import Status
-from households.models import Household
+from households.enums import AttachmentKind, Status
+from households.models import Attachment, Household
 from organizations.enums import PRINTING_ROLES, REVEALING_ROLES, Number, Role
 from organizations.models import Union, User
+
+# Papers that show a number in full which the pages mask.
+NUMBER_ON: dict[str, Number] = {
+    AttachmentKind.IDENTITY: Number.IDENTITY,
+    AttachmentKind.HOUSEHOLD_BOOK: Number.IDENTITY,
+    AttachmentKind.BANK_CARD: Number.CARD,
+}
 
 
 def can_file(user: User, union: Union) -> bool:
@@ -45,3 +52,20 @@ def can_reveal(user: User, household: Household, number: Number) -> bool:
 def prints_in_full(user: User, household: Household) -> bool:
     """Tell whether this user's print of the archive carries full numbers."""
     return user.scope.holds(PRINTING_ROLES, household.union_path)
+
+
+def can_set_standard(user: User, union: Union) -> bool:
+    """Tell whether the user enters the 低保 standards of a region: an officer of it or above it."""
+    return user.scope.holds([Role.OFFICER], union.path)
+
+
+def can_open_attachment(user: User, household: Household, attachment: Attachment) -> bool:
+    """Tell whether the user may open a file: papers that show a whole number only who may see such numbers."""
+    number = NUMBER_ON.get(attachment.kind)
+    return number is None or attachment.uploaded_by_id == user.pk or can_reveal(user, household, number)
+
+
+def can_remove_attachment(user: User, household: Household, attachment: Attachment) -> bool:
+    """Tell whether the user may remove a file: an officer above the archive, or whoever uploaded it."""
+    own = attachment.uploaded_by_id == user.pk
+    return can_work(user, household) and (own or is_officer(user, household))

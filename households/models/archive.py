@@ -8,9 +8,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
+from core import masking
 from households import codelists
 from households.enums import (
     CATEGORIES,
@@ -147,7 +148,7 @@ class Household(models.Model):
                 violation_error_message="次要致困原因最多三项。",
             ),
             models.CheckConstraint(
-                condition=~Q(secondary_causes__contains=[models.F("main_cause")]),
+                condition=~Q(secondary_causes__contains=[F("main_cause")]),
                 name="main_cause_not_again_secondary",
                 violation_error_message="次要致困原因不能与主要致困原因相同。",
             ),
@@ -168,6 +169,13 @@ class Household(models.Model):
             ),
             models.Index(fields=["head_sort", "id"], name="household_head_sort"),
             models.Index(fields=["-filed_on", "id"], name="household_filed"),
+            models.Index(fields=["per_head", "id"], name="household_per_head"),
+            models.Index(F("per_head").desc(nulls_last=True), "id", name="household_per_head_down"),
+            # What the list is narrowed to, in the order of the list.
+            models.Index(fields=["status", "head_sort", "id"], name="household_status"),
+            models.Index(fields=["level", "head_sort", "id"], name="household_level"),
+            models.Index(fields=["category", "head_sort", "id"], name="household_category"),
+            models.Index(fields=["main_cause", "head_sort", "id"], name="household_main_cause"),
             models.Index(fields=["clear_mask"], name="household_not_clear", condition=~Q(clear_mask=ALL_CLEAR)),
             GinIndex(fields=["search"], name="household_search", fastupdate=False),
         ]
@@ -217,6 +225,14 @@ class Household(models.Model):
     def head(self):
         """The worker's own member row (from the prefetched members)."""
         return next((member for member in self.members.all() if member.is_worker), None)
+
+    @property
+    def masked_card_no(self) -> str:
+        return masking.mask_card(self.card_no)
+
+    @property
+    def secondary_cause_names(self) -> str:
+        return "、".join(str(Cause(cause).label) for cause in self.secondary_causes)
 
     @property
     def is_clear(self) -> bool:

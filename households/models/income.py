@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from core.money import ZERO
 from households.enums import INCOME_KINDS, LineKind
 from households.models.archive import Household
-from households.querysets import PartQuerySet
+from households.querysets import PartQuerySet, StandardQuerySet
 from organizations.models import Union
 
 
@@ -21,6 +21,8 @@ class LivingStandard(models.Model):
     valid_from = models.DateField("执行日期")
     amount = models.DecimalField("标准(元/人·月)", max_digits=8, decimal_places=2)
     source = models.CharField("依据", max_length=120, blank=True, help_text="民政通知文号")
+
+    objects = StandardQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "城市低保标准"
@@ -95,6 +97,18 @@ class IncomeSurvey(models.Model):
     def amount(self, *kinds: str) -> Decimal:
         """Return the sum of the lines of these kinds, in 元 for the period (from the prefetched lines)."""
         return sum((line.amount for line in self.lines.all() if line.kind in kinds), ZERO)
+
+    @property
+    def income_lines(self) -> list["IncomeLine"]:
+        return [line for line in self.lines.all() if line.kind in INCOME_KINDS]
+
+    @property
+    def rigid_lines(self) -> list["IncomeLine"]:
+        return [line for line in self.lines.all() if line.kind not in INCOME_KINDS]
+
+    @property
+    def percent_of_standard(self) -> int | None:
+        return round(self.per_head / self.standard * 100) if self.standard else None
 
     @property
     def income(self) -> Decimal:

@@ -1,0 +1,127 @@
+"""What this app tells on the timeline: the archive, its people, surveys, difficulties and files."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from households.changes import (
+    ADDED,
+    REMOVED,
+    Change,
+    RowChange,
+    Version,
+    first_rows,
+    present_rows,
+    row_changes,
+    versions_of,
+)
+from households.enums import AttachmentKind, LineKind, Need
+from households.models import Attachment, Difficulty, Household, IncomeSurvey
+from households.timeline import TimelineEntry, source
+from organizations.models import User
+
+WHO_ENTERED = ("created_by_id", "uploaded_by_id", "removed_by_id")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Everything that the entries are made of."""
+
+    household: Household
+    versions: list[Version]
+    names: dict[int | None, str]
+
+    def entry(self, at: str, kind: str, title: str, by: int | None, text: str = "") -> TimelineEntry:
+        """Make an entry of something that a row tells of itself."""
+        return TimelineEntry(datetime.datetime.fromisoformat(at), kind, title, text, self.names.get(by, ""))
+
+
+@source
+def archive_history(household: Household, user: User) -> list[TimelineEntry]:
+    """Tell when the archive and its parts were entered, and every change since; two queries."""
+    versions = versions_of(household)
+    who = {version.user_id for version in versions} | {v.facts.get(column) for v in versions for column in WHO_ENTERED}
+    people = User.objects.filter(pk__in=who - {None}).values_list("pk", "name")
+    told = Told(household, versions, dict(people))
+    return [*_entered(told), *_changed(told)]
+
+
+def _entered(told: Told) -> Iterator[TimelineEntry]:
+    """Tell what was entered, by the rows themselves; the photos of a visit are the visit's to tell."""
+    for row in first_rows(told.versions, Household):
+        yield told.entry(row["created_at"], "archive", f"录入档案 {row['archive_no']}", row["created_by_id"])
+    for row in first_rows(told.versions, IncomeSurvey):
+        title, text = f"登记收支调查 {_period(row)}", f"家庭月人均纯收入 {row['per_head']} 元"
+        yield told.entry(row["created_at"], "survey", title, row["created_by_id"], text)
+    for row in first_rows(told.versions, Difficulty):
+        title = f"登记困难 {row['number']}:{Need(row['need']).label}"
+        yield told.entry(row["created_at"], "difficulty", title, row["created_by_id"], row["description"])
+    for row in present_rows(told.versions, Attachment):
+        paper = f"{AttachmentKind(row['kind']).label}“{row['title']}”"
+        if row["kind"] != AttachmentKind.PHOTO:
+            yield told.entry(row["uploaded_at"], "file", f"上传{paper}", row["uploaded_by_id"])
+        if row["removed_at"]:
+            yield told.entry(row["removed_at"], "file", f"移除{paper}", row["removed_by_id"])
+
+
+def _changed(told: Told) -> Iterator[TimelineEntry]:
+    """Tell each act once: what one person did at one time to one thing, a survey's lines with the survey."""
+    acts = sorted(row_changes(told.versions), key=_act)
+    surveys = {row["id"]: row for row in present_rows(told.versions, IncomeSurvey)}
+    for _key, found in groupby(acts, key=_act):
+        rows = list(found)
+        first = rows[0].version
+        kind, title = _title(rows, surveys)
+        changes = tuple(change for row in rows for change in _changes(row))
+        yield TimelineEntry(first.at, kind, title, by=told.names.get(first.user_id, ""), changes=changes)
+
+
+def _act(change: RowChange) -> tuple[str, str, int]:
+    version = change.version
+    thing = (
+        ("IncomeSurvey", version.facts["survey_id"])
+        if version.model == "IncomeLine"
+        else (version.model, version.row_id)
+    )
+    return str(version.context or version.at), *thing
+
+
+def _title(rows: list[RowChange], surveys: dict[int, dict[str, Any]]) -> tuple[str, str]:
+    """Return what an act is about, and its headline."""
+    version, changes = rows[0].version, rows[0].changes
+    facts = version.facts
+    match version.model:
+        case "Member" if version.label == ADDED:
+            return "people", f"登记家庭成员 {facts['name']}"
+        case "Member" if version.label == REMOVED:
+            return "people", f"移出家庭成员 {facts['name']}"
+        case "Member":
+            return "people", f"修改{'职工' if facts['relation'] == 'self' else '成员'} {facts['name']} 的资料"
+        case "Difficulty":
+            struck = any(change.label == "销号日期" for change in changes)
+            return "difficulty", f"{'销号' if struck else '修改'}困难 {facts['number']}"
+        case "IncomeSurvey":
+            return "survey", f"修改收支调查 {_period(facts)}"
+        case "IncomeLine":
+            return "survey", f"修改收支调查 {_period(surveys[facts['survey_id']])}"
+    moved = next((change for change in changes if change.label == "状态"), None)
+    return "archive", f"状态变为{moved.after}" if moved else "修改档案"
+
+
+def _changes(row: RowChange) -> tuple[Change, ...]:
+    """Return the changes of a row; those of a survey's line carry the line's name."""
+    version = row.version
+    if version.model != "IncomeLine":
+        return row.changes
+    name, amount = str(LineKind(version.facts["kind"]).label), f"{version.facts['amount']:,.2f}"
+    if version.label == ADDED:
+        return (Change(name, "空", amount),)
+    if version.label == REMOVED:
+        return (Change(name, amount, "空"),)
+    return tuple(Change(name if c.label.startswith("金额") else f"{name}凭据", c.before, c.after) for c in row.changes)
+
+
+def _period(row: dict[str, Any]) -> str:
+    return f"{row['period_start'][:7]} 至 {row['period_end'][:7]}"

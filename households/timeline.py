@@ -1,0 +1,79 @@
+"""The timeline of an archive (一户一档时间轴): what happened with a household, told by the apps that know.
+
+An app tells its part by a function in its own ``timeline.py``, marked with ``source``; those modules are found when
+the apps are loaded.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from households.changes import Change
+from households.models import Household
+from organizations.models import User
+
+# What an entry is about, in the order of the filter above the timeline: word and icon.
+KINDS = {
+    "archive": ("档案", "archive"),
+    "people": ("成员", "users-group"),
+    "survey": ("收支", "report-money"),
+    "difficulty": ("困难", "alert-triangle"),
+    "measure": ("措施", "clipboard-check"),
+    "visit": ("走访", "home-heart"),
+    "aid": ("帮扶", "wallet"),
+    "pairing": ("结对", "heart-handshake"),
+    "clear": ("六清", "checklist"),
+    "file": ("附件", "paperclip"),
+}
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened; ``kind`` is one of KINDS, ``at`` a moment, or a day by ``on_day``."""
+
+    at: datetime.datetime
+    kind: str
+    title: str
+    text: str = ""
+    by: str = ""
+    url: str = ""
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def local(self) -> datetime.datetime:
+        return timezone.localtime(self.at)
+
+    @property
+    def has_time(self) -> bool:
+        return self.local.time() != datetime.time.min
+
+    @property
+    def word(self) -> str:
+        return KINDS[self.kind][0]
+
+    @property
+    def icon(self) -> str:
+        return KINDS[self.kind][1]
+
+
+Source = Callable[[Household, User], list[TimelineEntry]]
+SOURCES: list[Source] = []
+
+
+def source(function: Source) -> Source:
+    """Register a function that tells what it knows of a household, to a user who may see that household."""
+    SOURCES.append(function)
+    return function
+
+
+def on_day(day: datetime.date) -> datetime.datetime:
+    """Return the moment for something of which only the day is known; it is shown without a time."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def timeline_of(household: Household, user: User) -> list[TimelineEntry]:
+    """Return what all apps know of a household, the latest first; a query or two for each app."""
+    entries = [entry for tell in SOURCES for entry in tell(household, user)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)

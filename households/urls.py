@@ -1,0 +1,28 @@
+"""URLs of archives, by noun."""
+
+from django.urls import path
+
+from households.views import archives, attachments, income, listing, people, standards, timeline
+
+urlpatterns = [
+    path("households/", listing.households, name="households"),
+    path("households/columns/", listing.list_columns, name="list_columns"),
+    path("households/new/", archives.household_create, name="household_create"),
+    path("standards/", standards.standards, name="standards"),
+    path("standards/<int:pk>/remove/", standards.standard_remove, name="standard_remove"),
+    path("households/<str:archive_no>/", archives.household, name="household"),
+    path("households/<str:archive_no>/edit/", archives.household_edit, name="household_edit"),
+    path("households/<str:archive_no>/edit/<slug:section>/", archives.household_edit, name="household_edit"),
+    path("households/<str:archive_no>/members/new/", people.member_add, name="member_add"),
+    path("households/<str:archive_no>/members/<int:pk>/", people.member_edit, name="member_edit"),
+    path("households/<str:archive_no>/members/<int:pk>/remove/", people.member_remove, name="member_remove"),
+    path("households/<str:archive_no>/reveal/", people.reveal_number, name="reveal_number"),
+    path("households/<str:archive_no>/income/", income.household_income, name="household_income"),
+    path("households/<str:archive_no>/income/new/", income.survey_add, name="survey_add"),
+    path("households/<str:archive_no>/income/<int:pk>/", income.survey_edit, name="survey_edit"),
+    path("households/<str:archive_no>/files/", attachments.household_attachments, name="household_attachments"),
+    path("households/<str:archive_no>/files/<int:pk>/", attachments.attachment, name="attachment"),
+    path("households/<str:archive_no>/files/<int:pk>/small/", attachments.thumbnail, name="attachment_thumbnail"),
+    path("households/<str:archive_no>/files/<int:pk>/remove/", attachments.attachment_remove, name="attachment_remove"),
+    path("households/<str:archive_no>/timeline/", timeline.household_timeline, name="household_timeline"),
+]

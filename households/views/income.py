@@ -1,0 +1,84 @@
+"""Income surveys of one household: what they say, and how the figure came about."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.errors import Conflict, DomainError
+from households.access import open_household, require
+from households.actions.income import edit_survey, record_survey
+from households.forms.income import SurveyForm, usual_facts
+from households.income import formula_of, source_text
+from households.models import Household, IncomeSurvey, LivingStandard
+from households.rules import can_edit
+from households.tabs import page_context
+from households.views.archives import NO_EDITING
+from organizations.http import UserRequest
+
+
+@require_GET
+def household_income(request: UserRequest, archive_no: str) -> HttpResponse:
+    """Show the surveys, the latest first, each with its lines, its formula and its standard."""
+    archive = open_household(request, archive_no, looking_at="收支")
+    surveys = archive.surveys.prefetch_related("lines").select_related("created_by")
+    context = page_context(
+        request,
+        archive,
+        "household_income",
+        surveys=[(survey, formula_of(survey)) for survey in surveys],
+        can_edit=can_edit(request.user, archive),
+    )
+    return render(request, "households/household_income.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def survey_add(request: UserRequest, archive_no: str) -> HttpResponse:
+    """Record the survey of a period."""
+    archive = open_household(request, archive_no)
+    require(can_edit(request.user, archive), NO_EDITING)
+    form = SurveyForm(request.POST if request.method == "POST" else None, initial=usual_facts(archive, request.user))
+    return _form_page(request, archive, form)
+
+
+@require_http_methods(["GET", "POST"])
+def survey_edit(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
+    """Correct a survey; what it said before stays in the history."""
+    archive = open_household(request, archive_no, looking_at="修改收支调查" if request.method == "GET" else "")
+    require(can_edit(request.user, archive), NO_EDITING)
+    survey = get_object_or_404(archive.surveys.prefetch_related("lines"), pk=pk)
+    form = SurveyForm(request.POST if request.method == "POST" else None, survey=survey)
+    return _form_page(request, archive, form, survey)
+
+
+def _form_page(
+    request: UserRequest, archive: Household, form: SurveyForm, survey: IncomeSurvey | None = None
+) -> HttpResponse:
+    if form.is_valid() and (saved := _keep(request, archive, form, survey)):
+        messages.success(request, f"已保存收支调查 {saved},家庭月人均纯收入 {saved.per_head:,.2f} 元。")
+        return redirect("household_income", archive.archive_no)
+    standards = LivingStandard.objects.visible_to(request.user).holding_for(archive.union)
+    context = {
+        "household": archive,
+        "form": form,
+        "survey": survey,
+        "standards": [
+            {"from": f"{row.valid_from}", "amount": f"{row.amount}", "source": source_text(row)} for row in standards
+        ],
+    }
+    return render(request, "households/survey_form.html", context)
+
+
+def _keep(
+    request: UserRequest, archive: Household, form: SurveyForm, survey: IncomeSurvey | None
+) -> IncomeSurvey | None:
+    """Write what the form states; None when a rule refuses, which the form then says."""
+    try:
+        if survey is None:
+            return record_survey(archive, by=request.user, facts=form.facts, lines=form.lines)
+        return edit_survey(survey, by=request.user, facts=form.facts, lines=form.lines, seen=form.seen)
+    except DomainError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        if isinstance(error, Conflict):
+            form.seen = form.version
+        return None
