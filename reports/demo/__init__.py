@@ -1,0 +1,1 @@
+"""Invented accounts for trying the system; never real people."""

@@ -1,0 +1,81 @@
+"""The demo accounts: one for each role, with one password that the start prints."""
+
+import datetime
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from organizations.enums import Department, Role
+from organizations.models import Office, RoleAssignment, Union, User
+
+COUNTY, PREFECTURE, PROVINCE = "532524", "532500", "530000"
+# (account, invented name, role, code of the union)
+ACCOUNTS = (
+    ("cadre", "普文清", Role.CADRE, COUNTY),
+    ("county-officer", "李经办", Role.OFFICER, COUNTY),
+    ("county-reviewer", "王审核", Role.REVIEWER, COUNTY),
+    ("prefecture-approver", "白审批", Role.APPROVER, PREFECTURE),
+    ("prefecture-registrar", "陶统计", Role.REGISTRAR, PREFECTURE),
+    ("finance", "钱财务", Role.FINANCE, PREFECTURE),
+    ("liaison", "马联络", Role.LIAISON, COUNTY),
+    ("assessor", "周核查", Role.ASSESSOR, PREFECTURE),
+    ("province", "杨省级", Role.OFFICER, PROVINCE),
+    ("sysadmin", "系统员", Role.SYSTEM_ADMIN, PROVINCE),
+    ("secadmin", "安全员", Role.SECURITY_ADMIN, PROVINCE),
+    ("auditadmin", "审计员", Role.AUDIT_ADMIN, PROVINCE),
+)
+NAMES = [account[0] for account in ACCOUNTS]
+LASTS = datetime.timedelta(days=365)
+
+
+def password() -> str:
+    """Return DEMO_PASSWORD, or one made once and kept in APP_HOME for its owner's eyes only."""
+    if settings.DEMO_PASSWORD:
+        return settings.DEMO_PASSWORD
+    kept = Path(settings.APP_HOME) / "demo-password"
+    if not kept.exists():
+        handle = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(f"Honghe-{secrets.token_hex(4)}")
+    return kept.read_text().strip()
+
+
+@transaction.atomic
+def ensure_accounts() -> None:
+    """Make the demo accounts, or bring password and roles of those that exist up to date."""
+    secret = password()
+    for username, name, role, code in ACCOUNTS:
+        union = Union.objects.get(code=code)
+        user, _made = User.objects.get_or_create(username=username, defaults={"name": name, "union": union})
+        if not user.check_password(secret):
+            user.set_password(secret)
+        user.must_change_password, user.password_changed_at = False, timezone.now()
+        user.save(update_fields=["password", "must_change_password", "password_changed_at"])
+        _ensure_role(user, role, union)
+
+
+def _ensure_role(user: User, role: Role, union: Union) -> None:
+    today = timezone.localdate()
+    place: dict[str, Union | Office] = {"union": union}
+    if role == Role.LIAISON:
+        facts = {"union": union, "name": "建水县人力资源和社会保障局", "department": Department.HUMAN_RESOURCES}
+        place = {"office": Office.objects.get_or_create(union=union, name=facts["name"], defaults=facts)[0]}
+    if not user.role_assignments.valid_on(today).filter(role=role).exists():
+        RoleAssignment.objects.create(user=user, role=role, valid_from=today, expires_on=today + LASTS, **place)
+
+
+def greeting() -> str:
+    """Return the table of demo accounts that the start prints; empty where there are none."""
+    users = {user.username: user for user in User.objects.filter(username__in=NAMES).select_related("union")}
+    if not users:
+        return ""
+    rows = [
+        f"  {username:<22}{role.label} · {users[username].union}"
+        for username, _name, role, _code in ACCOUNTS
+        if username in users
+    ]
+    return "\n".join([f"演示账号(密码 {password()}):", *rows])
