@@ -48,8 +48,6 @@ ACCOUNT_ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 ARCHIVE_PAGES = (
     "household",
     "household_income",
-    "household_aid",
-    "household_difficulties",
     "household_clear",
     "household_attachments",
     "household_timeline",
@@ -86,7 +84,6 @@ GROUPS = (
             Entry("帮扶干部", "users", "cadres", SUBTREE_ROLES, ("cadre",)),
         ),
     ),
-    Group("核查考核", (Entry("六清统计", "checklist", "clear_counts", SUBTREE_ROLES),)),
     Group(
         "系统管理",
         (

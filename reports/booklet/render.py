@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 
 from reports.booklet.data import Booklet
 from reports.booklet.fonts import fontconfig, with_installed_families
+from reports.booklet.trimmed import with_copies
 from reports.booklet.typeset import Body, typeset
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates/reports/booklet"
@@ -30,14 +31,14 @@ def render_body(booklet: Booklet) -> Body:
 
 @cache
 def css() -> str:
-    """Return the stylesheet with the families that this machine has."""
-    return with_installed_families((TEMPLATES / "booklet.css").read_text(encoding="utf-8"))
+    """Return the stylesheet with the font families that this machine has."""
+    return with_copies(with_installed_families((TEMPLATES / "booklet.css").read_text(encoding="utf-8")))
 
 
 @cache
 def edition() -> str:
     """Return what changes when the same data would print differently: templates, code, renderer or fonts."""
-    digest = hashlib.sha256(f"{weasyprint.VERSION} {fontconfig(':', 'file', 'fontversion')}".encode())
+    digest = hashlib.sha256(f"{weasyprint.VERSION} {fontconfig(':', 'file', 'fontversion')} {css()}".encode())
     for file in sorted([*TEMPLATES.iterdir(), *CODE.rglob("*.py")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()
