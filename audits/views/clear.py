@@ -48,16 +48,19 @@ def items_of(household: Household, state: ClearState) -> list[dict[str, Any]]:
             "name": item.label,
             "clear": bool(state.mask >> (item - 1) & 1),
             "reasons": [
-                {
-                    "text": text,
-                    "url": reverse(REPAIRS[code][0], args=[household.archive_no]),
-                    "action": REPAIRS[code][1],
-                }
-                for code, text in state.reasons.get(str(item.value), [])
+                {"text": text, **repair_of(household, code)} for code, text in state.reasons.get(str(item.value), [])
             ],
         }
         for item in ClearItem
     ]
+
+
+def repair_of(household: Household, code: str) -> dict[str, str]:
+    """Return the link that repairs a reason; nothing for one that has no page."""
+    if code not in REPAIRS:
+        return {}
+    name, action = REPAIRS[code]
+    return {"url": reverse(name, args=[household.archive_no]), "action": action}
 
 
 def steps_of(request: UserRequest, household: Household, state: ClearState) -> list[dict[str, Any]]:
