@@ -15,7 +15,7 @@ import pikepdf
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from pikepdf.settings import set_qpdf_limits
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from core.errors import DomainError
 from households.models import Attachment
@@ -107,6 +107,8 @@ def _is_active(root: pikepdf.Object) -> bool:
 
 def clean_image(data: bytes, kind: str) -> bytes:
     """Write a picture anew: upright, at most LONGEST_SIDE, and with nothing in the file but the picture."""
+    # WeasyPrint lets Pillow fill up half a picture with grey, for the whole process; a paper must be whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(data), formats=[kind.removeprefix("image/")]) as image:
             if image.width * image.height > MAX_PIXELS:

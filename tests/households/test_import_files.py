@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 
+from households.codelists import ETHNICITY
 from households.enums import Category
 from households.importing.corrections import WAITS, write_corrections
 from households.importing.layout import AID, ARCHIVES, LAYOUT, MEMBERS, REASONS, SHEETS
@@ -51,7 +52,7 @@ def test_the_template_offers_the_words_of_each_list(template):
     rules = {str(rule.sqref).split("2")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
     heads = {str(cell.value).removeprefix("*"): cell.column_letter for cell in sheet[1]}
     assert rules[heads["困难类别"]] == f'"{",".join(Category.labels)}"'
-    assert rules[heads["民族"]].startswith("'选项'!$")
+    assert rules[heads["民族"]] == f'"{",".join(word for word, _label in ETHNICITY)}"'
     assert sheet[f"{heads['建档单位']}1"].comment.text == "工会全称或编码,须在您的经办范围内"
 
 
