@@ -3,15 +3,16 @@
 import pytest
 from django.utils import timezone
 
-from audits.models import ClearState
+from audits.enums import ClearItem
+from households.enums import Status
 from households.models import Household, Member
-from reports.booklet.loading import load_booklets, numbers_for
+from reports.booklet.loading import load_booklets, numbers_for, refresh_overtaken
 from reports.booklet.render import render_body
 from tests.reports.booklet_case import confirm, full_household, load
 from tests.support.factories import HouseholdFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = 13
+QUERIES = 14
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -19,6 +20,7 @@ def test_loading_takes_the_same_queries_for_one_household_and_for_three(officer,
     for _number in range(count):
         full_household(officer)
     households = Household.objects.visible_to(officer)
+    refresh_overtaken(households)
     with django_assert_num_queries(QUERIES):
         booklets = load_booklets(households, in_full=numbers_for(officer))
     assert len(booklets) == count
@@ -89,14 +91,24 @@ def test_a_difficulty_shows_its_measures_and_whether_it_is_struck_off(officer):
     assert (measure.plan, measure.department, measure.deadline) == ("纳入大病保险二次报销", "医保", "2026-06-30")
 
 
+def test_the_six_items_are_computed_before_they_are_printed(officer):
+    rows = load(full_household(officer)).clear
+    assert [row.name for row in rows] == [item.label for item in ClearItem]
+    assert all(row.is_clear or row.reasons for row in rows)
+    assert not rows[1].is_clear
+
+
+def test_a_household_outside_care_has_no_six_items(officer):
+    rows = load(full_household(officer, status=Status.DRAFT)).clear
+    assert [row.is_clear for row in rows] == [None] * 6
+
+
 def test_a_change_after_the_confirmation_makes_it_stale(officer):
     household = full_household(officer)
-    ClearState.objects.filter(household=household).update(computed_at=timezone.now())
     confirm(household, officer, mask=0b111011)
     confirmed = load(household).confirmations[0]
     assert (confirmed.by_name, confirmed.result, confirmed.stale) == ("经办员", "第 3 项不清", "")
-    full = MemberFactory(household=household, name="赵一诺")
-    ClearState.objects.filter(household=full.household).update(computed_at=timezone.now())
+    MemberFactory(household=household, name="赵一诺")
     assert "有变动" in load(household).confirmations[0].stale
 
 

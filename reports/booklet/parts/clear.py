@@ -2,15 +2,16 @@
 
 from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearConfirmation, ClearState
+from households.enums import IN_CARE
 from households.models import Household
 from reports.booklet.data import ClearRow, Confirmation
 from reports.booklet.parts.words import moment
 
 
 def state_of(household: Household) -> ClearState | None:
-    """Return the computed state; none for a household that nobody has computed yet."""
-    state = getattr(household, "clear_state", None)
-    return state if state is not None and state.computed_at else None
+    """Return the computed state; none for a household that is not in care and has no six items."""
+    state: ClearState | None = getattr(household, "clear_state", None)
+    return state if state is not None and state.computed_at and household.status in IN_CARE else None
 
 
 def clear_rows_of(household: Household) -> tuple[ClearRow, ...]:
