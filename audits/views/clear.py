@@ -17,6 +17,7 @@ from core.errors import DomainError
 from households.access import open_household, require
 from households.enums import IN_CARE
 from households.models import Household
+from households.rules import can_work
 from households.tabs import page_context
 from organizations.http import UserRequest
 
@@ -35,20 +36,21 @@ def household_clear(request: UserRequest, archive_no: str) -> HttpResponse:
         household,
         "household_clear",
         in_care=household.status in IN_CARE,
-        items=items_of(household, state),
+        items=items_of(household, state, repairable=can_work(request.user, household)),
         steps=steps_of(request, household, state),
     )
     return render(request, "audits/household_clear.html", context)
 
 
-def items_of(household: Household, state: ClearState) -> list[dict[str, Any]]:
-    """Return the six items with their reasons and the links that repair them."""
+def items_of(household: Household, state: ClearState, *, repairable: bool) -> list[dict[str, Any]]:
+    """Return the six items with their reasons; those who may repair them get the links too."""
     return [
         {
             "name": item.label,
             "clear": bool(state.mask >> (item - 1) & 1),
             "reasons": [
-                {"text": text, **repair_of(household, code)} for code, text in state.reasons.get(str(item.value), [])
+                {"text": text, **(repair_of(household, code) if repairable else {})}
+                for code, text in state.reasons.get(str(item.value), [])
             ],
         }
         for item in ClearItem

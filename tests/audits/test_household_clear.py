@@ -56,6 +56,12 @@ def test_a_fresh_archive_says_what_is_missing_and_where_to_repair_it(household, 
     assert reverse("visit_log", args=[household.archive_no]) in page
 
 
+def test_a_reader_sees_what_is_missing_without_links_that_would_refuse_him(household, registrar, as_user):
+    page = as_user(registrar).get(address(household)).content.decode()
+    assert "没有家庭收支调查。" in page
+    assert reverse("visit_log", args=[household.archive_no]) not in page
+
+
 def test_a_whole_archive_is_clear_in_all_six(clear_household):
     refresh_clear([clear_household.pk])
     state = ClearState.objects.get(household=clear_household)
