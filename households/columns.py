@@ -77,9 +77,7 @@ COLUMNS = (
     Column("clear", "六清", lambda h: clear_marks(h.clear_mask)),
     Column("address", "家庭住址", lambda h: h.address, "hq-clip", chosen=False),
     Column("housing", "住房类型", lambda h: h.housing, chosen=False),
-    Column(
-        "filed", "建档日期", lambda h: h.filed_on, "hq-number", ("filed_on", "-id"), ("-filed_on", "id"), chosen=False
-    ),
+    Column("filed", "建档日期", _filed, "hq-number", ("filed_on", "-id"), ("-filed_on", "id"), chosen=False),
 )
 BY_NAME = {column.name: column for column in COLUMNS}
 NAME_ORDER: tuple[Order, Order] = (("head_sort", "id"), ("-head_sort", "-id"))

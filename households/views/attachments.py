@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -49,7 +49,7 @@ def household_attachments(request: UserRequest, archive_no: str) -> HttpResponse
 
 
 @require_GET
-def attachment(request: UserRequest, archive_no: str, pk: int) -> FileResponse:
+def attachment(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     """Give one file to whoever may see it, and write that down; ``?download=1`` saves it instead of showing it."""
     archive, found = _open(request, archive_no, pk)
     record_access(request.user, AccessVerb.DOWNLOAD, archive_no, detail=str(found), address=client_address(request))
@@ -58,7 +58,7 @@ def attachment(request: UserRequest, archive_no: str, pk: int) -> FileResponse:
 
 
 @require_GET
-def thumbnail(request: UserRequest, archive_no: str, pk: int) -> FileResponse:
+def thumbnail(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     """Give the small picture of an image; the page that it stands on has left the line in the log."""
     _archive, found = _open(request, archive_no, pk)
     if not found.is_image:
@@ -113,9 +113,9 @@ def _shown(request: UserRequest, archive: Household, found: Attachment) -> dict[
     }
 
 
-def _send(found: Attachment, path: Any, content_type: str, *, name: str, save: bool = False) -> FileResponse:
-    """Send a file under its own type only, with everything locked that a browser could do with it."""
-    response = FileResponse(path.open("rb"), content_type=content_type)
+def _send(found: Attachment, path: Any, content_type: str, *, name: str, save: bool = False) -> HttpResponse:
+    """Send a file (at most 10 MB) under its own type only, with everything locked that a browser could do with it."""
+    response = HttpResponse(path.read_bytes(), content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(save, name) or ""
     response["X-Content-Type-Options"] = "nosniff"
     inline_pdf = content_type == storage.PDF and not save
