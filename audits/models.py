@@ -15,7 +15,8 @@ class ClearState(models.Model):
     """The computed six-clear of one household; never ticked by hand.
 
     Triggers on every table that the rules read set ``facts_changed_at``; the state is stale while that is later than
-    ``computed_at``, or once ``due_on`` (the day on which time alone changes the result) has come.
+    ``computed_at``, or once ``due_on`` (the day on which time alone changes the result) has come. Another trigger keeps
+    the times of the latest confirmations here, so that counts over many households read one row of each.
     """
 
     household = models.OneToOneField(
@@ -26,6 +27,8 @@ class ClearState(models.Model):
     facts_changed_at = models.DateTimeField("资料变动时间")
     computed_at = models.DateTimeField("计算时间", null=True)
     due_on = models.DateField("下次到期", null=True)
+    cadre_confirmed_at = models.DateTimeField("干部最近确认时间", null=True, editable=False)
+    county_checked_at = models.DateTimeField("县级最近核查时间", null=True, editable=False)
 
     objects = ClearStateQuerySet.as_manager()
 
@@ -45,6 +48,15 @@ class ClearState(models.Model):
         return f"{self.household_id} {self.mask:06b}"
 
 
+NOTE_ON_STATE = """
+UPDATE audits_clearstate SET
+    cadre_confirmed_at = CASE NEW.kind WHEN 'cadre' THEN NEW.at ELSE cadre_confirmed_at END,
+    county_checked_at = CASE NEW.kind WHEN 'county' THEN NEW.at ELSE county_checked_at END
+    WHERE household_id = NEW.household_id;
+RETURN NULL;
+"""
+
+
 class ClearConfirmation(models.Model):
     """A cadre's confirmation or the county's check of a household's six-clear, with what it then was; never changed."""
 
@@ -62,7 +74,12 @@ class ClearConfirmation(models.Model):
         verbose_name = verbose_name_plural = "六清确认"
         ordering = ["-id"]
         indexes = [models.Index(fields=["household", "kind", "-id"], name="confirmation_latest")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="note_on_state", when=pgtrigger.After, operation=pgtrigger.Insert, func=NOTE_ON_STATE
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.by_name}"

@@ -18,6 +18,8 @@ from households.models import Household
 from households.querysets import LEVELS_OFFERED, HouseholdQuerySet
 from organizations.models import Union, User
 
+OPEN = "open"
+STATUS_CHOICES = [(OPEN, "在册(未脱困、未注销)"), *Status.choices]
 CLEAR, NOT_CLEAR = "yes", "no"
 CLEAR_CHOICES = [
     (CLEAR, "六项全清"),
@@ -65,11 +67,14 @@ class UnionFilter(django_filters.ModelChoiceFilter):
         return households.filter(union_path__startswith=union.path) if union else households
 
 
-def unions_in_scope(user: User) -> models.QuerySet[Union]:
-    """Return the unions that the list can be narrowed to, in tree order: those of the scope, two levels deep."""
+def unions_in_scope(user: User, *, asked: str = "") -> models.QuerySet[Union]:
+    """Return the unions that the list can be narrowed to, in tree order: those of the scope, two levels deep.
+
+    ``asked`` is the code of one more, if it lies in the scope: a link may lead to any union.
+    """
     tops = [len(path) // Union.steplen for _role, path in user.scope.places]
-    unions = Union.objects.active().visible_to(user)
-    return unions.filter(depth__lte=min(tops, default=0) + LEVELS_OFFERED)
+    near = models.Q(is_active=True, depth__lte=min(tops, default=0) + LEVELS_OFFERED)
+    return Union.objects.visible_to(user).filter(near | models.Q(code=asked))
 
 
 class FilterForm(TidyForm, forms.Form):
@@ -93,7 +98,9 @@ class HouseholdFilter(django_filters.FilterSet):
 
     q = django_filters.CharFilter(label="查找", method="find", max_length=60)
     union = UnionFilter(label="建档单位", queryset=Union.objects.none(), to_field_name="code", empty_label="全部单位")
-    status = django_filters.ChoiceFilter(label="状态", choices=Status.choices, empty_label="全部状态")
+    status = django_filters.ChoiceFilter(
+        label="状态", choices=STATUS_CHOICES, method="by_status", empty_label="全部状态"
+    )
     level = django_filters.ChoiceFilter(label="建档标准", choices=Level.choices, empty_label="全部标准")
     category = django_filters.ChoiceFilter(label="困难类别", choices=category_choices, empty_label="全部类别")
     cause = django_filters.ChoiceFilter(
@@ -108,11 +115,15 @@ class HouseholdFilter(django_filters.FilterSet):
 
     def __init__(self, query: QueryDict, households: HouseholdQuerySet, *, user: User) -> None:
         super().__init__(query, households)
-        self.filters["union"].queryset = unions_in_scope(user)
+        self.filters["union"].queryset = unions_in_scope(user, asked=query.get("union", ""))
 
     def find(self, households: HouseholdQuerySet, name: str, term: str) -> HouseholdQuerySet:
         """Narrow to what somebody typed."""
         return households.matching(term)
+
+    def by_status(self, households: HouseholdQuerySet, name: str, choice: str) -> HouseholdQuerySet:
+        """Narrow to one status, or to all archives that are not closed."""
+        return households.open() if choice == OPEN else households.filter(status=choice)
 
     def by_clear(self, households: HouseholdQuerySet, name: str, choice: str) -> HouseholdQuerySet:
         """Narrow to those clear in all six, not clear in some, or not clear in one named item."""

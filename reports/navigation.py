@@ -84,6 +84,7 @@ GROUPS = (
             Entry("帮扶干部", "users", "cadres", SUBTREE_ROLES, ("cadre",)),
         ),
     ),
+    Group("核查考核", (Entry("六清统计", "clipboard-check", "clear_counts", SUBTREE_ROLES),)),
     Group(
         "系统管理",
         (

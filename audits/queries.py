@@ -1,0 +1,102 @@
+"""Counts of 六清 by union."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import Left
+
+from audits.enums import ClearItem
+from households.models import Household
+from households.models.archive import ALL_CLEAR
+from organizations.models import Union, User
+from organizations.querysets import UnionQuerySet
+
+FACTS = F("clear_state__facts_changed_at")
+CADRE_HOLDS = Q(clear_state__cadre_confirmed_at__gte=FACTS)
+COUNTY_HOLDS = Q(clear_state__county_checked_at__gte=FACTS)
+OVERTAKEN = Q(clear_state__cadre_confirmed_at__lt=FACTS) | Q(clear_state__county_checked_at__lt=FACTS)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many open archives there are, and how they stand; ``items`` are not clear in item 1, 2, … 6.
+
+    ``clear`` and ``unclear`` are the archives in care; drafts and those under review have no six items.
+    """
+
+    archives: int = 0
+    clear: int = 0
+    unclear: int = 0
+    items: tuple[int, ...] = (0,) * len(ClearItem)
+    cadre: int = 0
+    county: int = 0
+    overtaken: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.archives + other.archives,
+            self.clear + other.clear,
+            self.unclear + other.unclear,
+            tuple(mine + theirs for mine, theirs in zip(self.items, other.items, strict=True)),
+            self.cadre + other.cadre,
+            self.county + other.county,
+            self.overtaken + other.overtaken,
+        )
+
+    @property
+    def percent(self) -> float | None:
+        """The share of archives clear in all six among those that have the six, in per cent; None where none has."""
+        checked = self.clear + self.unclear
+        return 100 * self.clear / checked if checked else None
+
+
+def unions_counted_for(user: User) -> UnionQuerySet:
+    """Return the unions whose counts the user may ask for: those of roles that see a whole subtree."""
+    return Union.objects.filter(user.scope.subtree("path"))
+
+
+def unions_below(union: Union) -> list[Union]:
+    """Return the unions directly below one that the user may see."""
+    return list(Union.objects.get_children(union))
+
+
+def counts_below(union: Union, *, user: User) -> dict[str, Counts]:
+    """Count the open archives in a union's subtree by the tree path of the child that they lie below.
+
+    Those filed for the union itself stand under its own path. One query: it groups by child and mask, a few dozen rows
+    for each child, and the items are read off the masks here.
+    """
+    place = Left("union_path", len(union.path) + Union.steplen)
+    households = Household.objects.visible_to(user).open().filter(union_path__startswith=union.path)
+    rows = households.order_by().annotate(place=place).values("place", "clear_mask")
+    rows = rows.annotate(
+        archives=Count("pk"),
+        cadre=Count("pk", filter=CADRE_HOLDS),
+        county=Count("pk", filter=COUNTY_HOLDS),
+        overtaken=Count("pk", filter=OVERTAKEN),
+    )
+    found: dict[str, Counts] = {}
+    for row in rows:
+        found[row["place"]] = found.get(row["place"], Counts()) + _of_mask(row)
+    return found
+
+
+def _of_mask(row: dict[str, Any]) -> Counts:
+    mask, archives = row["clear_mask"], row["archives"]
+    confirmed = {name: row[name] for name in ("cadre", "county", "overtaken")}
+    if mask is None:
+        return Counts(archives, **confirmed)
+    return Counts(
+        archives,
+        clear=archives if mask == ALL_CLEAR else 0,
+        unclear=archives if mask != ALL_CLEAR else 0,
+        items=tuple(0 if mask >> (item - 1) & 1 else archives for item in ClearItem),
+        **confirmed,
+    )
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """Add up counts."""
+    return sum(counts, Counts())
