@@ -53,15 +53,16 @@ def _percent(row: Row) -> float:
     return 101 if row.counts.percent is None else row.counts.percent
 
 
+def _not_clear_in(item: ClearItem) -> Callable[[Row], int]:
+    return lambda row: row.counts.items[item - 1]
+
+
 COLUMNS = (
     Column("union", "工会", lambda row: row.union.path, "hq-sticky"),
     Column("archives", "在册", lambda row: row.counts.archives),
     Column("clear", "全清", lambda row: row.counts.clear),
     Column("unclear", "不清", lambda row: row.counts.unclear),
-    *(
-        Column(str(item.value), f"{CLEAR_SHORT[item - 1]}不清", lambda row, place=item - 1: row.counts.items[place])
-        for item in ClearItem
-    ),
+    *(Column(str(item.value), f"{CLEAR_SHORT[item - 1]}不清", _not_clear_in(item)) for item in ClearItem),
     Column("cadre", "干部已确认", lambda row: row.counts.cadre),
     Column("county", "县级已核查", lambda row: row.counts.county),
     Column("overtaken", "确认后有变动", lambda row: row.counts.overtaken),
