@@ -9,5 +9,10 @@ class HouseholdsConfig(AppConfig):
     verbose_name = "困难职工档案"
 
     def ready(self) -> None:
+        # Imported here: models exist only now.
+        from households.closing import close_archives_first  # noqa: PLC0415
+        from organizations.actions.unions import CLOSING_GUARDS  # noqa: PLC0415
+
+        CLOSING_GUARDS.append(close_archives_first)
         # What each app tells on the timeline of an archive (households.timeline).
         autodiscover_modules("timeline", "telling")

@@ -46,6 +46,11 @@ CLOSE_MEMBERS = (
     f"UPDATE households_member SET archive_open = NEW.status IN ({OPEN_LIST}) "  # noqa: S608
     f"WHERE household_id = NEW.id AND archive_open IS DISTINCT FROM (NEW.status IN ({OPEN_LIST})); RETURN NEW;"
 )
+# The lock waits for a union that is being moved and then reads its new path; held, it makes a later move wait, which
+# then finds the archive. A path is unique, hence part of the key that KEY SHARE guards.
+COPY_PATH = (
+    "SELECT path INTO NEW.union_path FROM organizations_union WHERE id = NEW.union_id FOR KEY SHARE; RETURN NEW;"
+)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=DERIVED)
@@ -201,7 +206,7 @@ class Household(models.Model):
                 name="scope_path",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("union_id"),
-                func="SELECT path INTO NEW.union_path FROM organizations_union WHERE id = NEW.union_id; RETURN NEW;",
+                func=COPY_PATH,
             ),
             pgtrigger.Trigger(
                 name="close_members",
