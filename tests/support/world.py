@@ -1,0 +1,152 @@
+"""One household of 建水县 with something in every part of its archive, and an account for every role."""
+
+import datetime
+import uuid
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from core.models import Job, JobStatus
+from households.actions.attachments import attach_file
+from households.enums import AttachmentKind, GrantKind, ImportStatus
+from households.importing.corrections import corrections_path
+from households.models import ArchiveGrant, Household, ImportRun, IncomeSurvey, LivingStandard
+from organizations.enums import Department, Role
+from organizations.models import Office, RoleAssignment, User
+from pairing.actions.rhythm import refresh_rhythm
+from pairing.actions.visits import log_visit
+from pairing.enums import Met, VisitMethod
+from tests.support.factories import (
+    CadreFactory,
+    DifficultyFactory,
+    HelpingUnitFactory,
+    HouseholdFactory,
+    MemberFactory,
+    PairingFactory,
+    UserFactory,
+    union,
+    user_with,
+)
+from tests.support.files import photo, upload
+
+# Role in the tables → account name, role, union. The outsider is an officer of another prefecture.
+CAST = {
+    "cad": ("cadre", Role.CADRE, "532524"),
+    "off": ("county-officer", Role.OFFICER, "532524"),
+    "rev": ("county-reviewer", Role.REVIEWER, "532524"),
+    "app": ("prefecture-approver", Role.APPROVER, "532500"),
+    "reg": ("prefecture-registrar", Role.REGISTRAR, "532500"),
+    "fin": ("finance", Role.FINANCE, "532500"),
+    "lia": ("liaison", Role.LIAISON, "532524"),
+    "ass": ("assessor", Role.ASSESSOR, "532500"),
+    "pro": ("province", Role.OFFICER, "530000"),
+    "sys": ("sysadmin", Role.SYSTEM_ADMIN, "530000"),
+    "sec": ("secadmin", Role.SECURITY_ADMIN, "530000"),
+    "aud": ("auditadmin", Role.AUDIT_ADMIN, "530000"),
+    "out": ("outsider", Role.OFFICER, "530100"),
+}
+HEAD, CADRE, UNIT, SON = "钟离秋水", "欧阳远山", "紫陶街道办事处", "钟离小满"
+HEAD_ELSEWHERE, NO_ELSEWHERE = "南宫明月", "530100202600001"
+DAY = datetime.date(2026, 1, 5)
+
+
+@dataclass
+class World:
+    """The accounts by role, the household, and what the paths of the tables name."""
+
+    users: dict[str, User]
+    household: Household
+    named: dict[str, object] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def path(self, template: str) -> str:
+        """Fill the names of a path."""
+        return template.format(**self.named)
+
+    def client(self, role: str) -> Client:
+        """Return the browser of a role with its session, whatever it did before; of "ano" nobody is logged in."""
+        client = self.clients.setdefault(role, Client(raise_request_exception=False))
+        client.cookies.clear()
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+
+def make_world() -> World:
+    """Make everybody and everything; needs a database, and directories for the files."""
+    users = {role: _account(*entry) for role, entry in CAST.items()}
+    household = HouseholdFactory(worker=HEAD)
+    HouseholdFactory(worker=HEAD_ELSEWHERE, union=union("530100"), archive_no=NO_ELSEWHERE)
+    world = World(users, household)
+    world.named = {"no": household.archive_no} | _parts(household, users) | _around(users)
+    for role, user in users.items():
+        client = Client()
+        client.force_login(user)
+        world.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return world
+
+
+def _account(username: str, role: str, code: str) -> User:
+    if role != Role.LIAISON:
+        return user_with(role, code, username=username, password=None)
+    user = UserFactory(username=username, union=union(code), password=None)
+    facts = {"department": Department.HUMAN_RESOURCES, "name": "建水县人社局"}
+    today = timezone.localdate()
+    RoleAssignment.objects.create(
+        user=user,
+        role=role,
+        office=Office.objects.create(union=union(code), **facts),
+        valid_from=today,
+        expires_on=today + datetime.timedelta(days=365),
+    )
+    return user
+
+
+def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
+    """Make what belongs to the household; the cadre has a pairing, a grant and a visit."""
+    unit = HelpingUnitFactory(name=UNIT)
+    cadre = CadreFactory(name=CADRE, user=users["cad"], unit=unit)
+    pairing = PairingFactory(household=household, cadre=cadre)
+    ArchiveGrant.objects.create(household=household, user=users["cad"], kind=GrantKind.PAIRING)
+    facts = {"on": DAY, "method": VisitMethod.HOME, "met": Met.WORKER, "situation": "病情平稳。"}
+    visit = log_visit(household, by=users["cad"], client_id=uuid.uuid4(), **facts)
+    refresh_rhythm([household.pk])
+    survey = IncomeSurvey.objects.create(
+        household=household, period_start=datetime.date(2025, 1, 1), period_end=DAY, persons=2, per_head=500
+    )
+    paper = attach_file(
+        household, by=users["off"], kind=AttachmentKind.HARDSHIP, title="困难证明", upload=upload(photo())
+    )
+    return {
+        "member": MemberFactory(household=household, name=SON).pk,
+        "survey": survey.pk,
+        "file": paper.pk,
+        "visit": visit.pk,
+        "pairing": pairing.pk,
+        "cadre": cadre.pk,
+        "unit": unit.pk,
+        "difficulty": DifficultyFactory(household=household).pk,
+    }
+
+
+def _around(users: dict[str, User]) -> dict[str, object]:
+    """Make what lies beside the archives: an import and a job of the officer, an office, a standard, a role."""
+    run = ImportRun.objects.create(by=users["off"], file_name="花名册.xlsx", status=ImportStatus.CANCELLED)
+    job = Job.objects.create(
+        kind="booklets", title="户户清表册 1 户", owner=users["off"], status=JobStatus.DONE, file_name="表册.pdf"
+    )
+    for path in (corrections_path(run), job.path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"made up")
+    standard = LivingStandard.objects.create(union=union("532524"), valid_from=DAY, amount=700)
+    office = Office.objects.create(union=union("532524"), department=Department.HEALTH, name="建水县卫健局")
+    return {
+        "run": run.pk,
+        "job": job.pk,
+        "standard": standard.pk,
+        "office": office.pk,
+        "role": users["rev"].role_assignments.get().pk,
+    }
