@@ -14,6 +14,7 @@ from django.db.models import Model
 from households.enums import ImportOutcome
 from households.importing import registry
 from households.importing.batches import Batch, Desk
+from households.importing.bulk import insert_rows
 from households.importing.cases import Case, Source
 from households.importing.layout import ARCHIVE_NO
 from households.importing.people import check_once_in_file
@@ -115,8 +116,7 @@ def _insert(cases: Iterable[Case]) -> None:
         for instance in case.created:
             created.setdefault(type(instance), []).append(instance)
     for model in registry.written_models():
-        # Children were given their parents before these had keys; by now they have.
-        model._default_manager.bulk_create(created.get(model, []))
+        insert_rows(model, created.get(model, []))
 
 
 def _summarise(case: Case) -> None:
