@@ -6,6 +6,7 @@ a character stands that no font has.
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 
 MEMBER_ROWS = 5
 SURVEY_ROWS = 6
@@ -248,10 +249,15 @@ class Booklet:
     clear: tuple[ClearRow, ...] = field(default=(), metadata={"label": "六清核查"})
     confirmations: tuple[Confirmation, ...] = field(default=(), metadata={"label": "六清确认"})
 
+    @cached_property
+    def content(self) -> str:
+        """Everything that is printed, as one text."""
+        return repr(self)
+
     @property
     def digest(self) -> str:
-        """Return what two booklets have in common exactly when they print the same."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        """What two booklets have in common exactly when they print the same."""
+        return hashlib.sha256(self.content.encode()).hexdigest()
 
     @property
     def member_blanks(self) -> range:

@@ -14,6 +14,8 @@ from reports.booklet.data import Booklet
 
 NAMED_FAMILY = re.compile(r'"([^"]+)",\s*')
 INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+# In the text of a booklet, Python writes so what it deems unprintable, private characters among them.
+ESCAPED = re.compile(r"\\[uUx]")
 MOST_NAMED = 5  # a message names this many characters
 
 
@@ -64,6 +66,8 @@ def require_printable(booklet: Booklet) -> None:
 
 def unprintable(booklet: Booklet) -> Iterator[tuple[str, str]]:
     """Yield (where it stands, character) for each character that no installed font has."""
+    if covered().issuperset(booklet.content) and not ESCAPED.search(booklet.content):
+        return
     for where, text in printed_texts(booklet):
         for char in dict.fromkeys(text):
             if char not in covered() and unicodedata.category(char) not in INVISIBLE:

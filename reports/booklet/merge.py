@@ -82,20 +82,22 @@ class Assembly:
         self.elements: list[pikepdf.Object] = []
         self.numbers: list[Any] = []
         self.outline: list[OutlineItem] = []
+        self.feet: dict[tuple[int, int], pikepdf.Object] = {}
         self.count = 0
 
     def append(self, body: Body, archive_no: str) -> None:
         """Add the pages of one booklet with its tags and its part of the outline."""
         first, self.count = self.count, self.count + body.pages
         with pikepdf.open(io.BytesIO(body.pdf)) as source:
-            # Changed before they are copied: in a long file, looking up a page takes longer and longer.
-            for number, page in enumerate(source.pages):
-                heads = source.make_stream(self._heads(number + 1, body.pages, archive_no))
-                page.Contents = Array([heads, page.Contents])
-                page.StructParents = first + number
             self.pdf.pages.extend(source.pages)
-            self.pdf.pages[first].Resources.Font = self.fonts
             self._add_tags(source, first)
+        self.pdf.pages[first].Resources.Font = self.fonts
+        whose = self._artifact((f"档案编号：{archive_no}", RIGHT, TOP, True), (HEAD, LEFT, TOP, False))
+        for number in range(body.pages):
+            page = self.pdf.pages[first + number]
+            page.StructParents = first + number
+            heads = [self._foot(number + 1, body.pages), whose] if number else [self._foot(1, body.pages)]
+            page.Contents = Array([*heads, page.Contents])
         self._add_marks(body, first)
 
     def _add_tags(self, source: pikepdf.Pdf, first: int) -> None:
@@ -114,14 +116,20 @@ class Assembly:
         entry.is_closed = True
         self.outline.append(entry)
 
-    def _heads(self, number: int, pages: int, archive_no: str) -> bytes:
-        counted = NUMBERED.format(number, pages)
-        lines = [self._line(self.stamp.foot, LEFT, BOTTOM), self._line(counted, RIGHT, BOTTOM, to_right=True)]
-        if number > 1:
-            lines += [self._line(HEAD, LEFT, TOP), self._line(f"档案编号：{archive_no}", RIGHT, TOP, to_right=True)]
-        return b"/Artifact <</Type/Pagination>> BDC BT 0 g %s ET EMC" % b" ".join(lines)
+    def _foot(self, number: int, pages: int) -> pikepdf.Object:
+        """Return the foot of a page; booklets of as many pages share it."""
+        if (number, pages) not in self.feet:
+            counted = NUMBERED.format(number, pages)
+            foot = self._artifact((counted, RIGHT, BOTTOM, True), (self.stamp.foot, LEFT, BOTTOM, False))
+            self.feet[number, pages] = foot
+        return self.feet[number, pages]
 
-    def _line(self, text: str, x: float, y: float, *, to_right: bool = False) -> bytes:
+    def _artifact(self, *lines: tuple[str, float, float, bool]) -> pikepdf.Object:
+        """Return content that is no part of the text: each line with its place, and whether it ends there."""
+        drawn = b" ".join(self._line(text, x, y, to_right=to_right) for text, x, y, to_right in lines)
+        return self.pdf.make_stream(b"/Artifact <</Type/Pagination>> BDC BT 0 g %s ET EMC" % drawn)
+
+    def _line(self, text: str, x: float, y: float, *, to_right: bool) -> bytes:
         letters = [self.letters[letter] for letter in text]
         if to_right:
             x -= sum(width for _font, _glyph, width in letters) * SIZE / 1000
