@@ -4,7 +4,6 @@
 """
 
 import gc
-import io
 import statistics
 import subprocess
 import sys
