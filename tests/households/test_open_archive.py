@@ -1,10 +1,8 @@
 """Opening an archive: its number, its worker, and what is refused."""
 
 import datetime
-import threading
 
 import pytest
-from django.db import connection
 
 from core.errors import Conflict, DomainError
 from households.actions.archives import open_archive
@@ -13,6 +11,7 @@ from households.models import Household
 from organizations.enums import UnionKind
 from organizations.models import Union
 from tests.support.factories import HouseholdFactory, identity_no, union
+from tests.support.races import at_once, told_apart
 
 pytestmark = pytest.mark.django_db
 FILED = datetime.date(2026, 3, 2)
@@ -118,10 +117,7 @@ def test_a_worker_of_another_archive_is_refused_with_its_number_head_and_union(o
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("reference")
 def test_two_officers_at_once_get_two_numbers(officer):
-    numbers, refusals = at_once(
-        lambda: opened(officer).archive_no,
-        lambda: opened(officer).archive_no,
-    )
+    numbers, refusals = told_apart(at_once(*[lambda: opened(officer).archive_no] * 2))
     assert sorted(numbers) == ["532524202600001", "532524202600002"]
     assert refusals == []
 
@@ -130,10 +126,11 @@ def test_two_officers_at_once_get_two_numbers(officer):
 @pytest.mark.usefixtures("reference")
 def test_two_officers_at_once_do_not_open_two_archives_for_one_person(officer, outsider):
     number = identity_no()
-    made, refusals = at_once(
+    results = at_once(
         lambda: opened(officer, identity_no=number, archive_no="532524202600100"),
         lambda: opened(outsider, at="530100", identity_no=number, archive_no="530100202600100"),
     )
+    made, refusals = told_apart(results)
     assert len(made) == 1
     assert f"已在另一份在档档案中:{made[0].archive_no}" in refusals[0].message
 
@@ -141,28 +138,7 @@ def test_two_officers_at_once_do_not_open_two_archives_for_one_person(officer, o
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("reference")
 def test_one_number_given_twice_at_once_is_one_archive(officer):
-    made, refusals = at_once(*[lambda: opened(officer, archive_no="532524202600100")] * 2)
+    made, refusals = told_apart(at_once(*[lambda: opened(officer, archive_no="532524202600100")] * 2))
     assert len(made) == 1
     assert isinstance(refusals[0], Conflict)
     assert "档案编号 532524202600100 已被使用" in refusals[0].message
-
-
-def at_once(*acts):
-    """Do acts in as many transactions at the same time; return what they made and what was refused."""
-    start, made, refusals = threading.Barrier(len(acts)), [], []
-
-    def do(act):
-        try:
-            start.wait()
-            made.append(act())
-        except DomainError as error:
-            refusals.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=do, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return made, refusals

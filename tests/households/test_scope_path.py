@@ -1,10 +1,9 @@
 """The scope path of an archive while its union moves, and unions that archives keep from being closed."""
 
-import threading
-import time
+from threading import Barrier
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from core.errors import DomainError
 from households.enums import Status
@@ -13,45 +12,11 @@ from organizations.actions.unions import close_union, create_union, move_union
 from organizations.enums import Role, UnionKind
 from organizations.models import Union
 from tests.support.factories import HouseholdFactory, union, user_with
-
-WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+from tests.support.races import PATIENCE, at_once, one_before_the_other
 
 
 def township_of(code: str, sysadmin) -> Union:
     return create_union(union(code), by=sysadmin, kind=UnionKind.TOWNSHIP, name="临安镇总工会")
-
-
-def until_the_other_waits() -> None:
-    """Return when another connection waits for a lock of ours: the race is in its middle then."""
-    end = time.monotonic() + 20
-    with connection.cursor() as cursor:
-        while time.monotonic() < end:
-            cursor.execute(WAITING)
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("Nobody waits for a lock.")
-
-
-def one_before_the_other(first, second):
-    """Do the first act, and the second on another connection before the first is committed."""
-    failures = []
-
-    def run():
-        try:
-            second()
-        except Exception as error:  # noqa: BLE001 -- raised again in the test's own thread
-            failures.append(error)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    with transaction.atomic():
-        first()
-        thread.start()
-        until_the_other_waits()
-    thread.join(timeout=30)
-    if failures:
-        raise failures[0]
 
 
 @pytest.fixture
@@ -93,19 +58,14 @@ def test_a_union_that_moves_while_an_archive_is_opened_takes_it_along(administra
 
 @pytest.mark.django_db(transaction=True)
 def test_archives_of_one_union_are_opened_side_by_side(reference):
-    gate = threading.Barrier(2, timeout=20)
+    filed = Barrier(2, timeout=PATIENCE)
 
     def open_one():
         with transaction.atomic():
             HouseholdFactory()
-            gate.wait()
-        connection.close()
+            filed.wait()
 
-    threads = [threading.Thread(target=open_one) for _person in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
+    at_once(open_one, open_one)
     assert Household.objects.count() == 2
 
 

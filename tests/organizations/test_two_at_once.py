@@ -1,10 +1,6 @@
 """Two administrators at the same moment."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from core.errors import DomainError
@@ -13,25 +9,9 @@ from organizations.actions.unions import create_union, move_union
 from organizations.enums import Role, UnionKind
 from organizations.models import RoleAssignment, Union
 from tests.support.factories import UserFactory, union, user_with
+from tests.support.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """Do the acts in threads that start together; return what each returned or was refused with."""
-    barrier = Barrier(len(acts))
-
-    def run(act):
-        barrier.wait()
-        try:
-            return act()
-        except DomainError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def test_roles_that_exclude_each_other_are_not_both_given(reference):

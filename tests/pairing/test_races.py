@@ -1,43 +1,20 @@
 """Two presses, two people, at the same moment."""
 
 import datetime
-import threading
 import uuid
 
 import pytest
-from django.db import connection
 
-from core.errors import Conflict
 from organizations.enums import Role
 from pairing.actions.pairings import pair_household
 from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
 from pairing.models import Visit
 from tests.support.factories import CadreFactory, HouseholdFactory, user_with
+from tests.support.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
 DAY = datetime.date(2026, 3, 2)
-
-
-def at_once(*acts):
-    """Run acts in threads that start together, and return what each returned or raised."""
-    gate, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        gate.wait(timeout=20)
-        try:
-            results[place] = act()
-        except Conflict as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=entry) for entry in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return results
 
 
 def test_a_button_pressed_twice_at_the_same_moment_logs_one_visit():
