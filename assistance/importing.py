@@ -31,7 +31,7 @@ AID_COLUMNS = (
     Column(PROJECT, cells.choice(AidProject.choices), "project", required=True, options=labels(AidProject.choices)),
     Column(SOURCE, cells.choice(AidSource.choices), "source", options=labels(AidSource.choices)),
     department(DEPARTMENT, "department"),
-    Column(AMOUNT, cells.amount(), "amount", note="元;没有金额的政策填 0"),
+    Column(AMOUNT, cells.amount(), "amount", note="元；没有金额的政策填 0"),
     Column("受益人", cells.name(), "beneficiary"),
     Column("发放方式", cells.choice(Delivery.choices), "delivery", options=labels(Delivery.choices)),
     Column("凭证号", cells.text(40), "voucher_no"),
@@ -106,7 +106,7 @@ class MeasurePart(Part):
         """Refuse a department, a deadline or a result for which no measure is written down."""
         for row in case.rows(DIFFICULTIES):
             if not row[ADVICE] and any(row[column.name] for column in self.columns[DIFFICULTIES]):
-                case.fault(ADVICE, "帮扶建议为空,但已填责任部门、时限或成效", row=row)
+                case.fault(ADVICE, "帮扶建议为空，但已填责任部门、时限或成效", row=row)
 
     def plan(self, batch: Batch) -> None:
         """Match the measure of each difficulty with the one that it was loaded as before; one query."""

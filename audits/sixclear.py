@@ -83,13 +83,15 @@ def _survey_lapses(facts: Facts) -> Date | None:
 def _basics(facts: Facts, today: Date) -> Iterator[Reason]:
     item = ClearItem.BASICS
     if facts.missing:
-        yield Reason(item, "fields", f"档案未填:{'、'.join(facts.missing)}。")
+        yield Reason(item, "fields", f"档案未填：{'、'.join(facts.missing)}。")
     lapses = _survey_lapses(facts)
     if lapses is None:
         yield Reason(item, "survey", "没有家庭收支调查。")
     elif lapses <= today:
         yield Reason(
-            item, "survey", f"收支调查核算到 {facts.survey_end:%Y-%m-%d},已满 {settings.SIX_CLEAR_SURVEY_MONTHS} 个月。"
+            item,
+            "survey",
+            f"收支调查核算到 {facts.survey_end:%Y-%m-%d}，已满 {settings.SIX_CLEAR_SURVEY_MONTHS} 个月。",
         )
     if facts.basics_seen_on is None:
         yield Reason(item, "basics_visit", "还没有在入户走访中核对家庭基本情况。")
@@ -100,7 +102,7 @@ def _basics(facts: Facts, today: Date) -> Iterator[Reason]:
 def _aid(facts: Facts, today: Date) -> Iterator[Reason]:
     asked = range(settings.SIX_CLEAR_SINCE_YEAR, today.year)
     if empty := [str(year) for year in asked if year not in facts.covered_years]:
-        yield Reason(ClearItem.AID, "years", f"{'、'.join(empty)} 年没有帮扶记录,也没有确认为无。")
+        yield Reason(ClearItem.AID, "years", f"{'、'.join(empty)} 年没有帮扶记录，也没有确认为无。")
 
 
 def _needs(facts: Facts, today: Date) -> Iterator[Reason]:
@@ -112,7 +114,7 @@ def _needs(facts: Facts, today: Date) -> Iterator[Reason]:
             yield Reason(ClearItem.MEASURES, "measure", words)
     if not facts.difficulties:
         if facts.none_seen_on is None:
-            yield Reason(ClearItem.DIFFICULTIES, "none_visit", "没有登记困难,也没有在走访中确认无困难。")
+            yield Reason(ClearItem.DIFFICULTIES, "none_visit", "没有登记困难，也没有在走访中确认无困难。")
         elif months_after(facts.none_seen_on, MONTHS) <= today:
             words = f"{facts.none_seen_on:%Y-%m-%d} 确认的无困难已满 12 个月。"
             yield Reason(ClearItem.DIFFICULTIES, "none_visit", words)
@@ -121,7 +123,7 @@ def _needs(facts: Facts, today: Date) -> Iterator[Reason]:
 def _effects(facts: Facts, today: Date) -> Iterator[Reason]:
     for number, deadline in facts.open_deadlines:
         if deadline < today:
-            words = f"第 {number} 号困难的措施 {deadline:%Y-%m-%d} 到期,还没有评价成效。"
+            words = f"第 {number} 号困难的措施 {deadline:%Y-%m-%d} 到期，还没有评价成效。"
             yield Reason(ClearItem.EFFECTS, "outcome", words)
 
 
@@ -136,7 +138,7 @@ def _pairing(facts: Facts, today: Date) -> Iterator[Reason]:
         if last is None:
             yield Reason(item, code, f"还没有{word}记录。")
         elif last + datetime.timedelta(days=days) < today:
-            yield Reason(item, code, f"最近一次{word}在 {last:%Y-%m-%d},已超过 {days} 天。")
+            yield Reason(item, code, f"最近一次{word}在 {last:%Y-%m-%d}，已超过 {days} 天。")
 
 
 def _turning_days(facts: Facts, today: Date) -> Iterator[Date]:

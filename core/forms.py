@@ -31,7 +31,7 @@ class AmountField(forms.DecimalField):
         try:
             return super().to_python(value)
         except (ValidationError, InvalidOperation) as error:
-            raise ValidationError("请填写金额,如 1500 或 1,500.00。", code="amount") from error
+            raise ValidationError("请填写金额，如 1500 或 1,500.00。", code="amount") from error
 
 
 class TidyForm:

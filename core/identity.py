@@ -25,19 +25,19 @@ def clean_identity_no(raw: str, *, today: datetime.date) -> str:
     """
     value = normalize_digits(raw).upper()
     if SCIENTIFIC.fullmatch(value):
-        raise DomainError("身份证号被表格软件改成科学计数,请按原件以文本格式重新填写")
+        raise DomainError("身份证号被表格软件改成科学计数，请按原件以文本格式重新填写")
     if OLD_SHAPE.fullmatch(value):
         body = f"{value[:6]}19{value[6:]}"
         value = body + mod_11_2.calc_check_digit(body)
     if not SHAPE.fullmatch(value):
-        raise DomainError(f"身份证号应为 18 位,实为 {len(value)} 位,请核对原件")
+        raise DomainError(f"身份证号应为 18 位，实为 {len(value)} 位，请核对原件")
     birth = _birth_date(value)
     if birth is None or not EARLIEST_BIRTH <= birth <= today:
-        raise DomainError("身份证号中的出生日期不存在,请核对原件")
+        raise DomainError("身份证号中的出生日期不存在，请核对原件")
     try:
         mod_11_2.validate(value)
     except NumberError as error:
-        raise DomainError("身份证号校验位不正确,请核对原件") from error
+        raise DomainError("身份证号校验位不正确，请核对原件") from error
     return value
 
 

@@ -89,7 +89,7 @@ def start_job(kind: str, *, owner, title: str, params: dict[str, Any], file_name
             )
             run_job.enqueue(job.pk)
     except IntegrityError as error:
-        conflict = Conflict("同样的任务正在进行,请等它完成。")
+        conflict = Conflict("同样的任务正在进行，请等它完成。")
         conflict.job = Job.objects.live().filter(owner=owner, request_key=key).first()  # type: ignore[attr-defined]
         raise conflict from error
     return job
@@ -146,12 +146,12 @@ def _run(job_id: int) -> None:
         RUNNERS[job.kind](Progress(job))
         job.status = JobStatus.DONE
     except Cancelled:
-        job.status, job.message = JobStatus.CANCELLED, job.message or "已按要求取消;取消前完成的部分保留。"
+        job.status, job.message = JobStatus.CANCELLED, job.message or "已按要求取消；取消前完成的部分保留。"
     except DomainError as error:
         job.status, job.message = JobStatus.FAILED, error.message
     except Exception:  # noqa: BLE001 -- whatever a runner raises, its owner must be told
         logger.exception("job %s failed", job_id)
-        job.status, job.message = JobStatus.FAILED, "任务因系统错误中断,已记入日志;请重试,仍不成功请联系系统管理员。"
+        job.status, job.message = JobStatus.FAILED, "任务因系统错误中断，已记入日志；请重试，仍不成功请联系系统管理员。"
     job.finished_at = timezone.now()
     job.save(update_fields=["status", "message", "done", "total", "result", "file_name", "finished_at"])
 
@@ -172,7 +172,7 @@ def _resume(job: Job) -> int:
         return 0
     if job.attempts >= MAX_ATTEMPTS:
         job.status, job.finished_at = JobStatus.FAILED, timezone.now()
-        job.message = f"处理程序连续 {MAX_ATTEMPTS} 次中断,任务已停止;已完成的部分保留,请联系系统管理员。"
+        job.message = f"处理程序连续 {MAX_ATTEMPTS} 次中断，任务已停止；已完成的部分保留，请联系系统管理员。"
         job.save(update_fields=["status", "finished_at", "message"])
         return 0
     # Queued, not running: the next orphan search must not find it again before a worker has it.

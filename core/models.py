@@ -61,7 +61,7 @@ class Job(models.Model):
                 fields=["owner", "request_key"],
                 condition=Q(status__in=["queued", "running"]) & ~Q(request_key=""),
                 name="one_live_job_per_request",
-                violation_error_message="同样的任务正在进行,请等它完成。",
+                violation_error_message="同样的任务正在进行，请等它完成。",
             )
         ]
         indexes = [

@@ -22,7 +22,7 @@ def open_household(request: UserRequest, archive_no: str, *, looking_at: str = "
     return household
 
 
-def require(allowed: bool, message: str = "您的角色不能进行此操作,请联系本级经办人员。") -> None:
+def require(allowed: bool, message: str = "您的角色不能进行此操作，请联系本级经办人员。") -> None:
     """Raise NotAllowed (403) when a rule says no."""
     if not allowed:
         raise NotAllowed(message)

@@ -18,10 +18,10 @@ DISABILITY = listed("视力残疾 听力残疾 言语残疾 智力残疾 肢体�
 DISABILITY_GRADE = listed("一级 二级 三级 四级")
 # The worker's 工作状态 and the members' 身份 are one list: where a person stands between school and pension.
 POSITION = listed(
-    "在岗 下(待)岗 失(无)业 退休 病休 内退 离休 农民工 学龄前儿童 小学 初中 高中(中专、技校) 大专 本科 研究生 务农 现役军人 丧失劳动能力 其他"
+    "在岗 下（待）岗 失（无）业 退休 病休 内退 离休 农民工 学龄前儿童 小学 初中 高中（中专、技校） 大专 本科 研究生 务农 现役军人 丧失劳动能力 其他"
 )
-WORKER_POSITION = listed("在岗 下(待)岗 失(无)业 退休 病休 内退 离休 农民工")
-STUDENT_POSITIONS = frozenset({"小学", "初中", "高中(中专、技校)", "大专", "本科", "研究生"})
+WORKER_POSITION = listed("在岗 下（待）岗 失（无）业 退休 病休 内退 离休 农民工")
+STUDENT_POSITIONS = frozenset({"小学", "初中", "高中（中专、技校）", "大专", "本科", "研究生"})
 MODEL_WORKER = listed("非劳模 全国劳模 省部级劳模 地市级劳模 其他")
 HOUSING = listed("自建房 商品房 经济适用房 两限房 承租单位公房 政府廉租房 租房 自购房 无房 其他")
 INDUSTRY = listed(
@@ -30,7 +30,7 @@ INDUSTRY = listed(
     "居民服务、修理和其他服务业 教育 卫生和社会工作 文化、体育和娱乐业 公共管理、社会保障和社会组织 国际组织 其他"
 )
 MARRIAGE = listed("已婚 未婚 离异 丧偶")
-HUKOU = listed("非农业 农业 农转居 居民户口(城镇) 居民户口(农村)")
+HUKOU = listed("非农业 农业 农转居 居民户口（城镇） 居民户口（农村）")
 WORKPLACE_KIND = listed("国家机关 事业单位 国有企业 集体企业 民营/私营/个体企业 港澳台商投资企业 外商投资企业 其他")
 WORKPLACE_STATE = listed("正常 停产 半停产 改制 破产 关闭 其他")
 INSURANCE = listed("城镇职工基本医保 城乡居民基本医保 大病保险 医疗救助 商业保险 未参保")

@@ -19,7 +19,7 @@ from households.querysets import LEVELS_OFFERED, HouseholdQuerySet
 from organizations.models import Union, User
 
 OPEN = "open"
-STATUS_CHOICES = [(OPEN, "在册(未脱困、未注销)"), *Status.choices]
+STATUS_CHOICES = [(OPEN, "在册（未脱困、未注销）"), *Status.choices]
 CLEAR, NOT_CLEAR = "yes", "no"
 CLEAR_CHOICES = [
     (CLEAR, "六项全清"),
@@ -41,7 +41,7 @@ class UnionChoices(ModelChoiceIterator):
             if not rest:
                 yield self.choice(first)
             else:
-                yield first.name, [(first.code, f"{first.name}(含下级)"), *map(self.choice, rest)]
+                yield first.name, [(first.code, f"{first.name}（含下级）"), *map(self.choice, rest)]
 
 
 class UnionField(forms.ModelChoiceField):

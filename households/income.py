@@ -67,7 +67,7 @@ def formula_of(survey: IncomeSurvey) -> PerHead:
 def source_text(standard: LivingStandard) -> str:
     """Say which standard a survey was held against, so that it is known even when its row should be gone."""
     region = standard.union.division_name or standard.union.name
-    paper = f"({standard.source})" if standard.source else ""
+    paper = f"（{standard.source}）" if standard.source else ""
     return f"{region} {standard.valid_from:%Y-%m-%d} 起执行{paper}"[:160]
 
 

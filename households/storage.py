@@ -26,7 +26,7 @@ LONGEST_SIDE = 4000  # an A4 page at 300 dpi is 3508 high
 THUMBNAIL_SIDE = 200
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
 PDF_BOMB_BYTES = 128 * 1024 * 1024
-BROKEN = "文件已损坏或不完整,打不开,请重新扫描或拍照后再上传。"
+BROKEN = "文件已损坏或不完整，打不开，请重新扫描或拍照后再上传。"
 
 # For the whole process: a stream that unpacks to more than this is no page of ours.
 set_qpdf_limits(flate_max_memory=PDF_BOMB_BYTES, png_max_memory=PDF_BOMB_BYTES, run_length_max_memory=PDF_BOMB_BYTES)
@@ -52,7 +52,7 @@ def read_upload(upload: UploadedFile) -> Content:
     upload.seek(0)
     data = upload.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise DomainError("文件超过 10 MB,请压缩或分成几个文件后再上传。", field="file")
+        raise DomainError("文件超过 10 MB，请压缩或分成几个文件后再上传。", field="file")
     kind = kind_of(data)
     if kind == PDF:
         check_pdf(data)
@@ -73,14 +73,14 @@ def kind_of(data: bytes) -> str:
 
 def _refusal(data: bytes) -> str:
     if not data:
-        return "文件是空的,请重新选择。"
+        return "文件是空的，请重新选择。"
     if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"}:
-        return "这是 HEIC 格式的照片,请把手机相机格式改为“兼容性最佳”,或另存为 JPG 后再上传。"
+        return "这是 HEIC 格式的照片，请把手机相机格式改为“兼容性最佳”，或另存为 JPG 后再上传。"
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "这是 WebP 格式的图片,请另存为 JPG 或 PNG 后再上传。"
+        return "这是 WebP 格式的图片，请另存为 JPG 或 PNG 后再上传。"
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        return "Word、Excel 或压缩文件不能作为附件,请另存为 PDF 后再上传。"
-    return "文件内容不是 JPG、PNG 图片或 PDF(只改扩展名没有用),请重新扫描或另存后再上传。"
+        return "Word、Excel 或压缩文件不能作为附件，请另存为 PDF 后再上传。"
+    return "文件内容不是 JPG、PNG 图片或 PDF（只改扩展名没有用），请重新扫描或另存后再上传。"
 
 
 def check_pdf(data: bytes) -> None:
@@ -89,13 +89,13 @@ def check_pdf(data: bytes) -> None:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             pages, active = len(pdf.pages), _is_active(pdf.Root)
     except pikepdf.PasswordError as error:
-        raise DomainError("PDF 设有打开密码,请去掉密码后再上传。", field="file") from error
+        raise DomainError("PDF 设有打开密码，请去掉密码后再上传。", field="file") from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise DomainError(BROKEN, field="file") from error
     if not pages:
         raise DomainError(BROKEN, field="file")
     if active:
-        raise DomainError("PDF 中带有脚本或内嵌文件,请重新扫描或用“打印为 PDF”另存后再上传。", field="file")
+        raise DomainError("PDF 中带有脚本或内嵌文件，请重新扫描或用“打印为 PDF”另存后再上传。", field="file")
 
 
 def _is_active(root: pikepdf.Object) -> bool:
@@ -112,10 +112,10 @@ def clean_image(data: bytes, kind: str) -> bytes:
     try:
         with Image.open(io.BytesIO(data), formats=[kind.removeprefix("image/")]) as image:
             if image.width * image.height > MAX_PIXELS:
-                raise DomainError("图片尺寸过大,请缩小到 6400 万像素以内再上传。", field="file")
+                raise DomainError("图片尺寸过大，请缩小到 6400 万像素以内再上传。", field="file")
             return _rewrite(image, kind, LONGEST_SIDE)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise DomainError("图片尺寸过大,请缩小到 6400 万像素以内再上传。", field="file") from error
+        raise DomainError("图片尺寸过大，请缩小到 6400 万像素以内再上传。", field="file") from error
     except (OSError, SyntaxError, ValueError, IndexError, KeyError) as error:
         raise DomainError(BROKEN, field="file") from error
 

@@ -56,7 +56,7 @@ def _entered(told: Told) -> Iterator[TimelineEntry]:
         title, text = f"登记收支调查 {_period(row)}", f"家庭月人均纯收入 {row['per_head']} 元"
         yield told.entry(row["created_at"], "survey", title, row["created_by_id"], text)
     for row in first_rows(told.versions, Difficulty):
-        title = f"登记困难 {row['number']}:{Need(row['need']).label}"
+        title = f"登记困难 {row['number']}：{Need(row['need']).label}"
         yield told.entry(row["created_at"], "difficulty", title, row["created_by_id"], row["description"])
     for row in present_rows(told.versions, Attachment):
         paper = f"{AttachmentKind(row['kind']).label}“{row['title']}”"

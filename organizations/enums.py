@@ -6,9 +6,9 @@ from django.db import models
 class UnionKind(models.TextChoices):
     PROVINCE = "province", "省级"
     PREFECTURE = "prefecture", "州市"
-    INDUSTRY = "industry", "产业(系统)"
-    COUNTY = "county", "县(市、区)"
-    TOWNSHIP = "township", "乡镇(街道)"
+    INDUSTRY = "industry", "产业（系统）"
+    COUNTY = "county", "县（市、区）"
+    TOWNSHIP = "township", "乡镇（街道）"
     GRASSROOTS = "grassroots", "基层工会"
 
 

@@ -83,5 +83,5 @@ def end_idle_session(request: UserRequest) -> HttpResponse:
     user = request.user
     record_access(user, AccessVerb.LOGOUT, user.username, detail="超时退出")
     logout(request)
-    messages.info(request, f"您已 {settings.IDLE_MINUTES} 分钟没有操作,为保护档案信息已自动退出,请重新登录。")
+    messages.info(request, f"您已 {settings.IDLE_MINUTES} 分钟没有操作，为保护档案信息已自动退出，请重新登录。")
     return send_to(request, settings.LOGIN_URL)

@@ -44,16 +44,16 @@ def require(allowed: bool, message: str) -> None:
 
 def require_union(user: User, union: Union) -> None:
     """Raise NotAllowed unless the user keeps this union."""
-    require(can_manage_union(user, union.path), f"{union.name}不在您管理的范围内,须由所在地的系统管理员办理。")
+    require(can_manage_union(user, union.path), f"{union.name}不在您管理的范围内，须由所在地的系统管理员办理。")
 
 
 def require_account(user: User, account: User) -> None:
     """Raise NotAllowed unless the user keeps this account."""
-    require(account.pk != user.pk, "不能更改本人的账号,须由另一位系统管理员办理。")
-    require(can_manage_account(user, account), "账号由所在地的系统管理员管理,您的角色不能更改。")
+    require(account.pk != user.pk, "不能更改本人的账号，须由另一位系统管理员办理。")
+    require(can_manage_account(user, account), "账号由所在地的系统管理员管理，您的角色不能更改。")
 
 
 def require_roles(user: User, account: User) -> None:
     """Raise NotAllowed unless the user hands out this account's roles."""
-    require(account.pk != user.pk, "不能更改本人的角色和密码状态,须由另一位安全管理员办理。")
-    require(can_manage_roles(user, account), "角色、密码重置和解锁由所在地的安全管理员办理,您的角色不能更改。")
+    require(account.pk != user.pk, "不能更改本人的角色和密码状态，须由另一位安全管理员办理。")
+    require(can_manage_roles(user, account), "角色、密码重置和解锁由所在地的安全管理员办理，您的角色不能更改。")

@@ -13,5 +13,5 @@ def open_pairings_of(user: User) -> PairingQuerySet:
 def hand_over_first(user: User) -> str:
     """Say why an account cannot be closed yet, or "" when its person has no household any more."""
     if count := open_pairings_of(user).count():
-        return f"{user.name} 还有 {count} 户结对,请经办人员在“帮扶干部”中先移交给他人。"
+        return f"{user.name} 还有 {count} 户结对，请经办人员在“帮扶干部”中先移交给他人。"
     return ""

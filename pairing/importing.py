@@ -81,14 +81,14 @@ def _remark_on(case: Case, pairings: list[Pairing]) -> None:
         return
     cadre = case.extras[CADRE] = active[0].cadre
     if case.row[CADRE] and case.row[CADRE] != cadre.name:
-        case.flag(CADRE, f"帮扶责任人与系统登记的不一致({cadre.name}),结对未改,如需更换请在系统中移交")
+        case.flag(CADRE, f"帮扶责任人与系统登记的不一致（{cadre.name}），结对未改，如需更换请在系统中移交")
 
 
 def _plan_pairing(case: Case, batch: Batch) -> None:
     unit = _unit(case, batch)
     cadre = _cadre(case, unit, batch)
     if not cadre.is_active:
-        case.flag(CADRE, f"帮扶责任人 {cadre.name} 在系统中已不在任,未登记结对")
+        case.flag(CADRE, f"帮扶责任人 {cadre.name} 在系统中已不在任，未登记结对")
         return
     case.extras[CADRE] = cadre
     case.create(

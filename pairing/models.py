@@ -121,7 +121,7 @@ class Pairing(models.Model):
                 fields=["household"],
                 condition=Q(ended_on__isnull=True, kind=PairingKind.RESPONSIBLE),
                 name="one_responsible_cadre",
-                violation_error_message="该户已有帮扶责任人,请先移交。",
+                violation_error_message="该户已有帮扶责任人，请先移交。",
             ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")),

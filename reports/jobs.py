@@ -69,7 +69,7 @@ def _booklets(user: User, archive_nos: list[str], refused: list[str], progress: 
 
 def _bind(progress: Progress, leaves: list[Leaf]) -> None:
     job = progress.job
-    job.message = f"{len(leaves)} 户已排好,正在装订成册。"
+    job.message = f"{len(leaves)} 户已排好，正在装订成册。"
     job.save(update_fields=["message"])
     stamp = stamp_for(job.owner, job.title)
     singly = job.params["form"] == "zip"
@@ -81,7 +81,7 @@ def _bind(progress: Progress, leaves: list[Leaf]) -> None:
     write(leaves, stamp, draft)
     # Logged before anybody can fetch the file.
     numbers = [leaf.archive_no for leaf in leaves]
-    record_accesses(job.owner, AccessVerb.PRINT, numbers, detail=f"户户清表册批量打印(任务 {job.pk})")
+    record_accesses(job.owner, AccessVerb.PRINT, numbers, detail=f"户户清表册批量打印（任务 {job.pk}）")
     draft.replace(job.path)
 
 
@@ -89,7 +89,7 @@ def _summary(printed: int, refused: list[str]) -> str:
     if not refused:
         return ""
     more = f"另有 {len(refused) - NAMED_REFUSALS} 户同样未打印。" if len(refused) > NAMED_REFUSALS else ""
-    return f"已打印 {printed} 户,{len(refused)} 户未打印:" + "".join(itertools.islice(refused, NAMED_REFUSALS)) + more
+    return f"已打印 {printed} 户，{len(refused)} 户未打印：" + "".join(itertools.islice(refused, NAMED_REFUSALS)) + more
 
 
 def remove_expired(*, days: int = KEPT_DAYS) -> None:

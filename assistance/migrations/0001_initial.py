@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                         verbose_name="年度",
                     ),
                 ),
-                ("received_on", models.DateField(blank=True, null=True, verbose_name="发放(落实)日期")),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="发放（落实）日期")),
                 (
                     "kind",
                     models.CharField(
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                         verbose_name="责任部门",
                     ),
                 ),
-                ("amount", models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="金额(元)")),
+                ("amount", models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="金额（元）")),
                 ("beneficiary", models.CharField(blank=True, max_length=60, verbose_name="受益人")),
                 (
                     "delivery",
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                         verbose_name="年度",
                     ),
                 ),
-                ("received_on", models.DateField(blank=True, null=True, verbose_name="发放(落实)日期")),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="发放（落实）日期")),
                 (
                     "kind",
                     models.CharField(
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                         verbose_name="责任部门",
                     ),
                 ),
-                ("amount", models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="金额(元)")),
+                ("amount", models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name="金额（元）")),
                 ("beneficiary", models.CharField(blank=True, max_length=60, verbose_name="受益人")),
                 (
                     "delivery",

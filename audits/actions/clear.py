@@ -86,7 +86,7 @@ def confirm_clear(household: Household, *, by: User, kind: ConfirmationKind, opi
     state = ClearState.objects.get(pk=household.pk)
     if state.mask != ALL_CLEAR:
         unclear = "、".join(item.label for item in ClearItem if not state.mask >> (item - 1) & 1)
-        raise DomainError(f"还有 {unclear} 未达到,补充后再确认。")
+        raise DomainError(f"还有 {unclear} 未达到，补充后再确认。")
     holding = {c.kind: c for c in household.clear_confirmations.filter(at__gte=state.facts_changed_at).order_by("pk")}
     if kind in holding:
         return holding[kind]
@@ -99,6 +99,6 @@ def confirm_clear(household: Household, *, by: User, kind: ConfirmationKind, opi
 
 def _check_county(by: User, confirmed: ClearConfirmation | None) -> None:
     if confirmed is None:
-        raise DomainError("帮扶干部还没有确认,或确认后资料有变动;请干部先确认。")
+        raise DomainError("帮扶干部还没有确认，或确认后资料有变动；请干部先确认。")
     if confirmed.by_id == by.pk:
         raise DomainError("干部确认与县级核查应由不同的人办理。")

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                         ),
                         fields=("owner", "request_key"),
                         name="one_live_job_per_request",
-                        violation_error_message="同样的任务正在进行,请等它完成。",
+                        violation_error_message="同样的任务正在进行，请等它完成。",
                     )
                 ],
             },

@@ -83,8 +83,8 @@ def clear_marks(mask: int | None, long: bool = False) -> SafeString:
     return format_html(
         '<span class="hq-marks{}" title="{}"><span class="visually-hidden">{}</span>{}</span>',
         " hq-marks-long" if long else "",
-        f"不清:{missing}" if missing else "六项全清",
-        f"不清:{missing}" if missing else "六项全清",
+        f"不清：{missing}" if missing else "六项全清",
+        f"不清：{missing}" if missing else "六项全清",
         marks,
     )
 
@@ -138,4 +138,4 @@ def due(day: Any, today: Any, soon_days: int = 14) -> SafeString:
         return badge(f"逾期 {-days} 天", "bad")
     if days == 0:
         return badge("今天到期", "soon")
-    return badge(f"{days} 天内到期", "soon") if days <= soon_days else badge(f"已按期,{day:%Y-%m-%d} 前", "good")
+    return badge(f"{days} 天内到期", "soon") if days <= soon_days else badge(f"已按期，{day:%Y-%m-%d} 前", "good")

@@ -96,7 +96,7 @@ def edit_sections(household: Household, *, by: User, edits: Iterable[Edit]) -> H
 def _worker_of(household: Household) -> Member:
     if worker := household.members.workers().first():
         return worker
-    raise DomainError("这份档案没有登记职工本人,请联系系统管理员。")
+    raise DomainError("这份档案没有登记职工本人，请联系系统管理员。")
 
 
 def _same_draft(other: Member, union: Union, worker: Mapping[str, Any], *, by: User) -> Household:
@@ -109,4 +109,4 @@ def _same_draft(other: Member, union: Union, worker: Mapping[str, Any], *, by: U
 
 
 def _number_taken(archive_no: str) -> Conflict:
-    return Conflict(f"档案编号 {archive_no} 已被使用,请核对,或留空由系统编号。", field="archive_no")
+    return Conflict(f"档案编号 {archive_no} 已被使用，请核对，或留空由系统编号。", field="archive_no")

@@ -12,7 +12,7 @@ from households.enums import Status
 from households.history import last_change, values_of, version_of
 from households.models import Household
 
-KEPT = "您填写的内容仍在下面;请核对后再次保存,将以您填写的为准。"
+KEPT = "您填写的内容仍在下面；请核对后再次保存，将以您填写的为准。"
 # Held by the actions themselves, with messages that say more than Django's.
 UNIQUE = frozenset({"archive_no", "identity_no", "household", "period_start", "period_end", "valid_from"})
 
@@ -20,7 +20,7 @@ UNIQUE = frozenset({"archive_no", "identity_no", "household", "period_start", "p
 def check_editable(household: Household) -> None:
     """Refuse changes of what is under review; the caller has locked the archive, which refuses closed ones."""
     if household.status == Status.UNDER_REVIEW:
-        raise DomainError(f"档案 {household.archive_no} 正在审核,审核结束后才能修改。")
+        raise DomainError(f"档案 {household.archive_no} 正在审核，审核结束后才能修改。")
 
 
 def changed_facts(row: models.Model, facts: Mapping[str, Any], *, seen: str) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def changed_facts(row: models.Model, facts: Mapping[str, Any], *, seen: str) -> 
     changed = {name: value for name, value in facts.items() if getattr(row, name) != value}
     if changed and seen and version_of(values_of(row, facts)) != seen:
         labels = "、".join(str(getattr(row._meta.get_field(name), "verbose_name", name)) for name in changed)
-        raise Conflict(f"您填写期间,{last_change(row)}修改了这一部分,与您填写的不同之处:{labels}。{KEPT}")
+        raise Conflict(f"您填写期间，{last_change(row)}修改了这一部分，与您填写的不同之处：{labels}。{KEPT}")
     return changed
 
 
@@ -64,4 +64,4 @@ def unless_taken(constraint: str, refusal: DomainError | None = None) -> Iterato
     except IntegrityError as error:
         if constraint not in str(error):
             raise
-        raise refusal or Conflict("刚刚有人做了同样的登记,请刷新后核对。") from error
+        raise refusal or Conflict("刚刚有人做了同样的登记，请刷新后核对。") from error

@@ -62,7 +62,7 @@ def confirm_import(run: ImportRun, *, by: User) -> ImportRun:
     if run.status in {ImportStatus.RUNNING, ImportStatus.DONE}:
         return run
     if run.status not in MAY_GO_ON or not run.preview:
-        raise DomainError("核对还没有完成,请看到核对结果后再确认导入。")
+        raise DomainError("核对还没有完成，请看到核对结果后再确认导入。")
     run.status, run.finished_at = ImportStatus.RUNNING, None
     run.save(update_fields=["status", "finished_at"])
     job = start_job(IMPORT_JOB, owner=by, title=f"导入 {run.file_name}", params={"run": run.pk})

@@ -21,7 +21,7 @@ from households.summaries import refresh_summary
 from organizations.models import User
 
 FACTS = ("period_start", "period_end", "persons", "report_no", "surveyed_on", "surveyor", "remark")
-ONE_PER_PERIOD = "该核算期已有收支调查,请修改原来的一份。"
+ONE_PER_PERIOD = "该核算期已有收支调查，请修改原来的一份。"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def edit_survey(
     if not changed and lines_of(locked) == _filled(lines):
         return locked
     if seen and survey_version(locked) != seen:
-        raise Conflict(f"您填写期间,{last_change(locked)}修改了这份收支调查。{KEPT}")
+        raise Conflict(f"您填写期间，{last_change(locked)}修改了这份收支调查。{KEPT}")
     merged = values_of(locked, FACTS) | dict(facts)
     _check_period(merged["period_start"], merged["period_end"])
     figures = changed_facts(locked, _figures(household, merged, lines), seen="")
@@ -106,7 +106,7 @@ def _check_period(start: datetime.date, end: datetime.date) -> None:
     if end <= start:
         raise DomainError("核算期止应晚于核算期起。", field="period_end")
     if end > timezone.localdate():
-        raise DomainError("核算期止不能晚于今天:收支按已经过去的月份核算。", field="period_end")
+        raise DomainError("核算期止不能晚于今天：收支按已经过去的月份核算。", field="period_end")
 
 
 def _figures(household: Household, facts: Mapping[str, Any], lines: Lines) -> dict[str, Any]:

@@ -11,5 +11,5 @@ def lock_household(household: Household, *, must_be_open: bool = True) -> Househ
     """
     locked = Household.objects.select_for_update(no_key=True, of=("self",)).select_related("union").get(pk=household.pk)
     if must_be_open and not locked.is_open:
-        raise DomainError(f"档案 {locked.archive_no} {locked.get_status_display()},不能再修改。")
+        raise DomainError(f"档案 {locked.archive_no} {locked.get_status_display()}，不能再修改。")
     return locked

@@ -24,7 +24,7 @@ def next_archive_no(union: Union, year: int) -> str:
     last = taken.order_by("-archive_no").values_list("archive_no", flat=True).first()
     number = int(last[len(prefix) :]) + 1 if last else 1
     if number > LAST:
-        raise DomainError(f"{prefix} 开头的档案编号已用到最后一号,请自行填写编号。", field="archive_no")
+        raise DomainError(f"{prefix} 开头的档案编号已用到最后一号，请自行填写编号。", field="archive_no")
     return f"{prefix}{number:0{DIGITS}d}"
 
 

@@ -21,7 +21,7 @@ from organizations.models import User
 
 ONE_ARCHIVE = "one_open_archive_per_person"
 TO_COMPLETE: dict[str, Any] = {"birth_date": None, "sex": ""}
-ONE_WORKER = "一户只有一名职工本人,请选择与职工的关系。"
+ONE_WORKER = "一户只有一名职工本人，请选择与职工的关系。"
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def edit_member(member: Member, *, by: User | None, facts: Mapping[str, Any], se
     check_editable(household)
     locked = Member.objects.select_for_update(of=("self",)).filter(pk=member.pk).first()
     if locked is None:
-        raise Conflict(f"{member.name} 已被移出本户,请刷新后核对。")
+        raise Conflict(f"{member.name} 已被移出本户，请刷新后核对。")
     changed = changed_facts(locked, complete(facts), seen=seen)
     if not changed:
         return locked
@@ -81,7 +81,7 @@ def remove_member(member: Member, *, by: User) -> None:
     household = lock_household(member.household)
     check_editable(household)
     if member.is_worker:
-        raise DomainError("职工本人不能移出档案;档案有误请办理注销。")
+        raise DomainError("职工本人不能移出档案；档案有误请办理注销。")
     household.members.filter(pk=member.pk).delete()
     refresh_summary(household)
 
@@ -121,8 +121,8 @@ def refuse_second_archive(name: str, other: Member) -> DomainError:
     """Say in which open archive a person stands already."""
     archive = other.household
     return DomainError(
-        f"{name or '此人'}已在另一份在档档案中:{archive.archive_no},职工 {archive.head_name},{archive.union}。"
-        "一人只能在一份档案中,请与该单位核对。",
+        f"{name or '此人'}已在另一份在档档案中：{archive.archive_no}，职工 {archive.head_name}，{archive.union}。"
+        "一人只能在一份档案中，请与该单位核对。",
         field="identity_no",
     )
 
@@ -134,7 +134,7 @@ def _one_archive_per_person(household: Household, member: Member, identity_no: s
         yield
         return
     if twin := household.members.filter(identity_no=identity_no).exclude(pk=member.pk).first():
-        raise DomainError(f"身份证号与本户的 {twin.name} 相同,请核对原件。", field="identity_no")
+        raise DomainError(f"身份证号与本户的 {twin.name} 相同，请核对原件。", field="identity_no")
     if other := archive_of(identity_no, beside=household):
         raise refuse_second_archive(member.name, other)
     try:

@@ -27,8 +27,8 @@ def set_standard(
         return existing
     if existing:
         raise DomainError(
-            f"{union} {valid_from:%Y-%m-%d} 起已登记 {existing.amount} 元,不能重复登记。"
-            "登记有误而未被收支调查使用的,请先移除再登记。",
+            f"{union} {valid_from:%Y-%m-%d} 起已登记 {existing.amount} 元，不能重复登记。"
+            "登记有误而未被收支调查使用的，请先移除再登记。",
             field="valid_from",
         )
     standard = LivingStandard(union=union, valid_from=valid_from, amount=to_money(amount), source=source)
@@ -48,7 +48,7 @@ def remove_standard(standard: LivingStandard, *, by: User) -> None:
     )
     if used.exists():
         raise DomainError(
-            f"{standard.union} {standard.valid_from:%Y-%m-%d} 起的标准已被收支调查使用,不能移除。"
-            "标准有变动的,请按新的执行日期另登记一条。"
+            f"{standard.union} {standard.valid_from:%Y-%m-%d} 起的标准已被收支调查使用，不能移除。"
+            "标准有变动的，请按新的执行日期另登记一条。"
         )
     LivingStandard.objects.filter(pk=standard.pk).delete()

@@ -43,7 +43,7 @@ class FilingForm(SectionForm):
         if self.instance.pk:
             version = RuleVersion(self.instance.rule_version)
             self.fields["category"].choices = [(c.value, c.label) for c in CATEGORIES[version]]  # type: ignore[attr-defined]
-            self.fields["category"].help_text = f"按本档案的认定规则({version.label})。"
+            self.fields["category"].help_text = f"按本档案的认定规则（{version.label}）。"
 
     def clean_filed_on(self) -> Any:
         """Refuse a day that has not come."""
@@ -61,7 +61,7 @@ class NewFilingForm(FilingForm):
         required=False,
         max_length=20,
         validators=[RegexValidator(r"^\d{15}$", "档案编号应为 15 位数字。")],
-        help_text="15 位数字;留空则按行政区划、年份自动编号。",
+        help_text="15 位数字；留空则按行政区划、年份自动编号。",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
@@ -78,7 +78,7 @@ class WorkerForm(PersonForm):
     labels_here: ClassVar[dict[str, str]] = {
         "position": "工作状态",
         "workplace": "工作单位",
-        "monthly_income": "本人月平均收入(元)",
+        "monthly_income": "本人月平均收入（元）",
         "contract_on": "劳动合同签订时间",
     }
 
@@ -142,7 +142,7 @@ class FamilyForm(SectionForm):
             "has_low_income_aid",
             "is_relief_target",
         )
-        help_texts = {"hukou_division": "填到乡镇(街道)。", "is_single_parent": "离异或丧偶且带有小孩。"}
+        help_texts = {"hukou_division": "填到乡镇（街道）。", "is_single_parent": "离异或丧偶且带有小孩。"}
 
 
 class HousingForm(SectionForm):
@@ -159,11 +159,11 @@ class HousingForm(SectionForm):
 class FiguresForm(SectionForm):
     """The income figures as the applicant stated them; the survey works them out."""
 
-    key, title = "figures", "家庭收入(申报)"
+    key, title = "figures", "家庭收入（申报）"
     labels_here: ClassVar[dict[str, str]] = {
-        "other_income": "其他非薪资年收入(元)",
-        "annual_income": "年度总收入(元)",
-        "stated_per_head": "月人均收入(元)",
+        "other_income": "其他非薪资年收入（元）",
+        "annual_income": "年度总收入（元）",
+        "stated_per_head": "月人均收入（元）",
     }
 
     class Meta:
@@ -171,8 +171,8 @@ class FiguresForm(SectionForm):
         fields = ("persons", "other_income", "annual_income", "stated_per_head")
         field_classes = money_fields("other_income", "annual_income", "stated_per_head")
         help_texts = {
-            "persons": "共同生活的人数,含职工本人。",
-            "stated_per_head": "年度总收入 ÷ 人口 ÷ 12;认定以“收支”的核算为准。",
+            "persons": "共同生活的人数，含职工本人。",
+            "stated_per_head": "年度总收入 ÷ 人口 ÷ 12；认定以“收支”的核算为准。",
         }
 
 
@@ -201,11 +201,11 @@ class CausesForm(SectionForm):
         cleaned = super().clean() or self.cleaned_data
         more = cleaned.get("secondary_causes", [])
         if len(more) > MAX_SECONDARY_CAUSES:
-            self.add_error("secondary_causes", f"次要致困原因最多 {MAX_SECONDARY_CAUSES} 项,请保留最主要的。")
+            self.add_error("secondary_causes", f"次要致困原因最多 {MAX_SECONDARY_CAUSES} 项，请保留最主要的。")
         if cleaned.get("main_cause") in more:
             self.add_error("secondary_causes", "次要致困原因不能与主要致困原因相同。")
         if Cause.OTHER in {cleaned.get("main_cause"), *more} and not cleaned.get("other_cause"):
-            self.add_error("other_cause", "选了“其他”,请写明是什么原因。")
+            self.add_error("other_cause", "选了“其他”，请写明是什么原因。")
         return cleaned
 
 

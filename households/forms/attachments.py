@@ -28,7 +28,7 @@ class SeveralFilesField(forms.FileField):
         if not files:
             raise forms.ValidationError("请选择要上传的文件。", code="required")
         if len(files) > AT_ONCE:
-            raise forms.ValidationError(f"一次最多上传 {AT_ONCE} 个文件,请分几次上传。")
+            raise forms.ValidationError(f"一次最多上传 {AT_ONCE} 个文件，请分几次上传。")
         return files
 
 
@@ -39,6 +39,6 @@ class AttachmentForm(TidyForm, forms.Form):
     title = forms.CharField(label="附件名称", max_length=120, required=False, help_text="留空则用文件名。")
     papers = SeveralFilesField(
         label="文件",
-        help_text=f"JPG、PNG 图片或 PDF,每个不超过 {MAX_BYTES // 1024 // 1024} MB,可一次选多个。",
+        help_text=f"JPG、PNG 图片或 PDF，每个不超过 {MAX_BYTES // 1024 // 1024} MB，可一次选多个。",
         widget=SeveralFilesInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
     )

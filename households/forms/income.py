@@ -17,11 +17,11 @@ from organizations.models import User
 
 HELP = {
     LineKind.WAGES: "工资、奖金、津贴、补贴等",
-    LineKind.BUSINESS: "个体经营、种养等,扣除成本",
+    LineKind.BUSINESS: "个体经营、种养等，扣除成本",
     LineKind.PROPERTY: "房租、利息、分红、土地流转等",
     LineKind.TRANSFER: "离退休金、赡养抚养费、失业金、遗属补助等",
     LineKind.MEDICAL: "医保、救助报销后的个人自付部分",
-    LineKind.SCHOOLING: "学费、住宿费等,按公办标准",
+    LineKind.SCHOOLING: "学费、住宿费等，按公办标准",
     LineKind.REHABILITATION: "康复训练、辅助器具等",
     LineKind.CARE: "护理、照料费用",
     LineKind.WORK: "上下班交通等必要支出",
@@ -109,7 +109,7 @@ class StandardForm(TidyForm, forms.Form):
 
     union = UnionField(None, label="适用地区", to_field_name="code", empty_label="请选择")
     valid_from = forms.DateField(label="执行日期")
-    amount = AmountField(label="标准", max_digits=8, min_value=Decimal("0.01"), help_text="元/人·月,城市低保。")
+    amount = AmountField(label="标准", max_digits=8, min_value=Decimal("0.01"), help_text="元/人·月，城市低保。")
     source = forms.CharField(label="依据", max_length=120, required=False, help_text="民政部门通知的文号。")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -26,8 +26,8 @@ class MemberForm(PersonForm):
     key, title = "member", "家庭成员"
     labels_here: ClassVar[dict[str, str]] = {
         "relation": "与职工关系",
-        "monthly_income": "月收入(元)",
-        "contract_on": "合同签订(入伍)",
+        "monthly_income": "月收入（元）",
+        "contract_on": "合同签订（入伍）",
     }
 
     class Meta:
@@ -37,7 +37,7 @@ class MemberForm(PersonForm):
         help_texts = {
             "identity_no": IDENTITY_HELP,
             "position": "在岗、在校、务农等。",
-            "school_year": "在校的填写,如 2024。",
+            "school_year": "在校的填写，如 2024。",
             "school_length": "几年制。",
         }
 

@@ -9,7 +9,7 @@ from core.identity import is_card_plausible, normalize_digits
 from households.actions.archives import Edit
 from households.history import version_of
 
-IDENTITY_HELP = "填写后自动带出出生日期和性别,可再更正。"
+IDENTITY_HELP = "填写后自动带出出生日期和性别，可再更正。"
 
 
 class SectionForm(TidyForm, forms.ModelForm):
@@ -75,7 +75,7 @@ def money_fields(*names: str) -> dict[str, type[forms.Field]]:
 
 def card_warning(card_no: str) -> str:
     """Say that a card number fails its check; old passbooks may, so it is never refused."""
-    return "" if not card_no or is_card_plausible(card_no) else "银行卡号校验不通过,请与存折或银行卡核对。"
+    return "" if not card_no or is_card_plausible(card_no) else "银行卡号校验不通过，请与存折或银行卡核对。"
 
 
 def _name_the_empty_choice(field: forms.Field) -> None:

@@ -33,7 +33,7 @@ def listed(name: str, field: str, options: codelists.Choices) -> Column:
 COLUMNS = (
     Column("建档标准", cells.choice(Level.choices), "level", required=True, options=labels(Level.choices)),
     Column("困难类别", cells.choice(Category.choices), "category", required=True, options=labels(Category.choices)),
-    Column(UNION, cells.text(60), required=True, note="工会全称或编码,须在您的经办范围内"),
+    Column(UNION, cells.text(60), required=True, note="工会全称或编码，须在您的经办范围内"),
     Column(FILED, cells.day(past=True), "filed_on", required=True, note="如 2018-07-01"),
     Column("户口所在地行政区划", cells.text(60), "hukou_division"),
     Column("家庭住址", cells.text(120), "address"),
@@ -49,13 +49,13 @@ COLUMNS = (
     Column(PERSONS, cells.whole(1, MOST_PERSONS), "persons", note="含职工本人"),
     Column("家庭其他非薪资年收入", cells.amount(), "other_income", note="元"),
     Column(YEARLY, cells.amount(), "annual_income", note="元"),
-    Column(PER_HEAD, cells.amount(digits=8), "stated_per_head", note="元,按年度总收入 ÷ 家庭人口 ÷ 12"),
+    Column(PER_HEAD, cells.amount(digits=8), "stated_per_head", note="元，按年度总收入 ÷ 家庭人口 ÷ 12"),
     Column(MAIN_CAUSE, cells.choice(Cause.choices), "main_cause", required=True, options=labels(Cause.choices)),
     Column(
         MORE_CAUSES,
-        cells.several(Cause.choices, most=MAX_SECONDARY_CAUSES, too_many="多于三项,请保留最主要的三项"),
+        cells.several(Cause.choices, most=MAX_SECONDARY_CAUSES, too_many="多于三项，请保留最主要的三项"),
         "secondary_causes",
-        note="最多三项,用顿号隔开;词语与主要致困原因相同",
+        note="最多三项，用顿号隔开；词语与主要致困原因相同",
     ),
     Column("其他致困原因", cells.text(60), "other_cause"),
     Column("致困原因简述", cells.text(500), "cause_text"),
@@ -83,10 +83,10 @@ class ArchivePart(Part):
         if row[MAIN_CAUSE] and row[MAIN_CAUSE] in (row[MORE_CAUSES] or ()):
             case.fault(MORE_CAUSES, "次要致困原因与主要致困原因相同")
         if row[CARD] and not is_card_plausible(row[CARD]):
-            case.flag(CARD, "银行卡号校验不通过,请核对")
+            case.flag(CARD, "银行卡号校验不通过，请核对")
         members = persons_listed(case)
         if MEMBERS in desk.sheets and row[PERSONS] and row[PERSONS] != members:
-            case.flag(PERSONS, f"家庭人口与成员数不一致:填 {row[PERSONS]} 人,本人加成员共 {members} 人")
+            case.flag(PERSONS, f"家庭人口与成员数不一致：填 {row[PERSONS]} 人，本人加成员共 {members} 人")
         if row[PER_HEAD] is not None and row[YEARLY] is not None:
             _check_per_head(case, {row[PERSONS] or members, members})
 
@@ -122,16 +122,16 @@ def _check_per_head(case: Case, possible_persons: set[int]) -> None:
     fitting = {to_money(yearly / persons / MONTHS_OF_A_YEAR) for persons in possible_persons}
     if all(abs(stated - figure) > CENT for figure in fitting):
         figures = "或 ".join(f"{figure} 元" for figure in sorted(fitting))
-        case.flag(PER_HEAD, f"家庭月人均收入与计算不一致:填 {stated} 元,按年度总收入应为 {figures}")
+        case.flag(PER_HEAD, f"家庭月人均收入与计算不一致：填 {stated} 元，按年度总收入应为 {figures}")
 
 
 def _check_may_change(case: Case, existing: Household, desk: Desk) -> None:
     if not is_officer(desk.by, existing):
-        case.fault(ARCHIVE_NO, f"此档案编号由{existing.union}建档,不在您的经办范围内")
+        case.fault(ARCHIVE_NO, f"此档案编号由{existing.union}建档，不在您的经办范围内")
     elif not existing.is_open:
-        case.fault(ARCHIVE_NO, f"系统中此档案{existing.get_status_display()},不能再修改")
+        case.fault(ARCHIVE_NO, f"系统中此档案{existing.get_status_display()}，不能再修改")
     elif existing.status == Status.UNDER_REVIEW:
-        case.fault(ARCHIVE_NO, "系统中此档案正在审核,审核结束后再导入")
+        case.fault(ARCHIVE_NO, "系统中此档案正在审核，审核结束后再导入")
 
 
 def _plan_archive(case: Case, existing: Household | None, desk: Desk) -> None:

@@ -50,15 +50,15 @@ class Desk:
         """
         found = self._unions.get(word.replace(" ", ""), [])
         if not found:
-            raise DomainError(f"建档单位在系统中找不到:“{word[:40]}”")
+            raise DomainError(f"建档单位在系统中找不到：“{word[:40]}”")
         allowed = [union for union in found if can_file(self.by, union)]
         if not allowed:
-            raise DomainError(f"建档单位不在您的经办范围内:{word[:40]}")
+            raise DomainError(f"建档单位不在您的经办范围内：{word[:40]}")
         if len(allowed) > 1:
             region = self._division_paths.get(archive_no[:6], "none")
             allowed = [union for union in allowed if union.path.startswith(region)]
         if len(allowed) != 1:
-            raise DomainError(f"建档单位有多个同名工会:“{word[:40]}”,请改填工会编码")
+            raise DomainError(f"建档单位有多个同名工会：“{word[:40]}”，请改填工会编码")
         return allowed[0]
 
     def standard_on(self, union: Union, day: datetime.date) -> LivingStandard | None:

@@ -60,7 +60,7 @@ def text(limit: int) -> Reader:
     def read(cell: Cell, column: str) -> str:
         value = as_text(cell)
         if len(value) > limit:
-            raise DomainError(f"{column}超过 {limit} 个字,请缩短")
+            raise DomainError(f"{column}超过 {limit} 个字，请缩短")
         return value
 
     return read
@@ -77,10 +77,10 @@ def number_text(limit: int) -> Reader:
 
     def read(cell: Cell, column: str) -> str:
         if isinstance(cell, float) and abs(cell) >= EXACT_DIGITS:
-            raise DomainError(f"{column}被表格软件改成科学计数,请按原件以文本格式重新填写")
+            raise DomainError(f"{column}被表格软件改成科学计数，请按原件以文本格式重新填写")
         value = normalize_digits(as_text(cell))
         if len(value) > limit:
-            raise DomainError(f"{column}超过 {limit} 位,请核对")
+            raise DomainError(f"{column}超过 {limit} 位，请核对")
         return value
 
     return read
@@ -90,7 +90,7 @@ def archive_no(cell: Cell, column: str) -> str:
     """Read an archive number: exactly 15 digits."""
     value = normalize_digits(as_text(cell))
     if not re.fullmatch(r"\d{15}", value, re.ASCII):
-        raise DomainError(f"{column}应为 15 位数字,实为“{value[:30]}”")
+        raise DomainError(f"{column}应为 15 位数字，实为“{value[:30]}”")
     return value
 
 
@@ -113,9 +113,9 @@ def day(*, past: bool = False, month_will_do: bool = False) -> Reader:
     def read(cell: Cell, column: str) -> datetime.date:
         value = _day_of(cell, month_will_do=month_will_do)
         if value is None:
-            raise DomainError(f"{column}无法识别:“{as_text(cell)[:20]}”,请按 2018-07-01 的样式填写")
+            raise DomainError(f"{column}无法识别：“{as_text(cell)[:20]}”，请按 2018-07-01 的样式填写")
         if past and value > timezone.localdate():
-            raise DomainError(f"{column}晚于今天,请核对")
+            raise DomainError(f"{column}晚于今天，请核对")
         return value
 
     return read
@@ -162,11 +162,11 @@ def amount(*, digits: int = 10, unit: str = "金额") -> Reader:
     def read(cell: Cell, column: str) -> Decimal:
         value = _amount_of(cell)
         if value is None:
-            raise DomainError(f"{column}不是{unit}:“{as_text(cell)[:20]}”,请只填数字")
+            raise DomainError(f"{column}不是{unit}：“{as_text(cell)[:20]}”，请只填数字")
         if value < 0:
             raise DomainError(f"{column}不能是负数")
         if value >= 10**digits:
-            raise DomainError(f"{column}数值过大,请核对")
+            raise DomainError(f"{column}数值过大，请核对")
         return to_money(value)
 
     return read
@@ -188,7 +188,7 @@ def whole(low: int, high: int) -> Reader:
         value = normalize_digits(as_text(cell))
         match = re.fullmatch(r"(\d{1,6})(?:\.0+)?[人年]?", value, re.ASCII)
         if not match or not low <= int(match[1]) <= high:
-            raise DomainError(f"{column}应为 {low} 到 {high} 的整数,实为“{value[:20]}”")
+            raise DomainError(f"{column}应为 {low} 到 {high} 的整数，实为“{value[:20]}”")
         return int(match[1])
 
     return read
@@ -201,7 +201,7 @@ def yes_no(cell: Cell, column: str) -> bool:
         return True
     if value in NO:
         return False
-    raise DomainError(f"{column}应填“是”或“否”,实为“{value[:10]}”")
+    raise DomainError(f"{column}应填“是”或“否”，实为“{value[:10]}”")
 
 
 def choice(options: Iterable[tuple[str, str]], aliases: Mapping[str, str] | None = None) -> Reader:
@@ -211,7 +211,7 @@ def choice(options: Iterable[tuple[str, str]], aliases: Mapping[str, str] | None
     def read(cell: Cell, column: str) -> str:
         value = known.get(cell) or known.get(normalize_digits(as_text(cell)))
         if value is None:
-            raise DomainError(f"{column}不在选项中:“{as_text(cell)[:20]}”{shown}")
+            raise DomainError(f"{column}不在选项中：“{as_text(cell)[:20]}”{shown}")
         return value
 
     return read
@@ -225,7 +225,7 @@ def several(options: Iterable[tuple[str, str]], *, most: int, too_many: str) -> 
         words = [word for word in SEPARATORS.split(as_text(cell)) if word]
         for word in words:
             if normalize_digits(word) not in known:
-                raise DomainError(f"{column}不在选项中:“{word[:20]}”{shown}")
+                raise DomainError(f"{column}不在选项中：“{word[:20]}”{shown}")
         values = list(dict.fromkeys(known[normalize_digits(word)] for word in words))
         if len(values) > most:
             raise DomainError(f"{column}{too_many}")
@@ -238,4 +238,4 @@ def _known(options: Iterable[tuple[str, str]], aliases: Mapping[str, str]) -> tu
     known = {normalize_digits(str(label)): str(value) for value, label in options}
     labels = [str(label) for _value, label in options]
     known |= {normalize_digits(alias): known[normalize_digits(label)] for alias, label in aliases.items()}
-    return known, f",可填:{'、'.join(labels)}" if len(labels) <= SHOWN_OPTIONS else ",请从下拉列表选择"
+    return known, f"，可填：{'、'.join(labels)}" if len(labels) <= SHOWN_OPTIONS else "，请从下拉列表选择"

@@ -27,7 +27,7 @@ WRITER_OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-WAITS = "本户档案被拒绝,改正后一并导入"
+WAITS = "本户档案被拒绝，改正后一并导入"
 COLUMN_WIDTH, REASON_WIDTH = 14, 60
 
 
@@ -120,7 +120,7 @@ def _write_row(sheet: Worksheet, place: int, cells: Cells, table: Table, remarks
     marked = {table.columns.get(remark.column) for remark in remarks}
     for position, cell in enumerate(cells):
         write_cell(sheet, place, position, cell, styles.of(cell, marked=position in marked))
-    reasons = ";".join(f"{remark.column}:{remark.reason}" for remark in remarks)
+    reasons = "；".join(f"{remark.column}：{remark.reason}" for remark in remarks)
     sheet.write_string(place, len(cells), reasons or WAITS, styles.reason)
 
 

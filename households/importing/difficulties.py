@@ -14,7 +14,7 @@ from households.models import Difficulty
 
 NUMBER, NEED, TEXT, ADVICE = "问题编号", "类别", "问题描述", "帮扶建议"
 COLUMNS = (
-    Column(NUMBER, cells.text(30), note="档案编号-序号,如 532524201700001-1"),
+    Column(NUMBER, cells.text(30), note="档案编号-序号，如 532524201700001-1"),
     Column(NEED, cells.choice(Need.choices), "need", required=True, options=labels(Need.choices)),
     Column(TEXT, cells.text(500), "description", required=True),
     Column(ADVICE, cells.text(500), "advice"),

@@ -87,7 +87,7 @@ def write_batch(cases: list[Case], desk: Desk, run: ImportRun, *, last_try: bool
             for case in cases:
                 write_batch([case], desk, run, last_try=True)
         elif isinstance(error, REFUSED_BY_DATABASE):
-            cases[0].fault(ARCHIVE_NO, "与系统中刚刚变动的数据冲突,未导入,请重新核对后再导入")
+            cases[0].fault(ARCHIVE_NO, "与系统中刚刚变动的数据冲突，未导入，请重新核对后再导入")
         else:
             raise
 

@@ -10,9 +10,9 @@ class WorkbookForm(TidyForm, forms.Form):
 
     file = forms.FileField(
         label="档案工作簿",
-        help_text="Excel 工作簿(.xlsx),不超过 30 MB",
+        help_text="Excel 工作簿（.xlsx），不超过 30 MB",
         widget=forms.FileInput(
             attrs={"accept": ".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
         ),
-        error_messages={"required": "请选择要导入的工作簿。", "empty": "文件是空的,请重新选择。"},
+        error_messages={"required": "请选择要导入的工作簿。", "empty": "文件是空的，请重新选择。"},
     )

@@ -78,7 +78,7 @@ class Column:
     note: str = ""
 
 
-KEY = Column(ARCHIVE_NO, cells.archive_no, required=True, aliases=("职工编号",), note="15 位数字,以文本格式填写")
+KEY = Column(ARCHIVE_NO, cells.archive_no, required=True, aliases=("职工编号",), note="15 位数字，以文本格式填写")
 
 
 def heading(cell: object) -> str:

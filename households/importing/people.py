@@ -32,7 +32,7 @@ KIN = {
     "母": "父母",
     "户主": "本人",
 }
-IDENTITY_NOTE = "18 位,以文本格式填写"
+IDENTITY_NOTE = "18 位，以文本格式填写"
 # What the form asks of every person, under the same heads in both sheets.
 COMMON = (
     Column("性别", cells.choice(Sex.choices), "sex", options=labels(Sex.choices)),
@@ -100,9 +100,9 @@ class PeoplePart(Part):
         for row in case.rows(MEMBERS):
             _check_birth(case, row)
             if row[RELATION] == Relation.SELF and row[NAME] != worker[NAME]:
-                case.fault(RELATION, "关系为“本人”,但姓名与档案表中的职工不同", row=row)
+                case.fault(RELATION, "关系为“本人”，但姓名与档案表中的职工不同", row=row)
             elif row[RELATION] != Relation.SELF and row[IDENTITY] and seen.setdefault(row[IDENTITY], row) is not row:
-                case.fault(IDENTITY, f"身份证号与本户另一人重复({_place(seen[row[IDENTITY]])})", row=row)
+                case.fault(IDENTITY, f"身份证号与本户另一人重复（{_place(seen[row[IDENTITY]])}）", row=row)
 
     def plan(self, batch: Batch) -> None:
         """Refuse people of other open archives, then compare each person with the ones on file; two queries."""
@@ -120,7 +120,7 @@ class PeoplePart(Part):
         ):
             case, row = wanted[number]
             if archive_no != case.archive_no:
-                case.fault(IDENTITY, f"此人已在另一份在档档案中:{archive_no},职工 {head},{union}", row=row)
+                case.fault(IDENTITY, f"此人已在另一份在档档案中：{archive_no}，职工 {head}，{union}", row=row)
 
 
 def people_rows(case: Case) -> list[Row]:
@@ -138,8 +138,8 @@ def check_once_in_file(cases: list[Case]) -> None:
                 continue
             other, place = first.setdefault(number, (case, row))
             if other is not case:
-                where = f"档案 {other.archive_no},{_place(place)}"
-                case.fault(IDENTITY, f"与本表另一户身份证号重复:{where}", row=row)
+                where = f"档案 {other.archive_no}，{_place(place)}"
+                case.fault(IDENTITY, f"与本表另一户身份证号重复：{where}", row=row)
 
 
 def plan_people(case: Case, on_file: list[Member]) -> None:
@@ -147,7 +147,7 @@ def plan_people(case: Case, on_file: list[Member]) -> None:
     left = list(on_file)
     for position, row in enumerate(people_rows(case)):
         if not position and any(p.identity_no == row[IDENTITY] for p in left if not p.is_worker):
-            case.fault(IDENTITY, "职工在系统中是该户的家庭成员,更换职工请先在系统中办理")
+            case.fault(IDENTITY, "职工在系统中是该户的家庭成员，更换职工请先在系统中办理")
             return
         columns = MEMBER_COLUMNS if position else WORKER_COLUMNS
         wanted = {column.field: row[column.name] for column in columns}
@@ -181,7 +181,7 @@ def _new_person(case: Case, wanted: dict[str, Any], position: int) -> Member:
 def _check_birth(case: Case, row: Row) -> None:
     stated, number = row[BIRTH], row[IDENTITY]
     if stated and number and birth_date_of(number) != stated:
-        case.flag(BIRTH, "出生日期与身份证号不一致,请核对", row=row)
+        case.flag(BIRTH, "出生日期与身份证号不一致，请核对", row=row)
 
 
 def _place(row: Row) -> str:

@@ -24,15 +24,15 @@ def read_source(path: Path) -> Source:
         source.notes += table.notes
         source.sheets.add(table.sheet)
         if table.missing:
-            missing.append(f"“{table.sheet}”缺少必需的列:{'、'.join(table.missing)}")
+            missing.append(f"“{table.sheet}”缺少必需的列：{'、'.join(table.missing)}")
         elif not missing and table.sheet == ARCHIVES:
             _read_archives(table, source, by_number)
         elif not missing:
             _read_children(table, source, by_number)
     if missing:
-        raise DomainError(f"{';'.join(missing)}。请核对表头或使用空白模板。")
+        raise DomainError(f"{'；'.join(missing)}。请核对表头或使用空白模板。")
     if not source.cases:
-        raise DomainError(f"“{ARCHIVES}”工作表中没有档案行,请填写后再导入。")
+        raise DomainError(f"“{ARCHIVES}”工作表中没有档案行，请填写后再导入。")
     return source
 
 

@@ -112,7 +112,7 @@ def end_run(run: ImportRun, status: ImportStatus, report: Report) -> None:
 
 def _read(path: Path, by: User) -> tuple[Source, Desk]:
     if not by.scope.has(Role.OFFICER):
-        raise DomainError("只有经办人员可以导入档案,请联系本级系统管理员。")
+        raise DomainError("只有经办人员可以导入档案，请联系本级系统管理员。")
     with _uncollected():
         source = read_source(path)
     desk = Desk(by, frozenset(source.sheets))

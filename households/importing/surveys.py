@@ -14,7 +14,7 @@ from households.income import months_between, per_head, source_text
 from households.models import IncomeLine, IncomeSurvey
 
 START, END, REPORT_NO = "核算期起", "核算期止", "核对报告编号"
-LINES = {kind: Column(str(kind.label), cells.amount(digits=8), note="元,全核算期合计") for kind in LineKind}
+LINES = {kind: Column(str(kind.label), cells.amount(digits=8), note="元，全核算期合计") for kind in LineKind}
 CHANGE = "收支调查"
 
 
@@ -39,7 +39,7 @@ class SurveyPart(Part):
                 case.fault(END, "核算期止应晚于核算期起", row=row)
             first = seen.setdefault((row[START], row[END]), row)
             if first is not row:
-                case.fault(START, f"同一核算期重复(第 {first.number} 行)", row=row)
+                case.fault(START, f"同一核算期重复（第 {first.number} 行）", row=row)
 
     def plan(self, batch: Batch) -> None:
         """Compare each survey with the one on file of the same period; two queries."""

@@ -65,26 +65,26 @@ def check_file(path: Path) -> None:
     """Refuse in one sentence what is no workbook that can be read: empty, too big, another type, encrypted, broken."""
     size = path.stat().st_size
     if size == 0:
-        raise DomainError("文件是空的,请重新选择。")
+        raise DomainError("文件是空的，请重新选择。")
     if size > MAX_BYTES:
-        raise DomainError(f"文件超过 {MAX_BYTES // 1024 // 1024} MB,请拆分后分批导入。")
+        raise DomainError(f"文件超过 {MAX_BYTES // 1024 // 1024} MB，请拆分后分批导入。")
     with path.open("rb") as file:
         magic = file.read(4)
     if magic == OLE_MAGIC:
         if ENCRYPTED in path.read_bytes():
-            raise DomainError("工作簿设有打开密码,请取消密码后再导入。")
-        raise DomainError("这是旧格式(.xls)的工作簿,请在表格软件中另存为 .xlsx 后再导入。")
+            raise DomainError("工作簿设有打开密码，请取消密码后再导入。")
+        raise DomainError("这是旧格式（.xls）的工作簿，请在表格软件中另存为 .xlsx 后再导入。")
     if magic != ZIP_MAGIC:
-        raise DomainError("文件不是 Excel 工作簿(.xlsx),请用“下载空白模板”得到的表格填写后导入。")
+        raise DomainError("文件不是 Excel 工作簿（.xlsx），请用“下载空白模板”得到的表格填写后导入。")
     _check_archive(path)
 
 
 def _check_archive(path: Path) -> None:
     with _told_when_broken(), zipfile.ZipFile(path) as archive:
         if "xl/workbook.xml" not in archive.namelist():
-            raise DomainError("文件不是 Excel 工作簿(.xlsx),请另存为 .xlsx 后再导入。")
+            raise DomainError("文件不是 Excel 工作簿（.xlsx），请另存为 .xlsx 后再导入。")
         if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
-            raise DomainError("工作簿展开后过大,请拆分后分批导入。")
+            raise DomainError("工作簿展开后过大，请拆分后分批导入。")
 
 
 def check_extent(path: Path) -> None:
@@ -100,7 +100,7 @@ def _check_sheet_extent(archive: zipfile.ZipFile, name: str) -> None:
     with archive.open(name) as sheet:
         while chunk := sheet.read(CHUNK):
             if FAR_CELL.search(tail + chunk):
-                raise DomainError("工作簿有超出 100 列或 99,999 行的内容,请删除多余的行列或拆分后再导入。")
+                raise DomainError("工作簿有超出 100 列或 99,999 行的内容，请删除多余的行列或拆分后再导入。")
             tail = chunk[-OVERLAP:]
 
 
@@ -116,10 +116,10 @@ class Workbook:
             titles = list(self._book.sheet_names)
         self._titles = {sheet: title for title in reversed(titles) if (sheet := sheet_called(title))}
         if ARCHIVES not in self._titles:
-            raise DomainError(f"工作簿中没有“{ARCHIVES}”工作表,请核对文件或使用空白模板。")
+            raise DomainError(f"工作簿中没有“{ARCHIVES}”工作表，请核对文件或使用空白模板。")
         strange = [title for title in titles if title not in {*self._titles.values(), GUIDE, OPTIONS}]
-        self.notes = [f"工作表“{title}”不在导入范围,未读取。" for title in strange]
-        self.notes += [f"没有“{sheet}”工作表,这部分未导入。" for sheet in SHEETS if sheet not in self._titles]
+        self.notes = [f"工作表“{title}”不在导入范围，未读取。" for title in strange]
+        self.notes += [f"没有“{sheet}”工作表，这部分未导入。" for sheet in SHEETS if sheet not in self._titles]
 
     def tables(self) -> Iterator[Table]:
         """Return the tables that the workbook has, in the order of the layout; one is held in memory at a time."""
@@ -134,9 +134,9 @@ def _told_when_broken() -> Iterator[None]:
     try:
         yield
     except PasswordError as error:
-        raise DomainError("工作簿设有打开密码,请取消密码后再导入。") from error
+        raise DomainError("工作簿设有打开密码，请取消密码后再导入。") from error
     except BROKEN as error:
-        raise DomainError("工作簿已损坏,无法读取,请重新另存后再导入。") from error
+        raise DomainError("工作簿已损坏，无法读取，请重新另存后再导入。") from error
 
 
 def read_table(sheet: str, source: CalamineSheet) -> Table:
@@ -196,9 +196,9 @@ def _take_head(table: Table, known: dict[str, str], head: str, position: int) ->
     name = known.get(head)
     if name is None:
         if head and head not in {SERIAL, REASONS}:
-            table.notes.append(f"“{table.sheet}”的“{head}”列不在导入范围,未读取。")
+            table.notes.append(f"“{table.sheet}”的“{head}”列不在导入范围，未读取。")
     elif name in table.columns:
-        table.notes.append(f"“{table.sheet}”的“{head}”列重复,只读取最左一列。")
+        table.notes.append(f"“{table.sheet}”的“{head}”列重复，只读取最左一列。")
     else:
         table.columns[name] = position
 

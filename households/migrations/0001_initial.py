@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                         verbose_name="项目",
                     ),
                 ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="金额(元)")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="金额（元）")),
                 ("note", models.CharField(blank=True, max_length=120, verbose_name="说明与凭据")),
             ],
             options={
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 (
                     "floor_area",
                     models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=7, null=True, verbose_name="建筑面积(平方米)"
+                        blank=True, decimal_places=2, max_digits=7, null=True, verbose_name="建筑面积（平方米）"
                     ),
                 ),
                 ("is_single_parent", models.BooleanField(default=False, verbose_name="是否单亲")),
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=2,
-                        help_text="申报表所填,核算值见收支调查",
+                        help_text="申报表所填，核算值见收支调查",
                         max_digits=10,
                         null=True,
                         verbose_name="家庭月人均收入",
@@ -649,7 +649,7 @@ class Migration(migrations.Migration):
                 (
                     "floor_area",
                     models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=7, null=True, verbose_name="建筑面积(平方米)"
+                        blank=True, decimal_places=2, max_digits=7, null=True, verbose_name="建筑面积（平方米）"
                     ),
                 ),
                 ("is_single_parent", models.BooleanField(default=False, verbose_name="是否单亲")),
@@ -706,7 +706,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=2,
-                        help_text="申报表所填,核算值见收支调查",
+                        help_text="申报表所填，核算值见收支调查",
                         max_digits=10,
                         null=True,
                         verbose_name="家庭月人均收入",
@@ -929,7 +929,7 @@ class Migration(migrations.Migration):
                 (
                     "standard",
                     models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="低保标准(元/人·月)"
+                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="低保标准（元/人·月）"
                     ),
                 ),
                 ("standard_source", models.CharField(blank=True, max_length=160, verbose_name="标准依据")),
@@ -988,7 +988,7 @@ class Migration(migrations.Migration):
                         verbose_name="项目",
                     ),
                 ),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="金额(元)")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=12, verbose_name="金额（元）")),
                 ("note", models.CharField(blank=True, max_length=120, verbose_name="说明与凭据")),
                 (
                     "pgh_context",
@@ -1053,7 +1053,7 @@ class Migration(migrations.Migration):
                 (
                     "standard",
                     models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="低保标准(元/人·月)"
+                        blank=True, decimal_places=2, max_digits=8, null=True, verbose_name="低保标准（元/人·月）"
                     ),
                 ),
                 ("standard_source", models.CharField(blank=True, max_length=160, verbose_name="标准依据")),
@@ -1137,7 +1137,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("valid_from", models.DateField(verbose_name="执行日期")),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=8, verbose_name="标准(元/人·月)")),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=8, verbose_name="标准（元/人·月）")),
                 ("source", models.CharField(blank=True, help_text="民政通知文号", max_length=120, verbose_name="依据")),
                 (
                     "union",
@@ -1287,8 +1287,8 @@ class Migration(migrations.Migration):
                             ("非农业", "非农业"),
                             ("农业", "农业"),
                             ("农转居", "农转居"),
-                            ("居民户口(城镇)", "居民户口(城镇)"),
-                            ("居民户口(农村)", "居民户口(农村)"),
+                            ("居民户口（城镇）", "居民户口（城镇）"),
+                            ("居民户口（农村）", "居民户口（农村）"),
                         ],
                         max_length=10,
                         verbose_name="户口类型",
@@ -1374,8 +1374,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("在岗", "在岗"),
-                            ("下(待)岗", "下(待)岗"),
-                            ("失(无)业", "失(无)业"),
+                            ("下（待）岗", "下（待）岗"),
+                            ("失（无）业", "失（无）业"),
                             ("退休", "退休"),
                             ("病休", "病休"),
                             ("内退", "内退"),
@@ -1384,7 +1384,7 @@ class Migration(migrations.Migration):
                             ("学龄前儿童", "学龄前儿童"),
                             ("小学", "小学"),
                             ("初中", "初中"),
-                            ("高中(中专、技校)", "高中(中专、技校)"),
+                            ("高中（中专、技校）", "高中（中专、技校）"),
                             ("大专", "大专"),
                             ("本科", "本科"),
                             ("研究生", "研究生"),
@@ -1487,7 +1487,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("started_work_on", models.DateField(blank=True, null=True, verbose_name="参加工作时间")),
-                ("contract_on", models.DateField(blank=True, null=True, verbose_name="劳动合同签订(入伍)时间")),
+                ("contract_on", models.DateField(blank=True, null=True, verbose_name="劳动合同签订（入伍）时间")),
                 (
                     "contract_term",
                     models.CharField(
@@ -1683,8 +1683,8 @@ class Migration(migrations.Migration):
                             ("非农业", "非农业"),
                             ("农业", "农业"),
                             ("农转居", "农转居"),
-                            ("居民户口(城镇)", "居民户口(城镇)"),
-                            ("居民户口(农村)", "居民户口(农村)"),
+                            ("居民户口（城镇）", "居民户口（城镇）"),
+                            ("居民户口（农村）", "居民户口（农村）"),
                         ],
                         max_length=10,
                         verbose_name="户口类型",
@@ -1770,8 +1770,8 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("在岗", "在岗"),
-                            ("下(待)岗", "下(待)岗"),
-                            ("失(无)业", "失(无)业"),
+                            ("下（待）岗", "下（待）岗"),
+                            ("失（无）业", "失（无）业"),
                             ("退休", "退休"),
                             ("病休", "病休"),
                             ("内退", "内退"),
@@ -1780,7 +1780,7 @@ class Migration(migrations.Migration):
                             ("学龄前儿童", "学龄前儿童"),
                             ("小学", "小学"),
                             ("初中", "初中"),
-                            ("高中(中专、技校)", "高中(中专、技校)"),
+                            ("高中（中专、技校）", "高中（中专、技校）"),
                             ("大专", "大专"),
                             ("本科", "本科"),
                             ("研究生", "研究生"),
@@ -1883,7 +1883,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("started_work_on", models.DateField(blank=True, null=True, verbose_name="参加工作时间")),
-                ("contract_on", models.DateField(blank=True, null=True, verbose_name="劳动合同签订(入伍)时间")),
+                ("contract_on", models.DateField(blank=True, null=True, verbose_name="劳动合同签订（入伍）时间")),
                 (
                     "contract_term",
                     models.CharField(
@@ -2163,7 +2163,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("household", "period_start", "period_end"),
                 name="one_survey_per_period",
-                violation_error_message="该核算期已有收支调查,请修改原表。",
+                violation_error_message="该核算期已有收支调查，请修改原表。",
             ),
         ),
         migrations.AddConstraint(

@@ -84,7 +84,7 @@ class Household(models.Model):
     address = models.CharField("家庭住址", max_length=120, blank=True)
     postcode = models.CharField("邮政编码", max_length=6, blank=True)
     housing = models.CharField("住房类型", max_length=20, choices=codelists.HOUSING, blank=True)
-    floor_area = models.DecimalField("建筑面积(平方米)", max_digits=7, decimal_places=2, null=True, blank=True)
+    floor_area = models.DecimalField("建筑面积（平方米）", max_digits=7, decimal_places=2, null=True, blank=True)
     is_single_parent = models.BooleanField("是否单亲", default=False)
     can_help_itself = models.BooleanField("是否有一定自救能力", default=False)
     is_jobless = models.BooleanField("是否零就业家庭", default=False)
@@ -103,7 +103,7 @@ class Household(models.Model):
         decimal_places=2,
         null=True,
         blank=True,
-        help_text="申报表所填,核算值见收支调查",
+        help_text="申报表所填，核算值见收支调查",
     )
 
     main_cause = models.CharField("主要致困原因", max_length=16, choices=Cause.choices)

@@ -43,7 +43,7 @@ class Difficulty(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_need_display()}:{self.description}"
+        return f"{self.get_need_display()}：{self.description}"
 
     @property
     def is_open(self) -> bool:

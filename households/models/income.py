@@ -19,7 +19,7 @@ class LivingStandard(models.Model):
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="living_standards", verbose_name="适用地区")
     valid_from = models.DateField("执行日期")
-    amount = models.DecimalField("标准(元/人·月)", max_digits=8, decimal_places=2)
+    amount = models.DecimalField("标准（元/人·月）", max_digits=8, decimal_places=2)
     source = models.CharField("依据", max_length=120, blank=True, help_text="民政通知文号")
 
     objects = StandardQuerySet.as_manager()
@@ -59,7 +59,7 @@ class IncomeSurvey(models.Model):
     surveyor = models.CharField("调查人", max_length=40, blank=True)
     remark = models.CharField("备注", max_length=200, blank=True)
     per_head = models.DecimalField("家庭月人均纯收入", max_digits=10, decimal_places=2)
-    standard = models.DecimalField("低保标准(元/人·月)", max_digits=8, decimal_places=2, null=True, blank=True)
+    standard = models.DecimalField("低保标准（元/人·月）", max_digits=8, decimal_places=2, null=True, blank=True)
     standard_source = models.CharField("标准依据", max_length=160, blank=True)
     rule_version = models.CharField("核算规则", max_length=12, default="12-months-1")
     created_by = models.ForeignKey(
@@ -77,7 +77,7 @@ class IncomeSurvey(models.Model):
             models.UniqueConstraint(
                 fields=["household", "period_start", "period_end"],
                 name="one_survey_per_period",
-                violation_error_message="该核算期已有收支调查,请修改原表。",
+                violation_error_message="该核算期已有收支调查，请修改原表。",
             ),
             models.CheckConstraint(
                 condition=Q(period_end__gt=F("period_start")),
@@ -125,7 +125,7 @@ class IncomeLine(models.Model):
 
     survey = models.ForeignKey(IncomeSurvey, models.CASCADE, related_name="lines", verbose_name="收支调查")
     kind = models.CharField("项目", max_length=16, choices=LineKind.choices)
-    amount = models.DecimalField("金额(元)", max_digits=12, decimal_places=2)
+    amount = models.DecimalField("金额（元）", max_digits=12, decimal_places=2)
     note = models.CharField("说明与凭据", max_length=120, blank=True)
 
     class Meta:

@@ -57,7 +57,7 @@ class Member(models.Model):
     workplace_state = models.CharField("企业状况", max_length=6, choices=codelists.WORKPLACE_STATE, blank=True)
     industry = models.CharField("所属行业", max_length=24, choices=codelists.INDUSTRY, blank=True)
     started_work_on = models.DateField("参加工作时间", null=True, blank=True)
-    contract_on = models.DateField("劳动合同签订(入伍)时间", null=True, blank=True)
+    contract_on = models.DateField("劳动合同签订（入伍）时间", null=True, blank=True)
     contract_term = models.CharField("合同期限", max_length=8, choices=codelists.CONTRACT_TERM, blank=True)
     union_card_no = models.CharField("工会会员卡号", max_length=30, blank=True)
     education = models.CharField("当前学历", max_length=8, choices=codelists.EDUCATION, blank=True)

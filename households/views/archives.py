@@ -17,7 +17,7 @@ from households.tabs import page_context
 from organizations.enums import Number, Role
 from organizations.http import UserRequest
 
-NO_EDITING = "档案由建档单位的经办人员修改;已结束或正在审核的档案不能修改。"
+NO_EDITING = "档案由建档单位的经办人员修改；已结束或正在审核的档案不能修改。"
 
 
 @require_GET
@@ -43,7 +43,7 @@ def household_create(request: UserRequest) -> HttpResponse:
     require(request.user.scope.has(Role.OFFICER), "只有经办人员可以新建档案。")
     form = ArchiveForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid() and (archive := _open(request, form)):
-        messages.success(request, f"已新建档案 {archive.archive_no},状态为草稿。请继续登记家庭成员、收支和附件。")
+        messages.success(request, f"已新建档案 {archive.archive_no}，状态为草稿。请继续登记家庭成员、收支和附件。")
         return redirect(archive)
     return render(request, "households/household_form.html", {"form": form, "banks": codelists.BANKS})
 
@@ -90,7 +90,7 @@ def _save(request: UserRequest, archive: Household, form: ArchiveForm) -> bool:
     except DomainError as error:
         form.refuse(error)
         return False
-    messages.success(request, "已保存修改,修改前的内容保留在时间轴中。" if form.edits else "没有改动,档案保持原样。")
+    messages.success(request, "已保存修改，修改前的内容保留在时间轴中。" if form.edits else "没有改动，档案保持原样。")
     _warn_of_card(request, saved)
     return True
 

@@ -87,7 +87,7 @@ def _attach(request: UserRequest, archive: Household, form: AttachmentForm) -> b
             attach_file(archive, by=request.user, kind=kind, title=title, upload=paper)
             kept += 1
         except DomainError as error:
-            form.add_error("papers", f"“{paper.name}”没有上传:{error.message}")
+            form.add_error("papers", f"“{paper.name}”没有上传：{error.message}")
     if kept:
         messages.success(request, f"已上传 {kept} 个附件。")
     return not form.errors
@@ -96,7 +96,7 @@ def _attach(request: UserRequest, archive: Household, form: AttachmentForm) -> b
 def _open(request: UserRequest, archive_no: str, pk: int) -> tuple[Household, Attachment]:
     archive = open_household(request, archive_no)
     found = get_object_or_404(archive.attachments.present(), pk=pk)
-    require(can_open_attachment(request.user, archive, found), "这类附件上有完整号码,您的角色不能打开。")
+    require(can_open_attachment(request.user, archive, found), "这类附件上有完整号码，您的角色不能打开。")
     return archive, found
 
 

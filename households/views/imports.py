@@ -84,7 +84,7 @@ def import_confirm(request: UserRequest, pk: int) -> HttpResponse:
 def import_cancel(request: UserRequest, pk: int) -> HttpResponse:
     """Give up an import, or stop a running one."""
     run = cancel_import(_own_run(request, pk), by=request.user)
-    messages.success(request, "已要求停止,停止前写入的档案保留。" if run.job else "已放弃这次导入,没有写入任何档案。")
+    messages.success(request, "已要求停止，停止前写入的档案保留。" if run.job else "已放弃这次导入，没有写入任何档案。")
     return redirect(run)
 
 

@@ -55,7 +55,7 @@ def _form_page(
     request: UserRequest, archive: Household, form: SurveyForm, survey: IncomeSurvey | None = None
 ) -> HttpResponse:
     if form.is_valid() and (saved := _keep(request, archive, form, survey)):
-        messages.success(request, f"已保存收支调查 {saved},家庭月人均纯收入 {saved.per_head:,.2f} 元。")
+        messages.success(request, f"已保存收支调查 {saved}，家庭月人均纯收入 {saved.per_head:,.2f} 元。")
         return redirect("household_income", archive.archive_no)
     standards = LivingStandard.objects.visible_to(request.user).holding_for(archive.union)
     context = {

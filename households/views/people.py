@@ -53,7 +53,7 @@ def member_remove(request: UserRequest, archive_no: str, pk: int) -> HttpRespons
     member = archive.members.select_related("household").filter(pk=pk).first()
     if member is not None:
         remove_member(member, by=request.user)
-        messages.success(request, f"已将 {member.name} 移出本户,原登记内容保留在时间轴中。")
+        messages.success(request, f"已将 {member.name} 移出本户，原登记内容保留在时间轴中。")
     return redirect("household", archive_no)
 
 

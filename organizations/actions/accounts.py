@@ -44,7 +44,7 @@ def create_account(
     if taken := User.objects.filter(username=username).first():
         if was_given(taken, password):
             return Issued(taken, password)
-        raise DomainError(f"账号 {username} 已有人使用,请换一个,例如加上单位或数字。", field="username")
+        raise DomainError(f"账号 {username} 已有人使用，请换一个，例如加上单位或数字。", field="username")
     account = open_account(
         by=by, password=password, username=username, name=name, union=union, phone=phone, position=position
     )
@@ -56,13 +56,13 @@ def open_account(
 ) -> User:
     """Write the account and its line in the log; who may do that was checked before."""
     if not USERNAME.fullmatch(username):
-        raise DomainError("账号用 4 至 30 位小写字母、数字或 . _ - 组成,以字母或数字开头。", field="username")
+        raise DomainError("账号用 4 至 30 位小写字母、数字或 . _ - 组成，以字母或数字开头。", field="username")
     if not union.is_active:
-        raise DomainError(f"{union.name}已撤销,不能新建账号。", field="union")
+        raise DomainError(f"{union.name}已撤销，不能新建账号。", field="union")
     account = User(username=username, name=name.strip(), union=union, phone=phone, position=position.strip())
     account.set_password(password)
     account.save()
-    record_admin(by, username, f"新建账号:{account.name},{union.name}")
+    record_admin(by, username, f"新建账号：{account.name}，{union.name}")
     return account
 
 
@@ -78,7 +78,7 @@ def edit_account(account: User, *, by: User, name: str, phone: str = "", positio
     for field in changed:
         setattr(account, field, facts[field])
     account.save(update_fields=changed)
-    record_admin(by, account.username, f"修改账号资料:{'、'.join(EDITED[field] for field in changed)}")
+    record_admin(by, account.username, f"修改账号资料：{'、'.join(EDITED[field] for field in changed)}")
     return account
 
 
@@ -96,13 +96,13 @@ def move_account(account: User, *, to: Union, by: User) -> User:
     require_account(by, account)
     require_union(by, to)
     if not to.is_active:
-        raise DomainError(f"{to.name}已撤销,请另选工会。", field="to")
+        raise DomainError(f"{to.name}已撤销，请另选工会。", field="to")
     if any(assignment.role == Role.CADRE for assignment in roles_outside(account, to.path)):
         _check_handed_over(account, "调动", field="to")
     ended = end_roles_outside(account, to.path, by=by)
     origin, account.union = account.union, to
     account.save(update_fields=["union"])
-    record_admin(by, account.username, f"调动账号:{origin.name}→{to.name}{_ended_words(ended)}")
+    record_admin(by, account.username, f"调动账号：{origin.name}→{to.name}{_ended_words(ended)}")
     return account
 
 
@@ -123,7 +123,7 @@ def deactivate_account(account: User, *, by: User) -> User:
     # With the password the key of every session goes: none comes back to life with the account.
     account.set_unusable_password()
     account.save(update_fields=["is_active", "password"])
-    record_admin(by, account.username, f"停用账号:{account.name}{_ended_words(ended)}")
+    record_admin(by, account.username, f"停用账号：{account.name}{_ended_words(ended)}")
     return account
 
 
@@ -136,14 +136,14 @@ def reactivate_account(account: User, *, by: User, press: str) -> Issued:
     if account.is_active:
         if was_given(account, password):
             return Issued(account, password)
-        raise DomainError(f"账号 {account.username} 已经在用,不需要恢复。")
+        raise DomainError(f"账号 {account.username} 已经在用，不需要恢复。")
     if not account.union.is_active:
-        raise DomainError(f"所属的{account.union.name}已撤销,请先调动账号,再恢复。")
+        raise DomainError(f"所属的{account.union.name}已撤销，请先调动账号，再恢复。")
     account.is_active, account.must_change_password = True, True
     account.password_changed_at = timezone.now()
     account.set_password(password)
     account.save(update_fields=["is_active", "must_change_password", "password_changed_at", "password"])
-    record_admin(by, account.username, f"恢复账号:{account.name}")
+    record_admin(by, account.username, f"恢复账号：{account.name}")
     return Issued(account, password)
 
 
@@ -154,8 +154,8 @@ def handover_obstacles(account: User) -> list[str]:
 
 def _check_handed_over(account: User, act: str, *, field: str = "") -> None:
     if reasons := handover_obstacles(account):
-        raise DomainError(f"账号 {account.username} 还不能{act}:{';'.join(reasons)}。", field=field)
+        raise DomainError(f"账号 {account.username} 还不能{act}：{'；'.join(reasons)}。", field=field)
 
 
 def _ended_words(ended: list) -> str:
-    return f",同时收回角色:{'、'.join(map(str, ended))}" if ended else ""
+    return f"，同时收回角色：{'、'.join(map(str, ended))}" if ended else ""

@@ -16,7 +16,7 @@ def create_office(*, by: User, union: Union, department: str, name: str) -> Offi
     lock_tree()
     _check_name(union, name)
     office = Office.objects.create(union=union, department=department, name=name.strip())
-    record_admin(by, union.code, f"新建部门:{office.name}")
+    record_admin(by, union.code, f"新建部门：{office.name}")
     return office
 
 
@@ -32,11 +32,11 @@ def edit_office(office: Office, *, by: User, department: str, name: str, is_acti
     if (office.department, office.name, office.is_active) == before:
         return office
     office.save(update_fields=["department", "name", "is_active"])
-    record_admin(by, office.union.code, f"修改部门:{before[1]}改为 {office.name},{'在用' if is_active else '停用'}")
+    record_admin(by, office.union.code, f"修改部门：{before[1]}改为 {office.name}，{'在用' if is_active else '停用'}")
     return office
 
 
 def _check_name(union: Union, name: str, *, besides: Office | None = None) -> None:
     twin = Office.objects.filter(union=union, name=name.strip()).first()
     if twin is not None and twin != besides:
-        raise DomainError(f"{union.name}所在地已有同名部门,请核对。", field="name")
+        raise DomainError(f"{union.name}所在地已有同名部门，请核对。", field="name")

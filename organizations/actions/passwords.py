@@ -37,7 +37,7 @@ def reset_password(account: User, *, by: User, press: str) -> str:
     account = lock_account(account)
     require_roles(by, account)
     if not account.is_active:
-        raise DomainError(f"账号 {account.username} 已停用,请先由系统管理员恢复。")
+        raise DomainError(f"账号 {account.username} 已停用，请先由系统管理员恢复。")
     password = initial_password(press, account.username)
     if was_given(account, password):
         return password
@@ -45,7 +45,7 @@ def reset_password(account: User, *, by: User, press: str) -> str:
     account.must_change_password, account.password_changed_at = True, timezone.now()
     account.save(update_fields=["password", "must_change_password", "password_changed_at"])
     reset(username=account.username)
-    record_admin(by, account.username, f"重置密码:{account.name}")
+    record_admin(by, account.username, f"重置密码：{account.name}")
     return password
 
 
@@ -55,7 +55,7 @@ def unlock_account(account: User, *, by: User) -> User:
     account = lock_account(account)
     require_roles(by, account)
     if reset(username=account.username):
-        record_admin(by, account.username, f"解除登录锁定:{account.name}")
+        record_admin(by, account.username, f"解除登录锁定：{account.name}")
     return account
 
 
@@ -73,7 +73,7 @@ def initial_password(press: str, username: str) -> str:
     try:
         signing.TimestampSigner().unsign(press, max_age=PRESS_SECONDS)
     except signing.BadSignature as error:
-        raise DomainError("页面打开已久,请刷新后重试。") from error
+        raise DomainError("页面打开已久，请刷新后重试。") from error
     digest = salted_hmac("organizations.initial_password", f"{press}:{username}", algorithm="sha256").digest()
     number = int.from_bytes(digest)
     parts = []

@@ -37,7 +37,7 @@ def assign_role(
     if expires_on < timezone.localdate():
         raise DomainError("到期日期不能早于今天。", field="expires_on")
     if not account.is_active:
-        raise DomainError(f"账号 {account.username} 已停用,请先由系统管理员恢复。")
+        raise DomainError(f"账号 {account.username} 已停用，请先由系统管理员恢复。")
     live = list(account.role_assignments.valid_on(timezone.localdate()))
     _check_separation(role, {assignment.role for assignment in live})
     place = (union.pk if union else None, office.pk if office else None)
@@ -60,7 +60,7 @@ def revoke_role(assignment: RoleAssignment, *, by: User) -> RoleAssignment:
         return assignment
     check_not_last_administrator(account, [assignment])
     _end([assignment], by=by)
-    record_admin(by, account.username, f"收回角色:{assignment}")
+    record_admin(by, account.username, f"收回角色：{assignment}")
     return assignment
 
 
@@ -83,7 +83,7 @@ def grant_role(
         expires_on=expires_on,
         assigned_by=by,
     )
-    record_admin(by, account.username, f"授予角色:{assignment},到期 {expires_on:%Y-%m-%d}")
+    record_admin(by, account.username, f"授予角色：{assignment}，到期 {expires_on:%Y-%m-%d}")
     return assignment
 
 
@@ -114,7 +114,7 @@ def end_roles_outside_accounts(moved: Union, *, by: User) -> list[RoleAssignment
     live = RoleAssignment.objects.valid_on(timezone.localdate()).filter(inside).exclude(covered)
     ended = _end(list(live.for_list().select_related("user")), by=by)
     for assignment in ended:
-        record_admin(by, assignment.user.username, f"隶属调整后收回角色:{assignment}")
+        record_admin(by, assignment.user.username, f"隶属调整后收回角色：{assignment}")
     return ended
 
 
@@ -131,7 +131,7 @@ def check_not_last_administrator(account: User, ending: Iterable[RoleAssignment]
         above = [path[:end] for end in range(Union.steplen, len(path) + 1, Union.steplen)]
         if not others.filter(role=assignment.role, union__path__in=above).exists():
             place, role = assignment.union.name, assignment.get_role_display()
-            raise DomainError(f"{account}是{place}唯一的{role},请先给另一个账号授予{role}。")
+            raise DomainError(f"{account}是{place}唯一的{role}，请先给另一个账号授予{role}。")
 
 
 def _check_place(account: User, by: User, *, role: str, union: Union | None, office: Office | None) -> None:
@@ -142,9 +142,9 @@ def _check_place(account: User, by: User, *, role: str, union: Union | None, off
     place = office.union if role == Role.LIAISON and office else union
     field = "office" if role == Role.LIAISON else "union"
     if place is None or (office is not None and union is not None):
-        raise DomainError("部门联络员按部门授权,其他角色按工会授权。", field=field)
+        raise DomainError("部门联络员按部门授权，其他角色按工会授权。", field=field)
     if not account.union.covers(place.path):
-        raise DomainError(f"{place.name}不在账号所属工会({account.union.name})的范围内,请先调动账号。", field=field)
+        raise DomainError(f"{place.name}不在账号所属工会（{account.union.name}）的范围内，请先调动账号。", field=field)
     if not by.scope.holds([Role.SECURITY_ADMIN], place.path):
         raise DomainError(f"{place.name}不在您管理的范围内。", field=field)
 
@@ -155,7 +155,8 @@ def _check_separation(role: str, held: set[str]) -> None:
     if others and (role in ADMIN_ROLES or others & ADMIN_ROLES):
         names = "、".join(str(Role(other).label) for other in sorted(others))
         raise DomainError(
-            f"系统、安全、审计管理员互相分离,也不能兼任业务角色;该账号现有角色:{names}。请另用一个账号。", field="role"
+            f"系统、安全、审计管理员互相分离，也不能兼任业务角色；该账号现有角色：{names}。请另用一个账号。",
+            field="role",
         )
 
 

@@ -38,7 +38,7 @@ def create_union(parent: Union, *, by: User, kind: str, name: str, code: str = "
     )
     if kind in DIVISION_KINDS:
         DivisionCode.objects.create(union=union, code=code, name=division or name.strip())
-    record_admin(by, code, f"新建工会:{union.name}(上级:{parent.name})")
+    record_admin(by, code, f"新建工会：{union.name}（上级：{parent.name}）")
     return union
 
 
@@ -60,7 +60,7 @@ def edit_union(union: Union, *, by: User, name: str, code: str, division_name: s
     union.save(update_fields=["name", "code", "division_name"])
     if union.kind in DIVISION_KINDS:
         _follow_division(union, code_before=before[1])
-    record_admin(by, union.code, f"修改工会:{before[0]}({before[1]})改为 {union.name}({union.code})")
+    record_admin(by, union.code, f"修改工会：{before[0]}（{before[1]}）改为 {union.name}（{union.code}）")
     return union
 
 
@@ -79,13 +79,13 @@ def move_union(union: Union, *, to: Union, by: User) -> Union:
     _require_above(by, union, origin)
     require_union(by, to)
     if union.covers(to.path):
-        raise DomainError("不能调整到自己或自己的下级工会之下,请另选上级工会。", field="to")
+        raise DomainError("不能调整到自己或自己的下级工会之下，请另选上级工会。", field="to")
     _check_place(union.kind, to, field="to")
     _check_name(union.name, to, besides=union, field="to")
     Union.objects.move(union, to, "last-child")
     union = Union.objects.get(pk=union.pk)
     end_roles_outside_accounts(union, by=by)
-    record_admin(by, union.code, f"调整隶属:{union.name} 由 {origin} 调整到 {to.name}")
+    record_admin(by, union.code, f"调整隶属：{union.name} 由 {origin} 调整到 {to.name}")
     return union
 
 
@@ -98,10 +98,10 @@ def close_union(union: Union, *, by: User) -> Union:
     if not union.is_active:
         return union
     if reasons := closing_obstacles(union):
-        raise DomainError(f"{union.name}还不能撤销:{';'.join(reasons)}。")
+        raise DomainError(f"{union.name}还不能撤销：{'；'.join(reasons)}。")
     union.is_active = False
     union.save(update_fields=["is_active"])
-    record_admin(by, union.code, f"撤销工会:{union.name}")
+    record_admin(by, union.code, f"撤销工会：{union.name}")
     return union
 
 
@@ -115,10 +115,10 @@ def reopen_union(union: Union, *, by: User) -> Union:
     if union.is_active:
         return union
     if parent is not None and not parent.is_active:
-        raise DomainError(f"上级工会 {parent.name} 已撤销,请先恢复上级工会。")
+        raise DomainError(f"上级工会 {parent.name} 已撤销，请先恢复上级工会。")
     union.is_active = True
     union.save(update_fields=["is_active"])
-    record_admin(by, union.code, f"恢复工会:{union.name}")
+    record_admin(by, union.code, f"恢复工会：{union.name}")
     return union
 
 
@@ -127,15 +127,15 @@ def closing_obstacles(union: Union) -> list[str]:
     below = Union.objects.active().within(union.path).exclude(pk=union.pk).count()
     staff = User.objects.filter(union=union, is_active=True).count()
     obstacles = [
-        f"还有 {below} 个在用的下级工会,请先撤销或调整隶属" if below else "",
-        f"还有 {staff} 个在用的账号,请先调动或停用" if staff else "",
+        f"还有 {below} 个在用的下级工会，请先撤销或调整隶属" if below else "",
+        f"还有 {staff} 个在用的账号，请先调动或停用" if staff else "",
         *(guard(union) for guard in CLOSING_GUARDS),
     ]
     return [reason for reason in obstacles if reason]
 
 
 def _require_above(by: User, union: Union, parent: Union | None) -> None:
-    require(parent is not None, "省总工会是最上级,不能调整隶属或撤销。")
+    require(parent is not None, "省总工会是最上级，不能调整隶属或撤销。")
     if parent is not None:
         require_union(by, parent)
     require_union(by, union)
@@ -143,10 +143,10 @@ def _require_above(by: User, union: Union, parent: Union | None) -> None:
 
 def _check_place(kind: str, parent: Union, *, field: str) -> None:
     if not parent.is_active:
-        raise DomainError(f"{parent.name}已撤销,不能作为上级工会。", field=field)
+        raise DomainError(f"{parent.name}已撤销，不能作为上级工会。", field=field)
     if kind not in KINDS_BELOW[UnionKind(parent.kind)]:
         kinds = "、".join(str(below.label) for below in KINDS_BELOW[UnionKind(parent.kind)])
-        raise DomainError(f"{parent.get_kind_display()}工会之下只能设:{kinds}。", field=field)
+        raise DomainError(f"{parent.get_kind_display()}工会之下只能设：{kinds}。", field=field)
 
 
 def _check_name(name: str, parent: Union | None, *, besides: Union | None = None, field: str = "name") -> None:
@@ -156,7 +156,7 @@ def _check_name(name: str, parent: Union | None, *, besides: Union | None = None
         return
     twin = Union.objects.get_children(parent).filter(name=name.strip()).first()
     if twin is not None and twin != besides:
-        raise DomainError(f"{parent.name}之下已有同名工会(编码 {twin.code}),请核对。", field=field)
+        raise DomainError(f"{parent.name}之下已有同名工会（编码 {twin.code}），请核对。", field=field)
 
 
 def _clean_code(code: str, *, kind: str, parent: Union | None) -> str:
@@ -167,20 +167,20 @@ def _clean_code(code: str, *, kind: str, parent: Union | None) -> str:
     elif not code and parent is not None:
         return _next_code(parent)
     elif not OWN_CODE.fullmatch(code) or len(code) > CODE_LENGTH:
-        raise DomainError("编码只能用数字、大写字母和短横线,至少有一个数字,最多 20 位。", field="code")
+        raise DomainError("编码只能用数字、大写字母和短横线，至少有一个数字，最多 20 位。", field="code")
     if taken := Union.objects.filter(code=code).first():
-        raise DomainError(f"编码 {code} 已被 {taken.name} 使用,请核对。", field="code")
+        raise DomainError(f"编码 {code} 已被 {taken.name} 使用，请核对。", field="code")
     return code
 
 
 def _check_division_code(code: str, parent: Union | None) -> None:
     if not DIVISION_CODE.fullmatch(code):
-        raise DomainError("州市和县(市、区)工会的编码是 6 位行政区划代码。", field="code")
+        raise DomainError("州市和县（市、区）工会的编码是 6 位行政区划代码。", field="code")
     digits = {UnionKind.PREFECTURE: 4, UnionKind.PROVINCE: 2}.get(UnionKind(parent.kind), 0) if parent else 0
     if parent and code[:digits] != parent.code[:digits]:
-        raise DomainError(f"行政区划代码应以 {parent.code[:digits]} 开头,请核对。", field="code")
+        raise DomainError(f"行政区划代码应以 {parent.code[:digits]} 开头，请核对。", field="code")
     if former := DivisionCode.objects.filter(code=code).select_related("union").first():
-        raise DomainError(f"代码 {code} 现由或曾由 {former.union.name} 使用,请核对。", field="code")
+        raise DomainError(f"代码 {code} 现由或曾由 {former.union.name} 使用，请核对。", field="code")
 
 
 def _next_code(parent: Union) -> str:

@@ -31,14 +31,14 @@ class PersonForm(TidyForm, forms.Form):
         """Forgive full-width digits and blanks."""
         phone = normalize_digits(self.cleaned_data["phone"])
         if phone and not PHONE.fullmatch(phone):
-            raise ValidationError("请填写手机或座机号码,只用数字和短横线。", code="phone")
+            raise ValidationError("请填写手机或座机号码，只用数字和短横线。", code="phone")
         return phone
 
 
 class NewAccountForm(PersonForm):
     """A new account; ``press`` marks one press of the button."""
 
-    username = forms.CharField(label="账号", max_length=30, help_text="4 至 30 位小写字母或数字,建立后不能更改。")
+    username = forms.CharField(label="账号", max_length=30, help_text="4 至 30 位小写字母或数字，建立后不能更改。")
     union = UnionField(label="所属工会")
     press = forms.CharField(widget=forms.HiddenInput, initial=new_press)
 
@@ -67,7 +67,7 @@ class RoleForm(TidyForm, forms.Form):
     role = forms.ChoiceField(label="角色", choices=[("", "请选择"), *Role.choices])
     union = UnionField(label="负责的工会", help_text="该工会及其全部下级。")
     office = forms.ModelChoiceField(Office.objects.none(), label="所在部门")
-    expires_on = forms.DateField(label="到期日期", help_text="到期自动失效,需要时再续;默认一年。")
+    expires_on = forms.DateField(label="到期日期", help_text="到期自动失效，需要时再续；默认一年。")
 
     def __init__(
         self, *args: Any, account: User, role: str, unions: UnionQuerySet, offices: OfficeQuerySet, **kwargs: Any

@@ -67,5 +67,5 @@ class UnionField(forms.ModelChoiceField):
         unions: UnionQuerySet = self.queryset  # type: ignore[assignment]
         found = list(unions.filter(code=value)[:1]) or list(unions.filter(name=value)[:2])
         if len(found) != 1:
-            raise ValidationError("没有找到这个工会,请输入名称或编码查找,再选定一个。", code="invalid_choice")
+            raise ValidationError("没有找到这个工会，请输入名称或编码查找，再选定一个。", code="invalid_choice")
         return found[0]

@@ -13,8 +13,8 @@ class LoginForm(TidyForm, AuthenticationForm):
     """User name and password; what is wrong is said without telling which of the two."""
 
     error_messages = {
-        "invalid_login": "账号或密码不正确,请核对后重新输入。连续 {limit} 次不正确,账号将锁定 {minutes} 分钟。",
-        "inactive": "该账号已停用,请联系本级系统管理员。",
+        "invalid_login": "账号或密码不正确，请核对后重新输入。连续 {limit} 次不正确，账号将锁定 {minutes} 分钟。",
+        "inactive": "该账号已停用，请联系本级系统管理员。",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -37,16 +37,16 @@ class NewPasswordForm(TidyForm, PasswordChangeForm):
     """The old password once, the new one twice; the new one must be another."""
 
     error_messages = {
-        "password_incorrect": "原密码不正确,请重新输入。",
-        "password_mismatch": "两次输入的新密码不一致,请重新输入。",
-        "password_same": "新密码不能与原密码相同,请换一个。",
+        "password_incorrect": "原密码不正确，请重新输入。",
+        "password_mismatch": "两次输入的新密码不一致，请重新输入。",
+        "password_same": "新密码不能与原密码相同，请换一个。",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = "原密码"
         self.fields["new_password1"].label = "新密码"
-        self.fields["new_password1"].help_text = "至少 8 位,包含大写字母、小写字母、数字、符号中的三类。"
+        self.fields["new_password1"].help_text = "至少 8 位，包含大写字母、小写字母、数字、符号中的三类。"
         self.fields["new_password2"].label = "再次输入新密码"
         self.fields["new_password2"].help_text = ""
 

@@ -16,7 +16,7 @@ class UnionForm(TidyForm, forms.Form):
     """A new union below another, or the names and the code of one that exists."""
 
     kind = forms.ChoiceField(label="层级", choices=[])
-    name = forms.CharField(label="工会名称", max_length=60, help_text="写全称,如 建水县临安镇总工会。")
+    name = forms.CharField(label="工会名称", max_length=60, help_text="写全称，如 建水县临安镇总工会。")
     code = forms.CharField(label="编码", max_length=20, required=False)
     division_name = forms.CharField(label="行政区划名称", max_length=40, required=False, help_text="如 建水县。")
 
@@ -34,12 +34,12 @@ class UnionForm(TidyForm, forms.Form):
     def _fit_code(self, *, divisions: list[UnionKind], kinds: int) -> None:
         if not divisions:
             del self.fields["division_name"]
-            self.fields["code"].help_text = "自编,可用数字、大写字母和短横线;留空由系统编号。"
+            self.fields["code"].help_text = "自编，可用数字、大写字母和短横线；留空由系统编号。"
         elif len(divisions) == kinds:
             self.fields["code"].help_text = "6 位行政区划代码。"
         else:
             words = "、".join(str(kind.label) for kind in divisions)
-            self.fields["code"].help_text = f"{words}填 6 位行政区划代码;其他层级自编,留空由系统编号。"
+            self.fields["code"].help_text = f"{words}填 6 位行政区划代码；其他层级自编，留空由系统编号。"
 
 
 class MoveForm(TidyForm, forms.Form):
@@ -58,8 +58,8 @@ class OfficeForm(TidyForm, forms.Form):
 
     union = UnionField(label="所在地工会")
     department = forms.ChoiceField(label="部门", choices=Department.choices)
-    name = forms.CharField(label="名称", max_length=60, help_text="写全称,如 建水县医疗保障局。")
-    is_active = forms.BooleanField(label="在用", required=False, help_text="停用后不能再授权联络员,已有记录保留。")
+    name = forms.CharField(label="名称", max_length=60, help_text="写全称，如 建水县医疗保障局。")
+    is_active = forms.BooleanField(label="在用", required=False, help_text="停用后不能再授权联络员，已有记录保留。")
 
     def __init__(self, *args: Any, unions: UnionQuerySet, office: Office | None = None, **kwargs: Any) -> None:
         if office is not None:

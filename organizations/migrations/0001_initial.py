@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 (
                     "code",
                     models.CharField(
-                        help_text="县级以上用行政区划代码;产业和基层工会自编",
+                        help_text="县级以上用行政区划代码；产业和基层工会自编",
                         max_length=20,
                         unique=True,
                         verbose_name="编码",
@@ -156,9 +156,9 @@ class Migration(migrations.Migration):
                         choices=[
                             ("province", "省级"),
                             ("prefecture", "州市"),
-                            ("industry", "产业(系统)"),
-                            ("county", "县(市、区)"),
-                            ("township", "乡镇(街道)"),
+                            ("industry", "产业（系统）"),
+                            ("county", "县（市、区）"),
+                            ("township", "乡镇（街道）"),
                             ("grassroots", "基层工会"),
                         ],
                         max_length=12,
@@ -368,7 +368,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="role_has_its_place",
-                violation_error_message="部门联络员按部门授权,其他角色按工会授权。",
+                violation_error_message="部门联络员按部门授权，其他角色按工会授权。",
             ),
         ),
         migrations.AddConstraint(

@@ -96,7 +96,7 @@ class RoleAssignment(models.Model):
                 condition=Q(role=Role.LIAISON, office__isnull=False, union__isnull=True)
                 | (~Q(role=Role.LIAISON) & Q(office__isnull=True, union__isnull=False)),
                 name="role_has_its_place",
-                violation_error_message="部门联络员按部门授权,其他角色按工会授权。",
+                violation_error_message="部门联络员按部门授权，其他角色按工会授权。",
             ),
             models.CheckConstraint(
                 condition=Q(expires_on__gte=F("valid_from")),

@@ -11,7 +11,7 @@ from organizations.querysets import OfficeQuerySet, UnionManager
 class Union(MP_Node):
     """One trade union (or industry system); its path in the tree is what data scope is made of."""
 
-    code = models.CharField("编码", max_length=20, unique=True, help_text="县级以上用行政区划代码;产业和基层工会自编")
+    code = models.CharField("编码", max_length=20, unique=True, help_text="县级以上用行政区划代码；产业和基层工会自编")
     name = models.CharField("名称", max_length=60)
     division_name = models.CharField("行政区划名称", max_length=40, blank=True)
     kind = models.CharField("层级", max_length=12, choices=UnionKind.choices)

@@ -27,7 +27,7 @@ from organizations.models import User
 from organizations.rules import can_manage_account, can_manage_roles, can_open_administration, require, require_account
 from organizations.views.unions import managed_unions
 
-CLOSED_DOOR = "账号由系统管理员和安全管理员管理,您的角色不能打开。"
+CLOSED_DOOR = "账号由系统管理员和安全管理员管理，您的角色不能打开。"
 
 
 def open_account(request: UserRequest, username: str) -> User:
@@ -77,7 +77,7 @@ def account(request: UserRequest, username: str) -> HttpResponse:
 def account_create(request: UserRequest) -> HttpResponse:
     """Open an account and show its first password, once."""
     unions = managed_unions(request).active()
-    require(request.user.scope.has(Role.SYSTEM_ADMIN), "账号由系统管理员新建,您的角色不能新建。")
+    require(request.user.scope.has(Role.SYSTEM_ADMIN), "账号由系统管理员新建，您的角色不能新建。")
     initial = {"union": request.GET.get("union") or request.user.union.code}
     form = NewAccountForm(request.POST or None, unions=unions, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -158,5 +158,5 @@ def account_reset_password(request: UserRequest, username: str) -> HttpResponse:
 def account_unlock(request: UserRequest, username: str) -> HttpResponse:
     """Let the person of a locked account try again at once."""
     unlocked = unlock_account(open_account(request, username), by=request.user)
-    messages.success(request, f"账号 {unlocked.username} 已解除登录锁定,可以重新登录。")
+    messages.success(request, f"账号 {unlocked.username} 已解除登录锁定，可以重新登录。")
     return redirect(unlocked)

@@ -15,7 +15,7 @@ from organizations.models import Office
 from organizations.rules import can_open_administration, require, require_union
 from organizations.views.unions import managed_unions
 
-CLOSED_DOOR = "部门由系统管理员和安全管理员查看,您的角色不能打开。"
+CLOSED_DOOR = "部门由系统管理员和安全管理员查看，您的角色不能打开。"
 
 
 @require_GET
@@ -37,13 +37,13 @@ def offices(request: UserRequest) -> HttpResponse:
 def office_create(request: UserRequest) -> HttpResponse:
     """Add an office."""
     unions = managed_unions(request).active()
-    require(request.user.scope.has(Role.SYSTEM_ADMIN), "部门由系统管理员新建,您的角色不能新建。")
+    require(request.user.scope.has(Role.SYSTEM_ADMIN), "部门由系统管理员新建，您的角色不能新建。")
     initial = {"union": request.GET.get("union") or request.user.union.code}
     form = OfficeForm(request.POST or None, unions=unions, initial=initial)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: create_office(by=request.user, **form.cleaned_data))
         if made:
-            messages.success(request, f"已新建部门:{made.name}。")
+            messages.success(request, f"已新建部门：{made.name}。")
             return redirect("offices")
     return render(request, "organizations/office_form.html", {"form": form})
 

@@ -25,7 +25,7 @@ def role_assign(request: UserRequest, username: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = attempt(form, lambda: assign_role(account, by=request.user, **form.cleaned_data))
         if given:
-            messages.success(request, f"已授予{account.name}角色:{given},{given.expires_on:%Y-%m-%d} 到期。")
+            messages.success(request, f"已授予{account.name}角色：{given}，{given.expires_on:%Y-%m-%d} 到期。")
             return redirect(account)
     return render(request, "organizations/role_form.html", {"form": form, "account": account})
 
@@ -45,7 +45,7 @@ def role_revoke(request: UserRequest, username: str, pk: int) -> HttpResponse:
     account = open_account(request, username)
     require_roles(request.user, account)
     revoked = revoke_role(get_object_or_404(account.role_assignments, pk=pk), by=request.user)
-    messages.success(request, f"已收回{account.name}的角色:{revoked}。")
+    messages.success(request, f"已收回{account.name}的角色：{revoked}。")
     return redirect(account)
 
 

@@ -24,7 +24,7 @@ from organizations.querysets import UnionQuerySet
 from organizations.rules import ACCOUNT_ADMINS, can_manage_union, can_open_administration, require, require_union
 from organizations.tree import open_codes, tree_rows
 
-CLOSED_DOOR = "工会组织由系统管理员和安全管理员查看,您的角色不能打开。"
+CLOSED_DOOR = "工会组织由系统管理员和安全管理员查看，您的角色不能打开。"
 
 
 def managed_unions(request: UserRequest) -> UnionQuerySet:
@@ -101,7 +101,7 @@ def union_create(request: UserRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = attempt(form, lambda: create_union(parent, by=request.user, **form.cleaned_data))
         if made:
-            messages.success(request, f"已在{parent.name}之下新建{made.name},编码 {made.code}。")
+            messages.success(request, f"已在{parent.name}之下新建{made.name}，编码 {made.code}。")
             return redirect(made)
     return render(request, "organizations/union_form.html", {"form": form, "parent": parent})
 

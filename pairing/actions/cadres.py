@@ -27,7 +27,7 @@ def link_account(cadre: Cadre, *, by: User, account: User | None) -> Cadre:
         User.objects.select_for_update(no_key=True).get(pk=account.pk)
     other = Cadre.objects.filter(user=account).exclude(pk=cadre.pk).first() if account else None
     if other is not None:
-        raise DomainError(f"该账号已关联帮扶干部 {other},一个账号只能关联一人。", field="user")
+        raise DomainError(f"该账号已关联帮扶干部 {other}，一个账号只能关联一人。", field="user")
     locked.user = account
     locked.save(update_fields=["user"])
     sync_grants(_paired_households(locked))
@@ -39,7 +39,7 @@ def deactivate_cadre(cadre: Cadre, *, by: User) -> Cadre:
     """Take a cadre out of office; refused while households are paired, and a no-op for one who has left."""
     locked = lock_cadre(cadre)
     if count := locked.pairings.active().count():
-        raise DomainError(f"{locked} 还有 {count} 户结对,请先移交,再设为不在任。")
+        raise DomainError(f"{locked} 还有 {count} 户结对，请先移交，再设为不在任。")
     locked.is_active = False
     locked.save(update_fields=["is_active"])
     return locked

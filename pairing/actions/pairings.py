@@ -98,9 +98,9 @@ def hand_over_pairing(pairing: Pairing, *, by: User, to: Cadre, on: datetime.dat
     if not locked.is_active:
         if same := next((p for p in active if p.cadre_id == to.pk and p.kind == locked.kind), None):
             return same
-        raise Conflict(f"{locked.cadre} 与该户的结对已于 {locked.ended_on:%Y-%m-%d} 结束,请刷新后再操作。")
+        raise Conflict(f"{locked.cadre} 与该户的结对已于 {locked.ended_on:%Y-%m-%d} 结束，请刷新后再操作。")
     if locked.cadre_id == to.pk:
-        raise DomainError(f"{to} 就是现在的帮扶干部,请选择另一位。", field="to")
+        raise DomainError(f"{to} 就是现在的帮扶干部，请选择另一位。", field="to")
     _check_free([p for p in active if p.pk != locked.pk], cadre=to, kind=PairingKind(locked.kind), field="to")
     _end(locked, on=on, reason=reason.strip() or f"移交 {to}")
     successor = Pairing.objects.create(
@@ -127,7 +127,7 @@ def hand_over_pairings(pairings: Iterable[Pairing], *, by: User, to: Cadre, on: 
         except DomainError as error:
             household = pairing.household
             raise type(error)(
-                f"{household.archive_no} {household.head_name}:{error.message}", field=error.field
+                f"{household.archive_no} {household.head_name}：{error.message}", field=error.field
             ) from error
     return len(ordered)
 
@@ -149,18 +149,18 @@ def _take_cadre(cadre: Cadre, field: str) -> Cadre:
     # Locked, so that nobody leaves office between this look and the new pairing.
     locked = lock_cadre(cadre)
     if not locked.is_active:
-        raise DomainError(f"{cadre} 已不在任,请选择在任的帮扶干部。", field=field)
+        raise DomainError(f"{cadre} 已不在任，请选择在任的帮扶干部。", field=field)
     return locked
 
 
 def _check_free(active: list[Pairing], *, cadre: Cadre, kind: PairingKind, field: str = "cadre") -> None:
     for pairing in active:
         if pairing.cadre_id == cadre.pk:
-            raise DomainError(f"{cadre} 已是该户的{pairing.get_kind_display()},请先结束那一结对。", field=field)
+            raise DomainError(f"{cadre} 已是该户的{pairing.get_kind_display()}，请先结束那一结对。", field=field)
         if pairing.kind == kind == PairingKind.RESPONSIBLE:
             since = f"{pairing.started_on:%Y-%m-%d}"
-            who = f"(由 {pairing.created_by} 登记)" if pairing.created_by else ""
-            raise Conflict(f"该户已由 {pairing.cadre} 自 {since} 起结对{who},请用“移交”更换帮扶责任人。", field=field)
+            who = f"（由 {pairing.created_by} 登记）" if pairing.created_by else ""
+            raise Conflict(f"该户已由 {pairing.cadre} 自 {since} 起结对{who}，请用“移交”更换帮扶责任人。", field=field)
 
 
 def _follow(household_ids: list[int]) -> None:

@@ -109,17 +109,17 @@ def _check_facts(household: Household, facts: VisitFacts, found: Sequence[Found]
         raise DomainError("请写明走访情况。", field="situation")
     if facts.get("no_difficulty") and found:
         raise DomainError(
-            f"已登记本次发现的 {len(found)} 项困难,不能同时确认目前没有困难;请去掉其中之一。", field="no_difficulty"
+            f"已登记本次发现的 {len(found)} 项困难，不能同时确认目前没有困难；请去掉其中之一。", field="no_difficulty"
         )
     if facts.get("met") == Met.NOBODY:
         for field in ("basics_confirmed", "no_difficulty"):
             if facts.get(field):
-                raise DomainError("没有见到人,不能核对家庭情况或确认没有困难,请去掉勾选。", field=field)
+                raise DomainError("没有见到人，不能核对家庭情况或确认没有困难，请去掉勾选。", field=field)
 
 
 def _check_no_open_difficulty(household: Household) -> None:
     if count := household.difficulties.open().count():
-        raise DomainError(f"该户还有 {count} 项困难没有销号,不能确认目前没有困难;请先销号。", field="no_difficulty")
+        raise DomainError(f"该户还有 {count} 项困难没有销号，不能确认目前没有困难；请先销号。", field="no_difficulty")
 
 
 def _insert(visit: Visit, facts: VisitFacts) -> None:
@@ -131,7 +131,7 @@ def _insert(visit: Visit, facts: VisitFacts) -> None:
             visit.save(force_insert=True)
     except IntegrityError as error:
         # The lock covers one archive only: the same number came in for another one.
-        raise Conflict("这张表已用于另一户的走访登记,请重新打开登记页面。") from error
+        raise Conflict("这张表已用于另一户的走访登记，请重新打开登记页面。") from error
 
 
 def _add_difficulties(visit: Visit, difficulties: Sequence[Found], *, by: User) -> None:
@@ -152,11 +152,11 @@ def _add_photos(visit: Visit, photos: Sequence[UploadedFile], *, by: User) -> No
         return
     there = visit.photos.count()
     if there + len(photos) > MAX_PHOTOS:
-        raise DomainError(f"每次走访最多保存 {MAX_PHOTOS} 张照片,已有 {there} 张。", field="photos")
+        raise DomainError(f"每次走访最多保存 {MAX_PHOTOS} 张照片，已有 {there} 张。", field="photos")
     for number, photo in enumerate(photos, start=there + 1):
         title = f"走访照片 {visit.on:%Y-%m-%d} 第 {number} 张"
         try:
             kept = attach_file(visit.household, by=by, kind=AttachmentKind.PHOTO, title=title, upload=photo)
         except DomainError as error:
-            raise DomainError(f"照片“{photo.name}”:{error.message}", field="photos") from error
+            raise DomainError(f"照片“{photo.name}”：{error.message}", field="photos") from error
         VisitPhoto.objects.create(visit=visit, attachment=kept)

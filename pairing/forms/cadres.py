@@ -58,14 +58,14 @@ class AccountForm(TidyForm, forms.Form):
         label="登录账号",
         required=False,
         empty_label="不关联账号",
-        help_text="只列出本地已授予“帮扶干部”角色且未被他人关联的账号;没有时请系统管理员先建账号。",
+        help_text="只列出本地已授予“帮扶干部”角色且未被他人关联的账号；没有时请系统管理员先建账号。",
     )
 
     def __init__(self, *args: Any, cadre: Cadre, **kwargs: Any) -> None:
         super().__init__(*args, initial={"user": cadre.user_id}, **kwargs)
         field = self.fields["user"]
         field.queryset = accounts_for(cadre)  # type: ignore[attr-defined]
-        field.label_from_instance = lambda account: f"{account.name}({account.username})"  # type: ignore[attr-defined]
+        field.label_from_instance = lambda account: f"{account.name}（{account.username}）"  # type: ignore[attr-defined]
 
 
 class HelpingUnitForm(RegionalForm):

@@ -17,7 +17,7 @@ class CadreChoice(forms.ModelChoiceField):
     def label_from_instance(self, cadre: Cadre) -> str:
         """Write name, unit and position."""
         details = " ".join(str(part) for part in (cadre.unit, cadre.position) if part)
-        return f"{cadre.name}({details})" if details else cadre.name
+        return f"{cadre.name}（{details}）" if details else cadre.name
 
 
 def cadres_near(user: User, union: Union) -> Any:
@@ -40,7 +40,9 @@ class DayForm(TidyForm, forms.Form):
 class PairForm(DayForm):
     """Which cadre helps the household, as what, since when, for which unit."""
 
-    cadre = CadreChoice(None, label="帮扶干部", empty_label="请选择", help_text="名单中没有时,请先在“帮扶干部”中登记。")
+    cadre = CadreChoice(
+        None, label="帮扶干部", empty_label="请选择", help_text="名单中没有时，请先在“帮扶干部”中登记。"
+    )
     kind = forms.ChoiceField(
         label="结对关系", choices=PairingKind.choices, initial=PairingKind.RESPONSIBLE, widget=forms.RadioSelect
     )
@@ -69,7 +71,7 @@ class HandOverForm(DayForm):
     to = CadreChoice(None, label="移交给", empty_label="请选择")
     on = forms.DateField(label="移交日期")
     reason = forms.CharField(
-        label="移交原因", max_length=120, required=False, help_text="如 工作调动、退休;不填时记为“移交”。"
+        label="移交原因", max_length=120, required=False, help_text="如 工作调动、退休；不填时记为“移交”。"
     )
 
     def __init__(self, *args: Any, user: User, union: Union, leaving: Cadre, **kwargs: Any) -> None:

@@ -56,7 +56,7 @@ class VisitFactsForm(TidyForm, forms.Form):
         label="走访情况",
         max_length=2000,
         widget=forms.Textarea(
-            attrs={"rows": 5, "placeholder": "近期生活、收支、健康、就业、就学情况,以及与上次相比的变化"}
+            attrs={"rows": 5, "placeholder": "近期生活、收支、健康、就业、就学情况，以及与上次相比的变化"}
         ),
     )
     policies = WordsField(POLICIES, label="宣传政策")
@@ -66,8 +66,8 @@ class VisitFactsForm(TidyForm, forms.Form):
     health_kit_other = forms.CharField(label="其他内容", max_length=100, required=False)
     basics_confirmed = forms.BooleanField(label="已核对家庭基本情况", required=False)
     no_difficulty = forms.BooleanField(label="目前没有困难", required=False)
-    photos = PhotosField(label="拍照或选择照片", required=False, help_text=f"最多 {MAX_PHOTOS} 张,保存前自动缩小。")
-    next_visit_on = forms.DateField(label="下次走访", required=False, help_text="按走访要求推算,可以改。")
+    photos = PhotosField(label="拍照或选择照片", required=False, help_text=f"最多 {MAX_PHOTOS} 张，保存前自动缩小。")
+    next_visit_on = forms.DateField(label="下次走访", required=False, help_text="按走访要求推算，可以改。")
 
     def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,9 +110,9 @@ class VisitForm(VisitFactsForm):
             del self.fields["visitor"]  # a cadre's own household: the system knows who visits
             return
         choices = [
-            (key, f"{cadre}({cadre.unit or cadre.position or '帮扶干部'})") for key, cadre in self.cadres.items()
+            (key, f"{cadre}（{cadre.unit or cadre.position or '帮扶干部'}）") for key, cadre in self.cadres.items()
         ]
-        self.fields["visitor"].choices = [*choices, ("", f"{user.name}(本人)")]  # type: ignore[attr-defined]
+        self.fields["visitor"].choices = [*choices, ("", f"{user.name}（本人）")]  # type: ignore[attr-defined]
         self.initial.setdefault("visitor", str(main.cadre_id) if main else "")
 
     @property

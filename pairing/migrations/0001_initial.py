@@ -534,7 +534,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ended_on__isnull", True), ("kind", "responsible")),
                 fields=("household",),
                 name="one_responsible_cadre",
-                violation_error_message="该户已有帮扶责任人,请先移交。",
+                violation_error_message="该户已有帮扶责任人，请先移交。",
             ),
         ),
         migrations.AddConstraint(

@@ -99,7 +99,7 @@ def cadre_hand_over(request: UserRequest, pk: int) -> HttpResponse:
 def cadre_deactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Take a cadre out of office."""
     person = actions.deactivate_cadre(_kept_cadre(request, pk), by=request.user)
-    messages.success(request, f"{person} 已设为不在任,不再出现在结对名单中。")
+    messages.success(request, f"{person} 已设为不在任，不再出现在结对名单中。")
     return redirect("cadre", pk)
 
 

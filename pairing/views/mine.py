@@ -22,7 +22,7 @@ PAGE = 20  # cards on a phone
 @require_GET
 def my_households(request: UserRequest) -> HttpResponse:
     """Show the cadre's own households, the most urgent first."""
-    require(request.user.scope.has(Role.CADRE), "“我的结对户”供帮扶干部使用;您的角色请从“档案”查找。")
+    require(request.user.scope.has(Role.CADRE), "“我的结对户”供帮扶干部使用；您的角色请从“档案”查找。")
     mine = Pairing.objects.visible_to(request.user).of_user(request.user).active().in_care().with_due()
     state = request.GET.get("state", ALL)
     chosen = in_state(mine, state).most_urgent_first().for_list().with_phone().with_plan()
@@ -53,7 +53,7 @@ def call(request: UserRequest, archive_no: str) -> HttpResponse:
     require(can_reveal(request.user, household, Number.PHONE))
     worker = household.members.workers().first()
     if worker is None or not worker.phone:
-        raise DomainError("档案中没有登记职工的手机号码,请核对后补录。")
+        raise DomainError("档案中没有登记职工的手机号码，请核对后补录。")
     detail = f"{worker.name} {worker.masked_phone}"
     record_access(request.user, AccessVerb.CALL, archive_no, detail=detail, address=client_address(request))
     return CallRedirect(f"tel:{worker.phone}")

@@ -82,7 +82,7 @@ def visit_correct(request: UserRequest, archive_no: str, pk: int) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         photos = form.cleaned_data["photos"]
         if attempt(form, lambda: correct_visit(old, by=request.user, photos=photos, **form.facts())) is not None:
-            messages.success(request, "已更正走访记录,更正前的内容保留在历史中。")
+            messages.success(request, "已更正走访记录，更正前的内容保留在历史中。")
             return redirect("visit", archive_no, pk)
     return render(request, "pairing/visit_correct.html", {"household": household, "visit": old, "form": form})
 

@@ -24,7 +24,7 @@ def fontconfig(*query: str) -> str:
     """Ask fontconfig once per process; a font installed later is seen after a restart."""
     command = shutil.which("fc-list")
     if command is None:
-        raise DomainError("无法打印:服务器缺少 fontconfig,请系统管理员安装后重试。")
+        raise DomainError("无法打印：服务器缺少 fontconfig，请系统管理员安装后重试。")
     return subprocess.run([command, *query], capture_output=True, text=True, check=True).stdout  # noqa: S603
 
 
@@ -55,11 +55,11 @@ def require_printable(booklet: Booklet) -> None:
     missing = list(unprintable(booklet))
     if not missing:
         return
-    named = "、".join(f"{where}中的“{char}”(U+{ord(char):04X})" for where, char in missing[:MOST_NAMED])
+    named = "、".join(f"{where}中的“{char}”（U+{ord(char):04X}）" for where, char in missing[:MOST_NAMED])
     more = f"等 {len(missing)} 处" if len(missing) > MOST_NAMED else ""
     raise DomainError(
-        f"档案 {booklet.archive.archive_no} 未打印:{named}{more},服务器上没有任何字体能显示。"
-        "请核对原件改为正确的字,或请系统管理员安装含有该字的字体后重新打印。",
+        f"档案 {booklet.archive.archive_no} 未打印：{named}{more}，服务器上没有任何字体能显示。"
+        "请核对原件改为正确的字，或请系统管理员安装含有该字的字体后重新打印。",
         field=missing[0][0],
     )
 

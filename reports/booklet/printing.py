@@ -46,7 +46,7 @@ def title_of(booklet: Booklet) -> str:
 
 def print_detail(booklet: Booklet) -> str:
     """Say in the access log what was printed."""
-    return "户户清表册(号码已隐去)" if booklet.masked else "户户清表册(完整号码)"
+    return "户户清表册（号码已隐去）" if booklet.masked else "户户清表册（完整号码）"
 
 
 def stamp_for(by: User | None, title: str) -> Stamp:

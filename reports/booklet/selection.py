@@ -25,7 +25,7 @@ def require_printable_number(user: User, params: dict[str, Any], *, most: int = 
     """Return how many households are selected; raises DomainError for none, and for more than one job may print."""
     count = selected(user, params).order_by()[: most + 1].count()
     if not count:
-        raise DomainError("没有选中可打印的档案,请在列表中勾选后再打印。")
+        raise DomainError("没有选中可打印的档案，请在列表中勾选后再打印。")
     if count > most:
-        raise DomainError(f"一次最多打印 {most:,} 户,所选超过此数。请用地区、类别等条件缩小范围,分批打印。")
+        raise DomainError(f"一次最多打印 {most:,} 户，所选超过此数。请用地区、类别等条件缩小范围，分批打印。")
     return count

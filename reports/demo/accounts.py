@@ -78,4 +78,4 @@ def greeting() -> str:
         for username, _name, role, _code in ACCOUNTS
         if username in users
     ]
-    return "\n".join([f"演示账号(密码 {password()}):", *rows])
+    return "\n".join([f"演示账号（密码 {password()}）：", *rows])

@@ -42,7 +42,7 @@ def job_cancel(request: UserRequest, pk: int) -> HttpResponse:
     """Ask a job to stop; one that has ended stays as it is."""
     job = cancel_job(_own_job(request, pk), by=request.user)
     if job.cancel_requested:
-        messages.success(request, "已要求取消,正在处理的一步完成后停止。")
+        messages.success(request, "已要求取消，正在处理的一步完成后停止。")
     return redirect(job)
 
 

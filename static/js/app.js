@@ -139,7 +139,7 @@ document.addEventListener("htmx:responseError", (event) => {
   const note = document.createElement("div");
   note.className = "alert alert-danger hq-alert";
   note.setAttribute("role", "alert");
-  note.textContent = event.detail.xhr.status === 403 ? "您的角色不能进行此操作。" : "没有成功,请刷新页面后重试。";
+  note.textContent = event.detail.xhr.status === 403 ? "您的角色不能进行此操作。" : "没有成功，请刷新页面后重试。";
   target.prepend(note);
 });
 document.addEventListener("htmx:sendError", () => {

@@ -7,7 +7,7 @@ document.querySelectorAll("form[data-upload]").forEach((form) => {
   const limit = Number(form.dataset.limit);
 
   const fault = (file) => {
-    if (file.size > limit) return `超过 ${limit / 1024 / 1024} MB,请压缩后再选`;
+    if (file.size > limit) return `超过 ${limit / 1024 / 1024} MB，请压缩后再选`;
     if (/\.(heic|heif)$/i.test(file.name)) return "HEIC 照片请另存为 JPG";
     if (/\.webp$/i.test(file.name)) return "WebP 图片请另存为 JPG 或 PNG";
     if (file.type && !["image/jpeg", "image/png", "application/pdf"].includes(file.type)) return "只收 JPG、PNG 图片和 PDF";

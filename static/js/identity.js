@@ -25,7 +25,7 @@ document.querySelectorAll("input[name=identity_no]").forEach((input) => {
     if (!/^\d{17}[\dX]$/.test(number)) return;
     if (!passesCheck(number)) {
       note.className = "hq-error";
-      note.textContent = "校验位不正确,请核对原件。";
+      note.textContent = "校验位不正确，请核对原件。";
       return;
     }
     note.textContent = "校验通过";

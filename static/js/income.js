@@ -44,13 +44,13 @@ document.querySelectorAll("form[data-income]").forEach((form) => {
     const period = start.value && end.value && start.value < end.value ? months(start.value, end.value) : 0;
     const nothing = [...form.querySelectorAll("[data-line] input")].every((input) => input.value === "");
     if (nothing || income === null || rigid === null || !(heads >= 1) || !period) {
-      place.textContent = "填齐核算期、人口和金额后,这里显示月人均纯收入。";
+      place.textContent = "填齐核算期、人口和金额后，这里显示月人均纯收入。";
       return;
     }
     const figure = share(income - rigid, heads * period);
     // The server's order: the nearest region first, each with its latest standard first.
     const standard = standards.find((row) => row.from <= end.value);
-    const against = standard ? `;低保标准 ${standard.amount} 元,${figure < fen(standard.amount) ? "低于" : figure > fen(standard.amount) ? "高于" : "等于"}标准` : ";当地没有登记低保标准";
+    const against = standard ? `；低保标准 ${standard.amount} 元，${figure < fen(standard.amount) ? "低于" : figure > fen(standard.amount) ? "高于" : "等于"}标准` : "；当地没有登记低保标准";
     const strong = document.createElement("strong");
     strong.textContent = `${yuan(figure)} 元/人·月`;
     place.replaceChildren(`(${yuan(income)} − ${yuan(rigid)}) ÷ ${heads} 人 ÷ ${period} 个月 = `, strong, against);

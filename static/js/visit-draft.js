@@ -28,7 +28,7 @@ window.visitDraft = (() => {
   // A full or forbidden storage must not stop anybody from saving the visit itself.
   function write(key, answers) {
     const text = JSON.stringify({ at: Date.now(), answers }, (_name, value) =>
-      typeof value === "string" && !/^[0-9a-f-]{36}$/.test(value) ? value.replace(PERSONAL_NUMBER, "(号码未保留)") : value,
+      typeof value === "string" && !/^[0-9a-f-]{36}$/.test(value) ? value.replace(PERSONAL_NUMBER, "（号码未保留）") : value,
     );
     try {
       localStorage.setItem(PREFIX + key, text);

@@ -57,7 +57,7 @@ window.visitPhotos = (() => {
     async function add(files) {
       for (const file of files) {
         if (list.length >= MOST) {
-          say(`最多 ${MOST} 张照片,其余的没有加入。`);
+          say(`最多 ${MOST} 张照片，其余的没有加入。`);
           break;
         }
         list.push(await shrink(file));

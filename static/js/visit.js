@@ -150,7 +150,7 @@
     fill(draft.answers);
     photos.restore(await window.visitDraft.readPhotos(key));
     showKit();
-    const drop = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: "不要,重新填写" });
+    const drop = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: "不要，重新填写" });
     drop.addEventListener("click", forget);
     show("info", `已恢复 ${new Date(draft.at).toLocaleString("zh-CN", { dateStyle: "short", timeStyle: "short" })} 未保存的内容。`, { button: drop });
   }
@@ -183,7 +183,7 @@
       line.append(Object.assign(document.createElement("a"), { href: `#${id}`, textContent: label }), `:${message}`);
       return line;
     });
-    const note = show("danger", "尚未保存,请改正以下内容:", { lines });
+    const note = show("danger", "尚未保存，请改正以下内容：", { lines });
     note.scrollIntoView({ block: "center" });
     note.focus();
   }
@@ -201,11 +201,11 @@
 
   async function take(response) {
     if (response.type === "opaqueredirect") {
-      show("warning", "登录已超时。填写的内容和照片已存于本机,重新登录后接着保存。", { button: link("重新登录", form.dataset.login) }).focus();
+      show("warning", "登录已超时。填写的内容和照片已存于本机，重新登录后接着保存。", { button: link("重新登录", form.dataset.login) }).focus();
       return;
     }
     if (!response.headers.get("Content-Type")?.includes("application/json")) {
-      show("danger", response.status === 403 ? "您现在不能为该户登记走访,内容已存于本机,请联系经办人员。" : "服务器没有收下,内容已存于本机,请稍后再保存。").focus();
+      show("danger", response.status === 403 ? "您现在不能为该户登记走访，内容已存于本机，请联系经办人员。" : "服务器没有收下，内容已存于本机，请稍后再保存。").focus();
       return;
     }
     const answer = await response.json();
@@ -226,7 +226,7 @@
     try {
       await take(await send());
     } catch {
-      show("warning", "网络不通,填写的内容和照片已存于本机。网络恢复后会自动再保存一次,也可以稍后自己点“保存走访”。").focus();
+      show("warning", "网络不通，填写的内容和照片已存于本机。网络恢复后会自动再保存一次，也可以稍后自己点“保存走访”。").focus();
       window.addEventListener("online", () => form.requestSubmit(), { once: true });
     } finally {
       if (!saved) busy(false);

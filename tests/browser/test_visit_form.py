@@ -86,7 +86,7 @@ def test_a_draft_comes_back_without_personal_numbers_and_goes_after_saving(form,
     form.get_by_text("草稿已存于本机").wait_for()
     form.reload()
     form.get_by_text("已恢复").wait_for()
-    assert form.get_by_label("走访情况").input_value() == "新号码 (号码未保留)"
+    assert form.get_by_label("走访情况").input_value() == "新号码 （号码未保留）"
     form.get_by_role("img", name="照片 1").wait_for()
     save(form)
     form.wait_for_url("**/mine/")

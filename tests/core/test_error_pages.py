@@ -20,7 +20,7 @@ def raising(error):
 
 urlpatterns = [
     *product_urls,
-    path("refused/", raising(DomainError("档案已注销,不能再登记走访。"))),
+    path("refused/", raising(DomainError("档案已注销，不能再登记走访。"))),
     path("conflict/", raising(Conflict("经办员刚刚已登记。"))),
     path("not-allowed/", raising(NotAllowed("须由审核人员办理。"))),
     path("forbidden/", raising(PermissionDenied)),
@@ -31,11 +31,11 @@ urlpatterns = [
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("/refused/", 400, "档案已注销,不能再登记走访。"),
+        ("/refused/", 400, "档案已注销，不能再登记走访。"),
         ("/conflict/", 409, "经办员刚刚已登记。"),
         ("/not-allowed/", 403, "须由审核人员办理。"),
         ("/forbidden/", 403, "您的角色不能打开这个页面"),
-        ("/nowhere/", 404, "没有这个页面,或者它不在您的工作范围内"),
+        ("/nowhere/", 404, "没有这个页面，或者它不在您的工作范围内"),
     ],
 )
 def test_refusals_are_pages_in_words(as_user, officer, address, status, words):
@@ -59,7 +59,7 @@ def test_form_from_an_old_page_says_what_to_do(officer):
     client = Client(enforce_csrf_checks=True)
     client.force_login(officer)
     answer = client.post("/password/", {"old_password": "x"})
-    assert (answer.status_code, "页面已过期,尚未保存" in answer.content.decode()) == (403, True)
+    assert (answer.status_code, "页面已过期，尚未保存" in answer.content.decode()) == (403, True)
 
 
 def test_health_needs_no_login(client):

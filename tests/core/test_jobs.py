@@ -17,7 +17,7 @@ def three_steps():
         progress.start(3, done=progress.job.done)
         for step in range(progress.job.done, 3):
             if progress.job.params.get("fail_at") == step:
-                raise DomainError("第二步不成立,请改正。")
+                raise DomainError("第二步不成立，请改正。")
             if progress.job.params.get("break_at") == step:
                 raise RuntimeError("boom")
             progress.advance()
@@ -43,7 +43,7 @@ def test_a_job_runs_to_its_end_and_says_what_came_of_it(reference, officer, thre
 @pytest.mark.django_db(transaction=True)
 def test_a_refused_rule_ends_the_job_with_its_words(reference, officer, three_steps):
     job = start(officer, fail_at=1)
-    assert (job.status, job.message) == (JobStatus.FAILED, "第二步不成立,请改正。")
+    assert (job.status, job.message) == (JobStatus.FAILED, "第二步不成立，请改正。")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -82,7 +82,7 @@ def test_a_union_outside_the_scope_cannot_be_chosen(as_user, officer):
     [
         ({"name": ""}, "name", "这个字段是必填项"),
         ({"identity_no": ""}, "identity_no", "这个字段是必填项"),
-        ({"identity_no": "532524198001010011"}, "identity_no", "身份证号校验位不正确,请核对原件。"),
+        ({"identity_no": "532524198001010011"}, "identity_no", "身份证号校验位不正确，请核对原件。"),
         ({"archive_no": "123"}, "archive_no", "档案编号应为 15 位数字。"),
         ({"annual_income": "很少"}, "annual_income", "请填写金额"),
         ({"filed_on": "2999-01-01"}, "filed_on", "建档日期不能晚于今天。"),
@@ -107,7 +107,7 @@ def test_a_worker_of_another_archive_is_named_beside_the_number(as_user, officer
     other = HouseholdFactory(worker="钱大力", union=union("532502"))
     number = MemberFactory(household=other).identity_no
     content = as_user(officer).post(NEW, filled(identity_no=number)).content.decode()
-    assert f"已在另一份在档档案中:{other.archive_no},职工 钱大力,开远市总工会" in content
+    assert f"已在另一份在档档案中：{other.archive_no}，职工 钱大力，开远市总工会" in content
     assert "李秀英" in content
 
 
@@ -150,7 +150,7 @@ def test_somebody_elses_save_in_between_is_shown_and_the_typed_is_kept(as_user, 
     response = client.post(url, sent)
     content = response.content.decode()
     assert "省级经办 于" in content
-    assert "与您填写的不同之处:家庭住址" in content
+    assert "与您填写的不同之处：家庭住址" in content
     assert "建水县临安镇新址8号" in content
     sent["seen_family"] = response.context["form"].sections[0].seen
     client.post(url, sent)

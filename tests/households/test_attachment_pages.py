@@ -42,7 +42,7 @@ def test_what_is_refused_is_named_and_the_rest_is_kept(as_user, officer, househo
     papers = [upload(photo(), "好.jpg"), upload(b"<html>", "坏.jpg")]
     response = as_user(officer).post(url, {"kind": AttachmentKind.OTHER, "papers": papers})
     content = response.content.decode()
-    assert "“坏.jpg”没有上传:文件内容不是 JPG、PNG 图片或 PDF" in content
+    assert "“坏.jpg”没有上传：文件内容不是 JPG、PNG 图片或 PDF" in content
     assert "已上传 1 个附件" in content
     assert household.attachments.get().title == "好"
 

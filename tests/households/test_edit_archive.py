@@ -38,7 +38,7 @@ def test_what_somebody_saved_in_between_is_not_overwritten(household, officer, p
     seen = version(household)
     edit_archive(household, by=provincial, facts={"housing": "租房", "floor_area": None}, seen=seen)
     with pytest.raises(
-        Conflict, match="省级经办 于 .*修改了这一部分,与您填写的不同之处:住房类型。您填写的内容仍在下面"
+        Conflict, match="省级经办 于 .*修改了这一部分，与您填写的不同之处：住房类型。您填写的内容仍在下面"
     ):
         edit_archive(household, by=officer, facts={"housing": "自建房", "floor_area": None}, seen=seen)
     household.refresh_from_db()
@@ -103,10 +103,10 @@ def test_what_editing_refuses(household, officer, facts, message):
 @pytest.mark.parametrize(
     ("status", "message"),
     [
-        (Status.UNDER_REVIEW, "正在审核,审核结束后才能修改"),
-        (Status.EXITED, "已脱困,不能再修改"),
-        (Status.CANCELLED, "已注销,不能再修改"),
-        (Status.REJECTED, "未通过,不能再修改"),
+        (Status.UNDER_REVIEW, "正在审核，审核结束后才能修改"),
+        (Status.EXITED, "已脱困，不能再修改"),
+        (Status.CANCELLED, "已注销，不能再修改"),
+        (Status.REJECTED, "未通过，不能再修改"),
     ],
 )
 def test_states_that_take_no_changes(officer, status, message):

@@ -129,7 +129,7 @@ def test_a_closed_archive_and_one_under_review_offer_no_changes(status, as_user,
 
 
 def test_a_difference_between_stated_and_listed_persons_is_said(as_user, officer, full, household):
-    assert "申报家庭人口 1 人,与登记的不一致" in as_user(officer).get(full["household"]).content.decode()
+    assert "申报家庭人口 1 人，与登记的不一致" in as_user(officer).get(full["household"]).content.decode()
 
 
 @pytest.mark.parametrize("name", READ)

@@ -187,7 +187,7 @@ def test_another_cadre_in_the_workbook_does_not_undo_a_handover(load):
     load(whole_household())
     report = load(whole_household(帮扶责任人="钱云华"))
     assert outcome(report) == ("unchanged", "")
-    assert "帮扶责任人与系统登记的不一致(吴燕琴)" in report.flagged[0].reason
+    assert "帮扶责任人与系统登记的不一致（吴燕琴）" in report.flagged[0].reason
     assert Pairing.objects.count() == 1
 
 
@@ -222,7 +222,7 @@ def test_a_worker_is_not_replaced_by_a_member_behind_the_systems_back(load):
     son = {"姓名": "朱勇华", "身份证号": MEMBER["身份证号"], "出生日期": None}
     report = load([ARCHIVE | son])
     assert outcome(report)[0] == "refused"
-    assert report.refused[0].reason == "职工在系统中是该户的家庭成员,更换职工请先在系统中办理"
+    assert report.refused[0].reason == "职工在系统中是该户的家庭成员，更换职工请先在系统中办理"
 
 
 @pytest.mark.parametrize("households", [1, 3, 30])

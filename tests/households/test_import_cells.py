@@ -88,7 +88,7 @@ def test_a_month_will_do_for_when_work_began():
 
 def test_a_day_that_must_be_past_is_not_tomorrow():
     tomorrow = datetime.date.today() + datetime.timedelta(days=2)  # noqa: DTZ011 -- two days are beyond any zone
-    assert refusal(cells.day(past=True), tomorrow) == "建档日期晚于今天,请核对"
+    assert refusal(cells.day(past=True), tomorrow) == "建档日期晚于今天，请核对"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_what_is_no_amount_is_refused(cell):
 
 def test_an_amount_below_zero_or_beyond_the_column_is_refused():
     assert refusal(cells.amount(), "-5", "金额") == "金额不能是负数"
-    assert refusal(cells.amount(digits=3), 1000.0, "金额") == "金额数值过大,请核对"
+    assert refusal(cells.amount(digits=3), 1000.0, "金额") == "金额数值过大，请核对"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_name_loses_only_the_blanks_that_pad_it(cell, name):
 
 
 def test_text_that_does_not_fit_is_refused():
-    assert refusal(cells.text(3), "一二三四", "备注") == "备注超过 3 个字,请缩短"
+    assert refusal(cells.text(3), "一二三四", "备注") == "备注超过 3 个字，请缩短"
 
 
 @pytest.mark.parametrize("cell", ["532524197004218310", wide("532524197004218310"), "532524 19700421 8310"])
@@ -190,16 +190,16 @@ def test_yes_and_no(cell, yes):
 
 
 def test_a_word_of_a_list_is_read_with_either_brackets_and_by_its_everyday_names():
-    assert cells.choice([("下(待)岗", "下(待)岗")])(wide("下(待)岗"), "工作状态") == "下(待)岗"
+    assert cells.choice([("下（待）岗", "下（待）岗")])(wide("下（待）岗"), "工作状态") == "下（待）岗"
     assert cells.choice(Relation.choices, KIN)("女儿", "关系") == Relation.DAUGHTER
-    assert "困难类别不在选项中:“特困户”" in refusal(cells.choice(Category.choices), "特困户", "困难类别")
+    assert "困难类别不在选项中：“特困户”" in refusal(cells.choice(Category.choices), "特困户", "困难类别")
 
 
 def test_several_words_are_read_once_each_and_too_many_are_refused():
     reader = cells.several(Cause.choices, most=3, too_many="多于三项")
     assert reader("子女上学、下岗失业\uff0c子女上学", "次要致困原因") == [Cause.SCHOOLING, Cause.LAID_OFF]
     assert refusal(reader, "下岗失业、子女上学、无劳动能力、遭受意外事故", "次要致困原因") == "次要致困原因多于三项"
-    assert "不在选项中:“穷”" in refusal(reader, "穷", "次要致困原因")
+    assert "不在选项中：“穷”" in refusal(reader, "穷", "次要致困原因")
 
 
 @pytest.mark.parametrize("cell", [None, "", "  ", "\u3000", "/", "——"])

@@ -53,7 +53,7 @@ def test_the_template_offers_the_words_of_each_list(template):
     heads = {str(cell.value).removeprefix("*"): cell.column_letter for cell in sheet[1]}
     assert rules[heads["困难类别"]] == f'"{",".join(Category.labels)}"'
     assert rules[heads["民族"]] == f'"{",".join(word for word, _label in ETHNICITY)}"'
-    assert sheet[f"{heads['建档单位']}1"].comment.text == "工会全称或编码,须在您的经办范围内"
+    assert sheet[f"{heads['建档单位']}1"].comment.text == "工会全称或编码，须在您的经办范围内"
 
 
 def test_numbers_typed_into_the_template_stay_text(template):
@@ -81,12 +81,12 @@ def test_refused_rows_come_back_in_their_layout_with_reasons_and_marks(correctio
     assert book.sheetnames == [ARCHIVES, MEMBERS, AID]
     heads, row = values(book[ARCHIVES])[2:]
     assert heads == [*LAYOUT[ARCHIVES].split(), "微信号", REASONS]
-    assert (row[heads.index("微信号")], row[-1]) == ("w1", "姓名:姓名为空")
+    assert (row[heads.index("微信号")], row[-1]) == ("w1", "姓名：姓名为空")
     marked = [cell.column_letter for cell in book[ARCHIVES][4] if cell.fill.fgColor.rgb == "FFF8D7DA"]
     assert marked == [book[ARCHIVES].cell(1, heads.index("姓名") + 1).column_letter]
     assert [(row[0], row[-1]) for row in values(book[MEMBERS])[3:]] == [
         ("532524201900901", WAITS),
-        ("532524201900903", "档案编号:“困难职工档案”表中没有这个档案编号"),
+        ("532524201900903", "档案编号：“困难职工档案”表中没有这个档案编号"),
     ]
     assert len(values(book[AID])) == 3
 
@@ -121,4 +121,4 @@ def test_corrected_rows_load_again(tmp_path, provincial, capsys):
     report = preview_file(out, by=provincial)
     assert (fixed, report.counts()["new"], report.counts()["refused"]) == (1, 1, 9)
     assert report.notes == []
-    assert report.refused[-1].reason == "此人已在另一份在档档案中:532524201700001,职工 薛琴思,建水县总工会"
+    assert report.refused[-1].reason == "此人已在另一份在档档案中：532524201700001，职工 薛琴思，建水县总工会"

@@ -39,7 +39,7 @@ def test_a_clean_household_is_new(check):
 
 def test_a_union_that_is_not_known(check):
     assert refusals(check([archive(建档单位="火星总工会")])) == [
-        (ARCHIVES, 2, "建档单位", "建档单位在系统中找不到:“火星总工会”")
+        (ARCHIVES, 2, "建档单位", "建档单位在系统中找不到：“火星总工会”")
     ]
 
 
@@ -64,7 +64,7 @@ def test_unions_of_one_name_are_told_apart_by_scope_then_by_the_archive_number(c
 def test_an_archive_number_that_is_wrong_or_stands_twice(check):
     report = check([archive(1, 档案编号="5325242019001"), archive(2), archive(2)])
     assert [reason for *_place, reason in refusals(report)] == [
-        "档案编号应为 15 位数字,实为“5325242019001”",
+        "档案编号应为 15 位数字，实为“5325242019001”",
         "档案编号与本表第 3 行重复",
     ]
     assert report.counts()["new"] == 1
@@ -74,20 +74,20 @@ def test_an_archive_that_is_closed_or_under_review_is_left_alone(check):
     HouseholdFactory(archive_no="532524201900901", status=Status.EXITED)
     HouseholdFactory(archive_no="532524201900902", status=Status.UNDER_REVIEW)
     reasons = [reason for *_place, reason in refusals(check([archive(1), archive(2)]))]
-    assert reasons == ["系统中此档案已脱困,不能再修改", "系统中此档案正在审核,审核结束后再导入"]
+    assert reasons == ["系统中此档案已脱困，不能再修改", "系统中此档案正在审核，审核结束后再导入"]
 
 
 def test_an_archive_of_another_county_is_not_taken_over_by_naming_ones_own_union(check):
     HouseholdFactory(archive_no="532524201900901", union=union("532525"))
     assert refusals(check([archive()])) == [
-        (ARCHIVES, 2, "档案编号", "此档案编号由石屏县总工会建档,不在您的经办范围内")
+        (ARCHIVES, 2, "档案编号", "此档案编号由石屏县总工会建档，不在您的经办范围内")
     ]
 
 
 def test_a_person_of_another_open_archive_whose_head_and_union_are_named(check):
     other = HouseholdFactory(archive_no="530102202000001", union=union("530102"))
     MemberFactory(household=other, identity_no=HEAD)
-    reason = "此人已在另一份在档档案中:530102202000001,职工 赵小兰,五华区总工会"
+    reason = "此人已在另一份在档档案中：530102202000001，职工 赵小兰，五华区总工会"
     assert refusals(check([archive(身份证号=HEAD)])) == [(ARCHIVES, 2, "身份证号", reason)]
 
 
@@ -100,13 +100,13 @@ def test_a_person_of_a_closed_archive_may_be_filed_again(check):
 
 def test_a_member_who_is_the_worker_of_a_household_further_up(check):
     report = check({ARCHIVES: [archive(1, 身份证号=HEAD), archive(2)], MEMBERS: [of(MEMBER, 2, 身份证号=HEAD)]})
-    reason = "与本表另一户身份证号重复:档案 532524201900901,“困难职工档案”第 2 行"
+    reason = "与本表另一户身份证号重复：档案 532524201900901，“困难职工档案”第 2 行"
     assert refusals(report) == [(MEMBERS, 2, "身份证号", reason)]
 
 
 def test_one_number_twice_in_a_household(check):
     report = check({ARCHIVES: [archive(身份证号=HEAD)], MEMBERS: [of(MEMBER, 身份证号=HEAD)]})
-    assert refusals(report)[0][3] == "身份证号与本户另一人重复(“困难职工档案”第 2 行)"
+    assert refusals(report)[0][3] == "身份证号与本户另一人重复（“困难职工档案”第 2 行）"
 
 
 def test_the_worker_listed_once_more_as_a_member_is_one_person(check):
@@ -114,7 +114,7 @@ def test_the_worker_listed_once_more_as_a_member_is_one_person(check):
     report = check(rows)
     assert (report.refused, report.flagged) == ([], [])
     rows[MEMBERS][0]["姓名"] = "别人"
-    assert refusals(check(rows))[0][3] == "关系为“本人”,但姓名与档案表中的职工不同"
+    assert refusals(check(rows))[0][3] == "关系为“本人”，但姓名与档案表中的职工不同"
 
 
 def test_the_main_cause_is_not_a_secondary_one(check):
@@ -149,18 +149,18 @@ def test_odd_figures_are_flagged_and_taken(check):
     row = archive(身份证号=HEAD, 出生日期="1971-04-21", 家庭人口=3, 家庭月人均收入=999, 银行卡号="6228649668999159208")
     report = check({ARCHIVES: [row], MEMBERS: [of(MEMBER, 出生日期="2010-07-22")]})
     assert flags(report) == [
-        "银行卡号校验不通过,请核对",
-        "家庭人口与成员数不一致:填 3 人,本人加成员共 2 人",
-        "家庭月人均收入与计算不一致:填 999.00 元,按年度总收入应为 400.00 元或 600.00 元",
-        "出生日期与身份证号不一致,请核对",
-        "出生日期与身份证号不一致,请核对",
+        "银行卡号校验不通过，请核对",
+        "家庭人口与成员数不一致：填 3 人，本人加成员共 2 人",
+        "家庭月人均收入与计算不一致：填 999.00 元，按年度总收入应为 400.00 元或 600.00 元",
+        "出生日期与身份证号不一致，请核对",
+        "出生日期与身份证号不一致，请核对",
     ]
     assert report.counts()["new"] == 1
 
 
 def test_a_figure_that_fits_the_people_listed_is_not_flagged_once_more(check):
     report = check({ARCHIVES: [archive(家庭人口=4, 家庭月人均收入=600)], MEMBERS: [of(MEMBER)]})
-    assert flags(report) == ["家庭人口与成员数不一致:填 4 人,本人加成员共 2 人"]
+    assert flags(report) == ["家庭人口与成员数不一致：填 4 人，本人加成员共 2 人"]
 
 
 def test_a_workbook_without_members_says_nothing_about_their_number(check):

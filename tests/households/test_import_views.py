@@ -72,7 +72,7 @@ def test_the_preview_counts_what_would_happen_and_lists_it(run, officer, as_user
     assert "家庭人口与成员数不一致" in text(browser.get(run.get_absolute_url(), {"show": "flagged"}))
     assert "532524201900901" in text(browser.get(run.get_absolute_url(), {"show": "new"}))
     assert "共 1 行" in text(browser.get(run.get_absolute_url(), {"show": "waiting"}))
-    assert "将新增 2 户、更新 0 户档案;拒绝的 1 户不写入。" in page
+    assert "将新增 2 户、更新 0 户档案；拒绝的 1 户不写入。" in page
     assert not Household.objects.exists()
 
 
@@ -90,7 +90,7 @@ def test_confirming_writes_and_shows_the_result(run, officer, as_user):
 def test_a_preview_can_be_dropped(run, officer, as_user):
     browser = as_user(officer)
     page = text(browser.post(reverse("import_cancel", args=[run.pk]), follow=True))
-    assert "已放弃这次导入,没有写入任何档案。" in page
+    assert "已放弃这次导入，没有写入任何档案。" in page
     run.refresh_from_db()
     assert run.status == ImportStatus.CANCELLED
 

@@ -35,7 +35,7 @@ def grid(path, rows, sheet=ARCHIVES, merge=()):
 
 
 def test_columns_stand_in_any_order_and_heads_carry_stars_blanks_and_units(path):
-    heads = [f"* {head}(必填) " if n % 2 else head for n, head in enumerate(reversed(LAYOUT[ARCHIVES].split()))]
+    heads = [f"* {head}（必填） " if n % 2 else head for n, head in enumerate(reversed(LAYOUT[ARCHIVES].split()))]
     values = [ARCHIVE.get(head, "") for head in reversed(LAYOUT[ARCHIVES].split())]
     (case,) = read_source(grid(path, [heads, values])).cases
     assert (case.archive_no, case.head_name, case.faults) == (KEY, "薛琴思", [])
@@ -45,15 +45,15 @@ def test_title_rows_group_heads_totals_and_signatures_are_no_data(path):
     heads, values = list(ARCHIVE), list(ARCHIVE.values())
     rows = [
         ["红河州困难职工档案花名册"],
-        ["填报单位:红河州总工会"],
+        ["填报单位：红河州总工会"],
         ["", "", "职工本人基本情况"],
         heads,
         values,
         [],
         heads,
         ["合计", "", "", 1],
-        ["填表人:    审核人:   "],
-        ["注:本表一式三份"],
+        ["填表人：   审核人：  "],
+        ["注：本表一式三份"],
     ]
     source = read_source(grid(path, rows))
     assert [(case.archive_no, case.row.number) for case in source.cases] == [(KEY, 5)]
@@ -82,19 +82,19 @@ def test_extra_columns_and_sheets_are_ignored_with_a_note(path):
     source = read_source(
         write_workbook(path, {ARCHIVES: [ARCHIVE | {"微信号": "abc", REASONS: "旧"}], "其他": [{"a": 1}]})
     )
-    assert source.notes[0] == "工作表“其他”不在导入范围,未读取。"
-    assert source.notes[-1] == "“困难职工档案”的“微信号”列不在导入范围,未读取。"
+    assert source.notes[0] == "工作表“其他”不在导入范围，未读取。"
+    assert source.notes[-1] == "“困难职工档案”的“微信号”列不在导入范围，未读取。"
     assert not any(REASONS in note for note in source.notes)
 
 
 def test_a_column_that_stands_twice_is_read_once(path):
     source = read_source(grid(path, [[*ARCHIVE, "姓名"], [*ARCHIVE.values(), "别人"]]))
     assert source.cases[0].head_name == "薛琴思"
-    assert "“困难职工档案”的“姓名”列重复,只读取最左一列。" in source.notes
+    assert "“困难职工档案”的“姓名”列重复，只读取最左一列。" in source.notes
 
 
 def test_a_sheet_that_is_not_there_is_noted(path):
-    assert "没有“家庭成员”工作表,这部分未导入。" in read_source(write_workbook(path, [ARCHIVE])).notes
+    assert "没有“家庭成员”工作表，这部分未导入。" in read_source(write_workbook(path, [ARCHIVE])).notes
 
 
 def test_sheets_are_known_by_their_short_names(path):
@@ -110,17 +110,17 @@ def test_missing_columns_of_all_sheets_are_named_at_once(path):
             for place, cells in enumerate(listed):
                 page.write_row(place, 0, cells)
     assert refusal(path) == (
-        "“困难职工档案”缺少必需的列:建档标准、困难类别、建档单位、建档日期、主要致困原因、身份证号;“家庭成员”缺少必需的列:关系。请核对表头或使用空白模板。"
+        "“困难职工档案”缺少必需的列：建档标准、困难类别、建档单位、建档日期、主要致困原因、身份证号；“家庭成员”缺少必需的列：关系。请核对表头或使用空白模板。"
     )
 
 
 def test_a_workbook_without_archives_is_named_so(path):
     assert refusal(write_workbook(path, {MEMBERS: [MEMBER]})) == (
-        "工作簿中没有“困难职工档案”工作表,请核对文件或使用空白模板。"
+        "工作簿中没有“困难职工档案”工作表，请核对文件或使用空白模板。"
     )
     assert "没有档案行" in refusal(grid(path, [list(ARCHIVE)]))
-    assert "缺少必需的列:档案编号" in refusal(grid(path, [["随便"]]))
-    assert "缺少必需的列:档案编号" in refusal(grid(path, []))
+    assert "缺少必需的列：档案编号" in refusal(grid(path, [["随便"]]))
+    assert "缺少必需的列：档案编号" in refusal(grid(path, []))
 
 
 def test_rows_of_no_household_of_the_workbook_wait(path):

@@ -49,7 +49,7 @@ def test_a_refused_member_keeps_what_was_typed(as_user, officer, household, add_
     number = MemberFactory(household=HouseholdFactory(worker="钱大力")).identity_no
     typed = {"relation": Relation.SON, "name": "赵二", "identity_no": number, "remark": "在外务工"}
     content = as_user(officer).post(add_url, typed).content.decode()
-    assert "职工 钱大力,建水县总工会" in content
+    assert "职工 钱大力，建水县总工会" in content
     assert "在外务工" in content
     assert household.members.count() == 1
 

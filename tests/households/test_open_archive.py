@@ -110,7 +110,8 @@ def test_a_worker_of_another_archive_is_refused_with_its_number_head_and_union(o
         opened(officer, identity_no=number)
     assert refusal.value.field == "identity_no"
     assert refusal.value.message == (
-        f"李秀英已在另一份在档档案中:{first.archive_no},职工 李秀英,昆明市总工会。一人只能在一份档案中,请与该单位核对。"
+        f"李秀英已在另一份在档档案中：{first.archive_no}，职工 李秀英，昆明市总工会。"
+        "一人只能在一份档案中，请与该单位核对。"
     )
 
 
@@ -132,7 +133,7 @@ def test_two_officers_at_once_do_not_open_two_archives_for_one_person(officer, o
     )
     made, refusals = told_apart(results)
     assert len(made) == 1
-    assert f"已在另一份在档档案中:{made[0].archive_no}" in refusals[0].message
+    assert f"已在另一份在档档案中：{made[0].archive_no}" in refusals[0].message
 
 
 @pytest.mark.django_db(transaction=True)

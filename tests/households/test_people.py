@@ -53,7 +53,7 @@ def test_a_second_worker_is_refused(household, officer, son):
 
 
 def test_a_wrong_number_is_refused_in_words(household, officer):
-    with pytest.raises(DomainError, match="身份证号应为 18 位,实为 3 位,请核对原件。") as refusal:
+    with pytest.raises(DomainError, match="身份证号应为 18 位，实为 3 位，请核对原件。") as refusal:
         add_member(household, by=officer, facts={"relation": Relation.SON, "name": "赵一鸣", "identity_no": "123"})
     assert refusal.value.field == "identity_no"
 
@@ -68,7 +68,7 @@ def test_one_number_stands_once_in_a_household(household, officer, son):
 def test_a_person_of_another_open_archive_is_refused_with_its_number_head_and_union(household, officer):
     other = HouseholdFactory(worker="钱大力")
     number = MemberFactory(household=other).identity_no
-    with pytest.raises(DomainError, match=f"赵一鸣已在另一份在档档案中:{other.archive_no},职工 钱大力,建水县总工会"):
+    with pytest.raises(DomainError, match=f"赵一鸣已在另一份在档档案中：{other.archive_no}，职工 钱大力，建水县总工会"):
         add_member(household, by=officer, facts={"relation": Relation.SON, "name": "赵一鸣", "identity_no": number})
 
 

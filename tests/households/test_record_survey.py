@@ -37,7 +37,7 @@ def survey(household, officer, standard):
 def test_a_survey_keeps_its_lines_its_figure_and_its_standard(survey, household):
     assert (survey.income, survey.rigid, survey.per_head) == (36000, 12000, 500)
     assert survey.standard == 740
-    assert survey.standard_source == "红河哈尼族彝族自治州 2025-07-01 起执行(红民发〔2025〕9号)"
+    assert survey.standard_source == "红河哈尼族彝族自治州 2025-07-01 起执行（红民发〔2025〕9号）"
     household.refresh_from_db()
     assert household.per_head == 500
 
@@ -143,7 +143,7 @@ def test_a_standard_is_more_than_nothing(officer):
 
 @pytest.mark.usefixtures("survey")
 def test_a_standard_that_a_survey_was_held_against_stays(standard, officer):
-    with pytest.raises(DomainError, match="已被收支调查使用,不能移除"):
+    with pytest.raises(DomainError, match="已被收支调查使用，不能移除"):
         remove_standard(standard, by=officer)
 
 

@@ -77,7 +77,7 @@ def test_a_union_with_open_archives_in_it_or_below_is_not_closed(sysadmin):
         close_union(township, by=sysadmin)
     school = create_union(township, by=sysadmin, kind=UnionKind.GRASSROOTS, name="第一小学工会")
     HouseholdFactory(union=school)
-    with pytest.raises(DomainError, match="还有 1 个在用的下级工会.*;还有 3 户在册档案"):
+    with pytest.raises(DomainError, match="还有 1 个在用的下级工会.*；还有 3 户在册档案"):
         close_union(township, by=sysadmin)
 
 

@@ -102,7 +102,7 @@ def test_difficulties_and_files_are_told(household, officer):
     attach_file(household, by=officer, kind=AttachmentKind.PHOTO, title="走访", upload=upload(photo()))
     remove_attachment(paper, by=officer)
     titles = {title for _kind, title, _by in told(household, officer)}
-    assert titles == {"登记困难 1:医疗", "销号困难 1", "上传收入证明“工资证明”", "移除收入证明“工资证明”"}
+    assert titles == {"登记困难 1：医疗", "销号困难 1", "上传收入证明“工资证明”", "移除收入证明“工资证明”"}
 
 
 def test_a_change_of_state_is_the_headline(household, officer):

@@ -93,7 +93,7 @@ def test_own_page_shows_roles_and_when_they_end(as_user, officer):
 
 
 def test_own_page_of_who_has_no_role_says_whom_to_ask(as_user, clerk):
-    assert "您还没有角色,不能查看档案" in as_user(clerk).get("/me/").content.decode()
+    assert "您还没有角色，不能查看档案" in as_user(clerk).get("/me/").content.decode()
 
 
 def test_own_page_leaves_out_what_is_over(as_user, officer):

@@ -33,7 +33,7 @@ def test_role_takes_effect_at_once_and_leaves_a_line(secadmin, clerk, log_lines)
     assert User.objects.get(pk=clerk.pk).scope.holds([Role.OFFICER], union("532524").path)
     assert (given.assigned_by, given.valid_from, given.expires_on) == (secadmin, day(0), day(365))
     assert log_lines(AccessVerb.ADMIN) == [
-        ("secadmin", "clerk", f"授予角色:经办 · 建水县总工会,到期 {day(365):%Y-%m-%d}")
+        ("secadmin", "clerk", f"授予角色：经办 · 建水县总工会，到期 {day(365):%Y-%m-%d}")
     ]
 
 
@@ -94,7 +94,7 @@ def test_expiry_is_today_at_the_earliest(secadmin, clerk):
 
 
 def test_role_does_not_reach_beyond_the_union_of_the_account(secadmin, clerk):
-    with pytest.raises(DomainError, match=r"红河州总工会不在账号所属工会\(建水县总工会\)的范围内"):
+    with pytest.raises(DomainError, match=r"红河州总工会不在账号所属工会（建水县总工会）的范围内"):
         assign(clerk, secadmin, code="532500")
 
 
@@ -145,11 +145,11 @@ def test_form_assigns_and_leads_back(as_user, secadmin, clerk, office):
     assert client.post("/accounts/clerk/roles/add/", data).url == "/accounts/clerk/"
     data = {"role": "liaison", "office": office.pk, "expires_on": f"{day(100):%Y-%m-%d}"}
     assert client.post("/accounts/clerk/roles/add/", data).url == "/accounts/clerk/"
-    assert "已授予新来的角色:部门联络员 · 建水县卫生健康局" in client.get("/accounts/clerk/").content.decode()
+    assert "已授予新来的角色：部门联络员 · 建水县卫生健康局" in client.get("/accounts/clerk/").content.decode()
 
 
 def test_form_shows_the_refusal_at_its_field(as_user, secadmin, officer):
     data = {"role": "sysadmin", "union": "532524", "expires_on": f"{day(100):%Y-%m-%d}"}
     page = as_user(secadmin).post("/accounts/officer/roles/add/", data).content.decode()
     assert 'id="id_role_error"' in page
-    assert "该账号现有角色:经办" in page
+    assert "该账号现有角色：经办" in page

@@ -19,30 +19,30 @@ def township(sysadmin):
 def test_closed_union_keeps_its_place_and_leaves_a_line(sysadmin, township, log_lines):
     closed = close_union(township, by=sysadmin)
     assert (closed.is_active, closed.path) == (False, township.path)
-    assert log_lines(AccessVerb.ADMIN)[-1] == ("sysadmin", "532524-001", "撤销工会:临安镇总工会")
+    assert log_lines(AccessVerb.ADMIN)[-1] == ("sysadmin", "532524-001", "撤销工会：临安镇总工会")
 
 
 def test_closing_twice_changes_nothing(sysadmin, township, log_lines):
     for _press in range(2):
         close_union(township, by=sysadmin)
-    assert [detail for _user, _subject, detail in log_lines(AccessVerb.ADMIN)].count("撤销工会:临安镇总工会") == 1
+    assert [detail for _user, _subject, detail in log_lines(AccessVerb.ADMIN)].count("撤销工会：临安镇总工会") == 1
 
 
 def test_unions_and_accounts_below_stand_against_it(sysadmin, township):
     create_union(township, by=sysadmin, kind=UnionKind.GRASSROOTS, name="第一小学工会")
     UserFactory(union=township)
     UserFactory(union=township, is_active=False)
-    with pytest.raises(DomainError, match="还有 1 个在用的下级工会.*;还有 1 个在用的账号"):
+    with pytest.raises(DomainError, match="还有 1 个在用的下级工会.*；还有 1 个在用的账号"):
         close_union(township, by=sysadmin)
 
 
 def test_other_apps_may_stand_against_it(sysadmin, township):
     def archives_are_open(closing):
-        return "还有 3 户在册档案,请先移交" if closing == township else ""
+        return "还有 3 户在册档案，请先移交" if closing == township else ""
 
     CLOSING_GUARDS.append(archives_are_open)
     try:
-        with pytest.raises(DomainError, match="还有 3 户在册档案,请先移交"):
+        with pytest.raises(DomainError, match="还有 3 户在册档案，请先移交"):
             close_union(township, by=sysadmin)
     finally:
         CLOSING_GUARDS.remove(archives_are_open)
@@ -70,7 +70,9 @@ def test_union_below_a_closed_one_is_not_reopened(sysadmin, township):
 
 def test_page_says_what_will_happen_then_does_it(as_user, sysadmin, township):
     client = as_user(sysadmin)
-    assert "将撤销 1 个工会:临安镇总工会(编码 532524-001)" in client.get("/unions/532524-001/close/").content.decode()
+    assert (
+        "将撤销 1 个工会：临安镇总工会（编码 532524-001）" in client.get("/unions/532524-001/close/").content.decode()
+    )
     assert client.post("/unions/532524-001/close/").url == "/unions/532524-001/"
     assert client.post("/unions/532524-001/reopen/").url == "/unions/532524-001/"
 

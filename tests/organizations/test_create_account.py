@@ -27,7 +27,7 @@ def test_account_opens_without_roles_and_with_a_password_to_be_changed(create, l
     account = User.objects.get(username="yang.xm")
     assert account.check_password(issued.password)
     assert (account.must_change_password, account.scope.roles) == (True, frozenset())
-    assert log_lines(AccessVerb.ADMIN) == [("sysadmin", "yang.xm", "新建账号:杨小明,建水县总工会")]
+    assert log_lines(AccessVerb.ADMIN) == [("sysadmin", "yang.xm", "新建账号：杨小明，建水县总工会")]
 
 
 def test_first_passwords_keep_the_rules_and_are_all_different(create):
@@ -68,7 +68,7 @@ def test_capitals_are_written_small(create):
 
 def test_closed_union_gets_no_account(create):
     Union.objects.filter(code="532524").update(is_active=False)
-    with pytest.raises(DomainError, match="已撤销,不能新建账号"):
+    with pytest.raises(DomainError, match="已撤销，不能新建账号"):
         create()
 
 

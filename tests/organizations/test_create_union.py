@@ -23,7 +23,7 @@ def test_union_stands_below_its_parent_with_a_code_of_its_own(sysadmin, log_line
     assert log_lines(AccessVerb.ADMIN)[0] == (
         "sysadmin",
         "532524-001",
-        "新建工会:建水县临安镇总工会(上级:建水县总工会)",
+        "新建工会：建水县临安镇总工会（上级：建水县总工会）",
     )
 
 
@@ -54,10 +54,10 @@ def test_county_needs_a_division_code_of_its_prefecture(sysadmin):
 @pytest.mark.parametrize(
     ("parent", "kind", "reason"),
     [
-        ("532524", UnionKind.COUNTY, r"县\(市、区\)工会之下只能设:乡镇\(街道\)、基层工会"),
+        ("532524", UnionKind.COUNTY, r"县（市、区）工会之下只能设：乡镇（街道）、基层工会"),
         ("530000", UnionKind.COUNTY, "省级工会之下只能设"),
         ("530000", UnionKind.TOWNSHIP, "省级工会之下只能设"),
-        ("CY01", UnionKind.TOWNSHIP, r"产业\(系统\)工会之下只能设:基层工会"),
+        ("CY01", UnionKind.TOWNSHIP, r"产业（系统）工会之下只能设：基层工会"),
     ],
 )
 def test_kinds_follow_the_levels_of_unions(sysadmin, parent, kind, reason):

@@ -21,7 +21,9 @@ def test_sessions_end_roles_are_taken_back_and_a_line_stays(as_user, sysadmin, o
     deactivate_account(officer, by=sysadmin)
     assert client.get("/me/").status_code == 302
     assert officer.role_assignments.get().revoked_by == sysadmin
-    assert log_lines(AccessVerb.ADMIN) == [("sysadmin", "officer", "停用账号:经办员,同时收回角色:经办 · 建水县总工会")]
+    assert log_lines(AccessVerb.ADMIN) == [
+        ("sysadmin", "officer", "停用账号：经办员，同时收回角色：经办 · 建水县总工会")
+    ]
 
 
 def test_closing_twice_changes_nothing(sysadmin, officer, log_lines):
@@ -102,8 +104,8 @@ def test_account_of_a_closed_union_is_not_reopened(sysadmin, officer, press):
 def test_page_says_what_will_happen_then_does_it(as_user, sysadmin, officer, press):
     client = as_user(sysadmin)
     page = client.get("/accounts/officer/deactivate/").content.decode()
-    assert "将停用 1 个账号:经办员(officer),建水县总工会。" in page
-    assert "收回角色:经办 · 建水县总工会" in page
+    assert "将停用 1 个账号：经办员（officer），建水县总工会。" in page
+    assert "收回角色：经办 · 建水县总工会" in page
     assert client.post("/accounts/officer/deactivate/").url == "/accounts/officer/"
     answer = client.post("/accounts/officer/reactivate/", {"press": press})
     assert answer.context["password"] in answer.content.decode()
@@ -111,7 +113,7 @@ def test_page_says_what_will_happen_then_does_it(as_user, sysadmin, officer, pre
 
 def test_page_names_what_stands_against_it(as_user, sysadmin, cadre):
     page = as_user(sysadmin).get("/accounts/cadre/deactivate/").content.decode()
-    assert "还不能停用,请先办完以下事项" in page
+    assert "还不能停用，请先办完以下事项" in page
     assert "停用该账号" not in page
 
 

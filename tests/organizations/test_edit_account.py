@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_changed_facts_are_kept_and_named_in_the_log(sysadmin, clerk, log_lines):
     edited = edit_account(clerk, by=sysadmin, name="新来的", phone="13987300002", position="科员")
     assert (edited.name, edited.phone, edited.position) == ("新来的", "13987300002", "科员")
-    assert log_lines(AccessVerb.ADMIN) == [("sysadmin", "clerk", "修改账号资料:手机号码、职务")]
+    assert log_lines(AccessVerb.ADMIN) == [("sysadmin", "clerk", "修改账号资料：手机号码、职务")]
 
 
 def test_saving_without_a_change_leaves_no_line(sysadmin, clerk, log_lines):

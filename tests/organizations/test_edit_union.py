@@ -19,7 +19,7 @@ def edit(by, target="532524", name="建水县总工会", code="532524", division
 def test_new_name_shows_and_leaves_a_line(sysadmin, log_lines):
     assert edit(sysadmin, name="建水市总工会").name == "建水市总工会"
     assert log_lines(AccessVerb.ADMIN) == [
-        ("sysadmin", "532524", "修改工会:建水县总工会(532524)改为 建水市总工会(532524)")
+        ("sysadmin", "532524", "修改工会：建水县总工会（532524）改为 建水市总工会（532524）")
     ]
 
 

@@ -47,7 +47,7 @@ def test_idle_session_ends_and_login_says_why_and_leads_back(client, log_lines):
     let_minutes_pass(client, 31)
     response = client.get("/me/?a=1", follow=True)
     assert response.redirect_chain == [("/login/?next=%2Fme%2F%3Fa%3D1", 302)]
-    assert "您已 30 分钟没有操作,为保护档案信息已自动退出,请重新登录。" in response.content.decode()
+    assert "您已 30 分钟没有操作，为保护档案信息已自动退出，请重新登录。" in response.content.decode()
     assert log_lines(AccessVerb.LOGOUT) == [("officer", "officer", "超时退出")]
 
 

@@ -34,7 +34,7 @@ def test_login_never_leads_to_another_site(client, officer):
 def test_wrong_password_says_so_without_telling_which_is_wrong(client, officer, log_lines):
     wrong = log_in(client, password="falsch-1A")
     unknown = log_in(client, "nobody", "falsch-1A")
-    sentence = "账号或密码不正确,请核对后重新输入。连续 5 次不正确,账号将锁定 15 分钟。"
+    sentence = "账号或密码不正确，请核对后重新输入。连续 5 次不正确，账号将锁定 15 分钟。"
     assert sentence in wrong.content.decode()
     assert sentence in unknown.content.decode()
     assert log_lines(AccessVerb.LOGIN_FAILED) == [("officer", "officer", ""), (None, "nobody", "")]

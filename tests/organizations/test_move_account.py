@@ -16,7 +16,7 @@ def handover():
     """Let every account have something to hand over."""
 
     def guard(account):
-        return "还有 2 户结对户,请先移交"
+        return "还有 2 户结对户，请先移交"
 
     DEACTIVATION_GUARDS.append(guard)
     yield
@@ -33,7 +33,7 @@ def test_roles_outside_the_new_union_end(sysadmin, officer, log_lines):
     assert again(officer).scope.roles == frozenset()
     assert officer.role_assignments.get().revoked_by == sysadmin
     assert log_lines(AccessVerb.ADMIN) == [
-        ("sysadmin", "officer", "调动账号:建水县总工会→石屏县总工会,同时收回角色:经办 · 建水县总工会")
+        ("sysadmin", "officer", "调动账号：建水县总工会→石屏县总工会，同时收回角色：经办 · 建水县总工会")
     ]
 
 
@@ -49,7 +49,7 @@ def test_moving_to_where_it_is_changes_nothing(sysadmin, officer, log_lines):
 
 def test_cadre_hands_over_before_leaving(sysadmin, handover):
     cadre = user_with(Role.CADRE, username="cadre")
-    with pytest.raises(DomainError, match="账号 cadre 还不能调动:还有 2 户结对户,请先移交") as refusal:
+    with pytest.raises(DomainError, match="账号 cadre 还不能调动：还有 2 户结对户，请先移交") as refusal:
         move_account(cadre, to=union("532525"), by=sysadmin)
     assert refusal.value.field == "to"
 

@@ -30,7 +30,7 @@ def test_branch_moves_whole_and_the_tree_stays_sound(sysadmin, township, school,
     assert log_lines(AccessVerb.ADMIN)[-1] == (
         "sysadmin",
         "532524-001",
-        "调整隶属:临安镇总工会 由 建水县总工会 调整到 石屏县总工会",
+        "调整隶属：临安镇总工会 由 建水县总工会 调整到 石屏县总工会",
     )
 
 
@@ -59,7 +59,7 @@ def test_roles_end_where_the_account_is_not_above_any_more(sysadmin, township, l
     clerk.role_assignments.update(union=township)
     move_union(township, to=union("532525"), by=sysadmin)
     assert clerk.scope.roles == frozenset()
-    assert ("sysadmin", "clerk", "隶属调整后收回角色:经办 · 临安镇总工会") in log_lines(AccessVerb.ADMIN)
+    assert ("sysadmin", "clerk", "隶属调整后收回角色：经办 · 临安镇总工会") in log_lines(AccessVerb.ADMIN)
 
 
 def test_moving_to_where_it_is_changes_nothing(sysadmin, township, log_lines):
@@ -75,7 +75,7 @@ def test_pressing_twice_moves_once(sysadmin, township):
 
 
 def test_kinds_hold_for_moves_too(sysadmin, township):
-    with pytest.raises(DomainError, match=r"产业\(系统\)工会之下只能设:基层工会"):
+    with pytest.raises(DomainError, match=r"产业（系统）工会之下只能设：基层工会"):
         move_union(township, to=union("CY01"), by=sysadmin)
 
 

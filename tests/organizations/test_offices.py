@@ -18,7 +18,7 @@ def office(sysadmin):
 
 def test_office_stands_in_its_region_and_leaves_a_line(office, log_lines):
     assert list(union("532524").offices.all()) == [office]
-    assert log_lines(AccessVerb.ADMIN) == [("sysadmin", "532524", "新建部门:建水县卫生健康局")]
+    assert log_lines(AccessVerb.ADMIN) == [("sysadmin", "532524", "新建部门：建水县卫生健康局")]
 
 
 def test_name_stands_once_in_a_region(sysadmin, office):
@@ -31,7 +31,7 @@ def test_edited_office_is_named_in_the_log(sysadmin, office, log_lines):
     edit_office(office, by=sysadmin, department=Department.HEALTH, name="建水县卫健局", is_active=False)
     edit_office(office, by=sysadmin, department=Department.HEALTH, name="建水县卫健局", is_active=False)
     details = [detail for _user, _subject, detail in log_lines(AccessVerb.ADMIN)]
-    assert details == ["新建部门:建水县卫生健康局", "修改部门:建水县卫生健康局改为 建水县卫健局,停用"]
+    assert details == ["新建部门：建水县卫生健康局", "修改部门：建水县卫生健康局改为 建水县卫健局，停用"]
 
 
 def test_only_the_system_administrator_of_the_place_keeps_offices(secadmin, officer, county_sysadmin):

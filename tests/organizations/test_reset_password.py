@@ -28,7 +28,7 @@ def test_new_password_works_once_and_ends_the_sessions(as_user, secadmin, office
     assert client.get("/me/").status_code == 302
     assert log_in("officer", password) == 302
     assert User.objects.get(pk=officer.pk).must_change_password is True
-    assert log_lines(AccessVerb.ADMIN) == [("secadmin", "officer", "重置密码:经办员")]
+    assert log_lines(AccessVerb.ADMIN) == [("secadmin", "officer", "重置密码：经办员")]
 
 
 def test_second_press_gives_the_same_password(secadmin, officer, press, log_lines):
@@ -52,7 +52,7 @@ def test_unlocking_lets_the_old_password_in(secadmin, officer, log_lines):
     for _press in range(2):
         unlock_account(officer, by=secadmin)
     assert log_in("officer", PASSWORD) == 302
-    assert log_lines(AccessVerb.ADMIN) == [("secadmin", "officer", "解除登录锁定:经办员")]
+    assert log_lines(AccessVerb.ADMIN) == [("secadmin", "officer", "解除登录锁定：经办员")]
 
 
 def test_closed_account_gets_no_password(secadmin, officer, press):

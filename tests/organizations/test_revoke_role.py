@@ -22,7 +22,7 @@ def test_role_ends_at_once_and_stays_in_the_history(secadmin, officer, log_lines
     revoked = revoke_role(officer.role_assignments.get(), by=secadmin)
     assert again(officer).scope.roles == frozenset()
     assert (revoked.revoked_by, revoked.is_live) == (secadmin, False)
-    assert log_lines(AccessVerb.ADMIN) == [("secadmin", "officer", "收回角色:经办 · 建水县总工会")]
+    assert log_lines(AccessVerb.ADMIN) == [("secadmin", "officer", "收回角色：经办 · 建水县总工会")]
 
 
 def test_taking_back_twice_changes_nothing(secadmin, officer, log_lines):

@@ -109,7 +109,7 @@ def test_one_account_is_one_person(officer, cadre, person):
 def test_a_cadre_with_households_does_not_leave(as_user, officer, cadre):
     response = as_user(officer).post(page_of("cadre_deactivate", cadre.cadre))
     assert response.status_code == 400
-    assert "还有 1 户结对,请先移交" in response.content.decode()
+    assert "还有 1 户结对，请先移交" in response.content.decode()
     assert Cadre.objects.get().is_active
 
 
@@ -133,7 +133,7 @@ def test_everything_is_handed_over_in_one_go(as_user, officer, cadre, person, mo
 def test_what_hinders_the_hand_over_names_the_household(as_user, officer, household, cadre, person):
     PairingFactory(household=household, cadre=person, kind="leader")
     page = as_user(officer).post(page_of("cadre_hand_over", cadre.cadre), {"to": person.pk, "on": "2026-03-02"})
-    assert f"{household.archive_no} 赵小兰:李建国 已是该户的挂包领导" in page.content.decode()
+    assert f"{household.archive_no} 赵小兰：李建国 已是该户的挂包领导" in page.content.decode()
 
 
 def test_an_account_is_not_closed_while_its_person_has_households(cadre, officer):

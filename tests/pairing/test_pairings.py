@@ -156,7 +156,7 @@ def test_a_hand_over_that_fails_for_one_household_changes_none(pairing, helper, 
     other = HouseholdFactory()
     pair_household(other, by=officer, cadre=helper, started_on=DAY)
     pair_household(other, by=officer, cadre=successor, started_on=DAY, kind=PairingKind.LEADER)
-    with pytest.raises(DomainError, match=f"{other.archive_no} 赵小兰:王海燕 已是该户的挂包领导"):
+    with pytest.raises(DomainError, match=f"{other.archive_no} 赵小兰：王海燕 已是该户的挂包领导"):
         hand_over_pairings(helper.pairings.active().for_list(), by=officer, to=successor, on=DAY)
     assert helper.pairings.active().count() == 2
 

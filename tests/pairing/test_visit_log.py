@@ -57,7 +57,7 @@ def test_the_script_is_told_what_is_wrong_and_where(as_user, cadre, url, answers
 def test_what_a_rule_refuses_stands_beside_its_field(as_user, cadre, url, answers):
     data = answers(**TWO_FOUND, no_difficulty="on", situation="写了很多字")
     page = as_user(cadre).post(url, data).content.decode()
-    assert "已登记本次发现的 2 项困难,不能同时确认目前没有困难" in page
+    assert "已登记本次发现的 2 项困难，不能同时确认目前没有困难" in page
     assert "写了很多字" in page
     assert "请重新选择" in page
 

@@ -18,7 +18,7 @@ from tests.support.files import photo, upload
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 3, 2)
-FACTS = {"on": DAY, "method": VisitMethod.HOME, "met": Met.WORKER, "situation": "病情平稳,能自理。"}
+FACTS = {"on": DAY, "method": VisitMethod.HOME, "met": Met.WORKER, "situation": "病情平稳，能自理。"}
 
 
 def log(household, by, **facts):
@@ -122,7 +122,7 @@ def test_the_day_of_filing_and_today_are_allowed(household, cadre):
 
 
 def test_what_is_no_picture_is_refused_by_its_name(household, cadre):
-    with pytest.raises(DomainError, match="照片“合影.jpg”:") as refusal:
+    with pytest.raises(DomainError, match="照片“合影.jpg”：") as refusal:
         log(household, cadre, photos=[upload(b"not a picture", "合影.jpg")])
     assert refusal.value.field == "photos"
     assert household.visits.count() == 0
@@ -144,7 +144,7 @@ def test_correcting_keeps_the_former_words_and_moves_the_rhythm(household, cadre
     correct_visit(visit, by=cadre, **FACTS | {"on": DAY + datetime.timedelta(days=1), "situation": "改过"})
     visit.refresh_from_db()
     assert (visit.situation, visit.on.day) == ("改过", 3)
-    assert [(event.situation, event.on.day) for event in visit.events.all()] == [("病情平稳,能自理。", 2)]
+    assert [(event.situation, event.on.day) for event in visit.events.all()] == [("病情平稳，能自理。", 2)]
     assert household.pairings.get().last_home_on.day == 3
 
 

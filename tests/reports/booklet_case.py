@@ -87,7 +87,7 @@ def add_visits(household: Household, cadre, difficulty) -> None:
             visitor_name=cadre.name,
             on=datetime.date(2026, month, 12),
             method=VisitMethod.HOME,
-            situation="身体状况稳定,按时透析。",
+            situation="身体状况稳定，按时透析。",
             policies="政策明白卡",
             health_kit=True,
         )

@@ -27,7 +27,7 @@ def test_the_message_names_the_character_the_place_and_what_to_do(officer):
     with pytest.raises(DomainError) as refusal:
         require_printable(load(household, officer))
     assert household.archive_no in refusal.value.message
-    assert f"家庭成员第 1 项姓名中的“{PRIVATE}”(U+F5D6A)" in refusal.value.message
+    assert f"家庭成员第 1 项姓名中的“{PRIVATE}”（U+F5D6A）" in refusal.value.message
     assert "安装含有该字的字体" in refusal.value.message
 
 

@@ -41,7 +41,7 @@ def test_it_is_saved_when_asked_for(as_user, officer, url):
 def test_every_print_leaves_a_line(as_user, officer, url, household):
     as_user(officer).get(url)
     line = AccessLog.objects.get(verb=AccessVerb.PRINT)
-    assert (line.user, line.subject, line.detail) == (officer, household.archive_no, "户户清表册(完整号码)")
+    assert (line.user, line.subject, line.detail) == (officer, household.archive_no, "户户清表册（完整号码）")
 
 
 def test_a_cadre_prints_the_own_household_with_masked_numbers(as_user, url, household):
@@ -51,7 +51,7 @@ def test_a_cadre_prints_the_own_household_with_masked_numbers(as_user, url, hous
     text = text_of(body(as_user(cadre).get(url)))
     assert worker.masked_identity_no in text
     assert worker.identity_no not in text
-    assert AccessLog.objects.get(verb=AccessVerb.PRINT).detail == "户户清表册(号码已隐去)"
+    assert AccessLog.objects.get(verb=AccessVerb.PRINT).detail == "户户清表册（号码已隐去）"
 
 
 def test_for_an_outsider_there_is_no_such_booklet(as_user, outsider, url):

@@ -68,7 +68,7 @@ def test_a_household_that_cannot_be_printed_is_left_out_and_named(as_user, offic
     as_user(officer).post(URL, {"archive_no": numbers(*households)})
     job = Job.objects.get()
     assert (job.status, job.result["printed"]) == (JobStatus.DONE, 1)
-    assert job.message.startswith("已打印 1 户,1 户未打印:")
+    assert job.message.startswith("已打印 1 户，1 户未打印：")
     assert households[0].archive_no in job.message
 
 

@@ -19,7 +19,7 @@ from organizations.models import User
 class Command(BaseCommand):
     """Import a workbook as an officer's account; prints a summary, and with --json one line of JSON last."""
 
-    help = "Import an archive workbook (困难职工档案 and its five further sheets)."
+    help = "Import an archive workbook （困难职工档案 and its five further sheets）."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -52,9 +52,9 @@ class Command(BaseCommand):
 def summary(report: Report, *, dry_run: bool) -> str:
     """Return the counts and every reason, for a person at a terminal."""
     counts = "、".join(f"{outcome.label} {report.count(outcome)} 户" for outcome in ImportOutcome)
-    lines = [("试算:" if dry_run else "导入完成:") + counts + f";等待 {report.waiting_rows} 行。"]
+    lines = [("试算：" if dry_run else "导入完成：") + counts + f"；等待 {report.waiting_rows} 行。"]
     for word, remarks in (("拒绝", report.refused), ("提示", report.flagged), ("等待", report.strays)):
-        lines += [f"{word} {r.archive_no} {r.sheet} 第 {r.row} 行 {r.column}:{r.reason}" for r in remarks]
+        lines += [f"{word} {r.archive_no} {r.sheet} 第 {r.row} 行 {r.column}：{r.reason}" for r in remarks]
     return "\n".join([*lines, *report.notes])
 
 

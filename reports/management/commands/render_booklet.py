@@ -25,7 +25,7 @@ class Command(BaseCommand):
         households = Household.objects.visible_to(user) if user else Household.objects.all()
         household = households.filter(archive_no=archive_no).first()
         if household is None:
-            place = f",或不在 {by} 的管辖范围内" if by else ""
+            place = f"，或不在 {by} 的管辖范围内" if by else ""
             raise CommandError(f"没有档案 {archive_no}{place}。")
         try:
             out.write_bytes(print_booklet(household, by=user))
@@ -37,4 +37,4 @@ class Command(BaseCommand):
         try:
             return User.objects.get(username=username, is_active=True)
         except User.DoesNotExist as error:
-            raise CommandError(f"没有账号 {username},或已停用。") from error
+            raise CommandError(f"没有账号 {username}，或已停用。") from error
