@@ -3,21 +3,17 @@
 import datetime
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from stdnum import luhn
 from xlsxwriter.worksheet import Worksheet
 
-from core.identity import complete_identity_no
 from households.importing.layout import AID, ARCHIVES, DIFFICULTIES, LAYOUT, MEMBERS, SURVEYS, VISITS
 from organizations.reference.divisions import PREFECTURES
 from organizations.reference.loading import short_name
+from reports.demo.people import People
 
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华玉兰红春梅文辉建国志海燕云秀琴凤福东佳雨轩涵浩子思然金"
 CATEGORIES = ("深度困难职工", "相对困难职工", "意外致困职工")
 CAUSES = ("患重特大疾病", "子女上学", "下岗失业", "无劳动能力", "未参加社会保险", "遭受意外事故")
 WORKPLACES = ("纺织厂", "水泥厂", "糖业公司", "百货公司", "铁路工务段", "农机公司")
@@ -38,38 +34,6 @@ MEMBER_KINDS = (
 FIRST_NUMBER = 10_000  # leaves room below for archives that people make
 Cells = dict[str, Any]
 Rows = Iterator[tuple[str, Cells]]
-
-
-@dataclass
-class People:
-    """Makes people up, one after another, from one seed."""
-
-    rng: random.Random
-    seen: set[str]
-
-    def day(self, first: int, last: int) -> datetime.date:
-        """Return a day of the years from first to last."""
-        return datetime.date(self.rng.randint(first, last), self.rng.randint(1, 12), self.rng.randint(1, 28))
-
-    def name(self) -> str:
-        """Return a name of two or three characters."""
-        return self.rng.choice(SURNAMES) + "".join(self.rng.choices(GIVEN, k=self.rng.randint(1, 2)))
-
-    def identity_no(self, county: str, birth: datetime.date) -> str:
-        """Return a number that passes its check digit and was not given before."""
-        while (number := complete_identity_no(f"{county}{birth:%Y%m%d}{self.rng.randint(0, 999):03d}")) in self.seen:
-            pass
-        self.seen.add(number)
-        return number
-
-    def phone(self) -> str:
-        """Return a number of a range that nobody has."""
-        return f"199{self.rng.randint(0, 99_999_999):08d}"
-
-    def card(self) -> str:
-        """Return a card number that passes Luhn."""
-        body = f"6228{self.rng.randint(0, 10**14 - 1):014d}"
-        return body + luhn.calc_check_digit(body)
 
 
 def household_rows(people: People, number: int, code: str, region: str) -> Rows:
@@ -238,7 +202,7 @@ def counties() -> list[tuple[str, str]]:
 
 def make_workbook(path: Path | str, households: int, seed: int = 1) -> None:
     """Write a workbook of clean households, spread over all counties; the same seed makes the same people."""
-    people, places = People(random.Random(seed), set()), counties()
+    people, places = People(random.Random(seed)), counties()
     rows: dict[str, list[Cells]] = {sheet: [] for sheet in LAYOUT}
     for number in range(1, households + 1):
         for sheet, cells in household_rows(people, number, *places[number % len(places)]):

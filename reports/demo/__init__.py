@@ -1,1 +1,1 @@
-"""Invented accounts for trying the system; never real people."""
+"""Invented accounts and households for trying the system; never real people."""

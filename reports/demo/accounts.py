@@ -6,6 +6,7 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -47,15 +48,20 @@ def password() -> str:
 @transaction.atomic
 def ensure_accounts() -> None:
     """Make the demo accounts, or bring password and roles of those that exist up to date."""
-    secret = password()
+    secret = _encoded(password())
     for username, name, role, code in ACCOUNTS:
         union = Union.objects.get(code=code)
         user, _made = User.objects.get_or_create(username=username, defaults={"name": name, "union": union})
-        if not user.check_password(secret):
-            user.set_password(secret)
+        user.password = secret
         user.must_change_password, user.password_changed_at = False, timezone.now()
         user.save(update_fields=["password", "must_change_password", "password_changed_at"])
         _ensure_role(user, role, union)
+
+
+def _encoded(secret: str) -> str:
+    """Return the password as it is stored, the same for all accounts: hashing it for each would slow every start."""
+    kept = User.objects.filter(username__in=NAMES).values_list("password", flat=True).first()
+    return kept if kept and check_password(secret, kept) else make_password(secret)
 
 
 def _ensure_role(user: User, role: Role, union: Union) -> None:

@@ -1,19 +1,49 @@
-"""Bring a home to where the system can serve: tables, static files, and the demo accounts of a home without others."""
+"""Bring a home to where the system can serve: tables, static files, and the demo data of a home without others."""
 
+import hashlib
 import os
+from pathlib import Path
 
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from households.models import Household
 from organizations.models import User
 from reports.demo.accounts import NAMES, ensure_accounts
+from reports.demo.seeding import seed_households
+
+HOUSEHOLDS, SEED = 300, 1  # few, so that the first start stays quick; seed_demo adds to them
 
 
 class Command(BaseCommand):
-    help = "Migrate, collect static files, and make the demo accounts unless DEMO=0 or real accounts exist."
+    help = "Migrate, collect static files, and make demo data the first time, unless DEMO=0 or real accounts exist."
 
     def handle(self, **options) -> None:
         call_command("migrate", verbosity=0, interactive=False)
+        collect_static()
+        if os.environ.get("DEMO") == "0" or User.objects.exclude(username__in=NAMES).exists():
+            return
+        ensure_accounts()
+        if not Household.objects.exists():
+            seed_households(HOUSEHOLDS, SEED)
+
+
+def collect_static() -> None:
+    """Collect the static files unless none has changed since: packing them takes longer than all the rest."""
+    mark, state = Path(settings.APP_HOME) / "static-collected", state_of_static()
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists() or not mark.exists() or mark.read_text() != state:
         call_command("collectstatic", verbosity=0, interactive=False)
-        if os.environ.get("DEMO") != "0" and not User.objects.exclude(username__in=NAMES).exists():
-            ensure_accounts()
+        mark.write_text(state)
+
+
+def state_of_static() -> str:
+    """Return a digest of names, sizes and times of all files that would be collected."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            status = Path(storage.path(name)).stat()
+            digest.update(f"{name} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
