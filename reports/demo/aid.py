@@ -80,7 +80,7 @@ def draft_needs(draft: Draft) -> None:
             )
         )
         if draft.has_left or draft.chance(0.2):
-            difficulty.closed_on, difficulty.closed_reason = draft.ago(1, 120), "困难已解决,职工本人确认"
+            difficulty.closed_on, difficulty.closed_reason = draft.ago(1, 120), "困难已解决，职工本人确认"
         if not draft.gap(0.15):
             _measure(draft, difficulty)
 

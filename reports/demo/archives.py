@@ -35,11 +35,11 @@ SHARES = {
     Category.NEAR_LOW_INCOME: (0.8, 1.45),
 }
 CAUSES = (
-    (Cause.ILLNESS, "患重病长期治疗,医药费自付部分高"),
-    (Cause.SCHOOLING, "子女在外就学,学费和生活费负担重"),
-    (Cause.LAID_OFF, "所在企业停产,本人下岗后无固定收入"),
+    (Cause.ILLNESS, "患重病长期治疗，医药费自付部分高"),
+    (Cause.SCHOOLING, "子女在外就学，学费和生活费负担重"),
+    (Cause.LAID_OFF, "所在企业停产，本人下岗后无固定收入"),
     (Cause.NO_CAPACITY, "家庭主要劳动力丧失劳动能力"),
-    (Cause.ACCIDENT, "遭受意外事故,治疗和照料支出大"),
+    (Cause.ACCIDENT, "遭受意外事故，治疗和照料支出大"),
     (Cause.UNEMPLOYED, "有劳动能力但未找到稳定工作"),
 )
 MORE_CAUSES = (Cause.UNINSURED, Cause.UNDERINSURED, Cause.DISASTER)

@@ -127,14 +127,14 @@ def _prepare(count: int, seed: int, *, beside: bool) -> tuple[list[Slot], Seeder
     if ours:
         _refuse_other_seed(ours[:PROBES], seeder)
     if missing and not beside and (others := len(on_file) - len(ours)):
-        raise Conflict(f"本系统已有 {others} 份不是演示数据的档案,未写入;确要并存请加 --beside。")
+        raise Conflict(f"本系统已有 {others} 份不是演示数据的档案，未写入；确要并存请加 --beside。")
     return missing, seeder
 
 
 def _refuse_other_seed(slots: Sequence[Slot], seeder: Seeder) -> None:
     places = {slot.archive_no: slot for slot in slots}
     if not any(seeder.made(household, places[household.archive_no]) for household in _on_file(places)):
-        raise Conflict("本系统已有另一个 --seed 的演示数据,未写入;请换用原来的 --seed,或另用一个 APP_HOME。")
+        raise Conflict("本系统已有另一个 --seed 的演示数据，未写入；请换用原来的 --seed，或另用一个 APP_HOME。")
 
 
 def _on_file(archive_nos: Sequence[str] | dict[str, Slot]) -> Iterator[Household]:

@@ -58,7 +58,7 @@ def test_the_same_seed_makes_the_same_people_and_another_seed_makes_others(home)
 def test_a_second_run_says_so_and_writes_nothing(seed):
     assert seed(10).startswith("已生成演示档案 10 户")
     before = [(model, model.objects.count()) for model in (Household, Member, Visit, Cadre, Pairing, User)]
-    assert seed(10) == "演示数据(10 户,seed 1)已在库中,未写入。"
+    assert seed(10) == "演示数据（10 户，seed 1）已在库中，未写入。"
     assert before == [(model, model.objects.count()) for model, _count in before]
 
 

@@ -28,9 +28,9 @@ class Command(BaseCommand):
         except (DomainError, ValueError) as error:
             raise CommandError(str(error)) from error
         if made:
-            self.stdout.write(f"已生成演示档案 {made} 户,用时 {time.monotonic() - start:.1f} 秒。")
+            self.stdout.write(f"已生成演示档案 {made} 户，用时 {time.monotonic() - start:.1f} 秒。")
         else:
-            self.stdout.write(f"演示数据({households} 户,seed {seed})已在库中,未写入。")
+            self.stdout.write(f"演示数据（{households} 户，seed {seed}）已在库中，未写入。")
 
     def tell(self, done: int, total: int) -> None:
         """Print how far it is."""
