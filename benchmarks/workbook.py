@@ -87,7 +87,7 @@ def _home(people: People, key: str, region: str) -> Cells:
 def _work(people: People, region: str) -> Cells:
     rng = people.rng
     return {
-        "工作状态": rng.choice(["在岗", "下(待)岗", "失(无)业", "病休"]),
+        "工作状态": rng.choice(["在岗", "下（待）岗", "失（无）业", "病休"]),
         "劳模类型": "非劳模",
         "工作单位": f"{region}{rng.choice(WORKPLACES)}",
         "单位性质": "国有企业",
@@ -171,7 +171,7 @@ def _visit(people: People, key: str, cadre: str) -> Cells:
         "日期": people.day(2020, 2020),
         "方式": rng.choice(["入户走访", "入户走访", "电话联系"]),
         "帮扶干部": cadre,
-        "走访情况": "了解家庭近况,核对档案信息,宣传帮扶政策。",
+        "走访情况": "了解家庭近况，核对档案信息，宣传帮扶政策。",
         "存在困难": rng.choice(["无", "就医负担重", "学费紧张", "无稳定工作"]),
         "帮扶措施": "对接相关部门跟进",
         "宣传政策": "困难职工帮扶政策宣传册",

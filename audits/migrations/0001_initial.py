@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ("mask", models.PositiveSmallIntegerField(default=0, verbose_name="六清")),
                 (
                     "reasons",
-                    models.JSONField(default=dict, help_text="{项: [[原因代码, 说明], …]}", verbose_name="不清原因"),
+                    models.JSONField(default=dict, help_text="{项：[[原因代码，说明]，…]}", verbose_name="不清原因"),
                 ),
                 ("facts_changed_at", models.DateTimeField(verbose_name="资料变动时间")),
                 ("computed_at", models.DateTimeField(null=True, verbose_name="计算时间")),

@@ -30,7 +30,7 @@ def household_clear(request: UserRequest, archive_no: str) -> HttpResponse:
     household = open_household(request, archive_no, looking_at="六清")
     refresh_clear([household.pk])
     household.refresh_from_db(fields=["clear_mask"])
-    state = ClearState.objects.get(household=household)
+    state = household.clear_state  # read only now that it is fresh
     context = page_context(
         request,
         household,

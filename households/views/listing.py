@@ -49,18 +49,15 @@ def _table(request: UserRequest, found: Any, chosen: list[Column], keys: list[st
     if any(column.of_worker for column in chosen):
         found = found.with_worker()
     page = page_of(found, request)
-    heads: list[Head] = [
-        columns.head_of(column.name, column.label, column.css, keys=keys, query=request.GET) for column in chosen
-    ]
-    rows = [
-        (household, [(column.label, column.css, column.show(household)) for column in chosen]) for household in page
-    ]
-    name_head = columns.head_of("name", "职工姓名", "", keys=keys, query=request.GET)
     picked = {column.name for column in chosen}
     return {
         "page": page,
-        "heads": heads,
-        "name_head": name_head,
-        "rows": rows,
+        "heads": [_head(request, column.name, column.label, column.css, keys) for column in chosen],
+        "name_head": _head(request, "name", "职工姓名", "", keys),
+        "rows": [(household, [(c.label, c.css, c.show(household)) for c in chosen]) for household in page],
         "column_choices": [(column.name, column.label, column.name in picked) for column in columns.COLUMNS],
     }
+
+
+def _head(request: UserRequest, name: str, label: str, css: str, keys: list[str]) -> Head:
+    return columns.head_of(name, label, css, keys=keys, query=request.GET)

@@ -89,7 +89,7 @@ def _measure(draft: Draft, difficulty: Difficulty) -> None:
     deadline = draft.today + draft.people.rng.randint(-130, 150) * DAY
     measure = Measure(
         difficulty=difficulty,
-        text=f"{NEEDS[Need(difficulty.need)][1]},落实后回访。",
+        text=f"{NEEDS[Need(difficulty.need)][1]}，落实后回访。",
         lead_department=LEAD_OF[Need(difficulty.need)],
         deadline=deadline,
         progress=draft.one_of([MeasureProgress.PLANNED, MeasureProgress.UNDER_WAY]),

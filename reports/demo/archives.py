@@ -46,8 +46,8 @@ MORE_CAUSES = (Cause.UNINSURED, Cause.UNDERINSURED, Cause.DISASTER)
 STREETS = ("锦屏街道", "凤翔街道", "紫陶街道", "永安街道", "文澜街道", "清水街道")
 BRANCHES = ("城关信用社", "营业部", "新城支行")
 AILMENTS = ("糖尿病", "高血压病", "恶性肿瘤", "心血管病", "腰颈椎病", "肝病", "一般疾病")
-POSITIONS = ("在岗", "下(待)岗", "失(无)业", "病休")
-SCHOOLS = ((6, "学龄前儿童"), (12, "小学"), (15, "初中"), (18, "高中(中专、技校)"), (22, "本科"), (200, "在岗"))
+POSITIONS = ("在岗", "下（待）岗", "失（无）业", "病休")
+SCHOOLS = ((6, "学龄前儿童"), (12, "小学"), (15, "初中"), (18, "高中（中专、技校）"), (22, "本科"), (200, "在岗"))
 TOWNSFOLK = {"politics": "群众", "hukou": "非农业", "model_worker": "非劳模"}
 
 
@@ -63,7 +63,7 @@ class Kin:
 
 
 KIN = (
-    Kin(Relation.SPOUSE, None, 1966, 1988, "失(无)业"),
+    Kin(Relation.SPOUSE, None, 1966, 1988, "失（无）业"),
     Kin(Relation.SON, True, 2001, 2018),
     Kin(Relation.DAUGHTER, False, 2001, 2018),
     Kin(Relation.PARENT, False, 1938, 1956, "退休"),

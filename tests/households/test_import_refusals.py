@@ -121,6 +121,18 @@ def test_the_main_cause_is_not_a_secondary_one(check):
     assert refusals(check([archive(次要致困原因="患重特大疾病、子女上学")]))[0][3] == "次要致困原因与主要致困原因相同"
 
 
+FAULTS_OF_ANY_SHEET = [
+    (MEMBERS, 2, "关系"),
+    (AID, 2, "金额"),
+    (VISITS, 2, "方式"),
+    (SURVEYS, 2, "核算期止"),
+    (SURVEYS, 3, "核算期止"),
+    (SURVEYS, 3, "核算期起"),
+    (AID, 2, "年度"),
+    (DIFFICULTIES, 2, "帮扶建议"),
+]
+
+
 def test_a_faulty_row_of_any_sheet_refuses_its_household_with_every_fault(check):
     report = check(
         {
@@ -132,16 +144,7 @@ def test_a_faulty_row_of_any_sheet_refuses_its_household_with_every_fault(check)
             DIFFICULTIES: [of(DIFFICULTY, 帮扶建议=None)],
         }
     )
-    assert [(sheet, row, column) for sheet, row, column, _reason in refusals(report)] == [
-        (MEMBERS, 2, "关系"),
-        (AID, 2, "金额"),
-        (VISITS, 2, "方式"),
-        (SURVEYS, 2, "核算期止"),
-        (SURVEYS, 3, "核算期止"),
-        (SURVEYS, 3, "核算期起"),
-        (AID, 2, "年度"),
-        (DIFFICULTIES, 2, "帮扶建议"),
-    ]
+    assert [(sheet, row, column) for sheet, row, column, _reason in refusals(report)] == FAULTS_OF_ANY_SHEET
     assert (report.counts()["new"], report.counts()["refused"], report.waiting_rows) == (1, 1, 6)
 
 

@@ -1,0 +1,105 @@
+"""The project's own source, parsed once, for the tests that hold it to the house rules."""
+
+import ast
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("core", "organizations", "households", "pairing", "assistance", "audits", "reports", "config")
+AROUND = ("tests", "benchmarks", "bin")
+CHINESE = r"[\u4e00-\u9fff]"
+HALF_WIDTH = re.compile(rf"(?<={CHINESE}) ?[,:;()]|[,:;()](?={CHINESE})")
+# Comments, and the words of a yesno, which a comma has to part.
+UNSEEN = re.compile(r"{#.*?#}|{% comment.*?{% endcomment %}|yesno:(?:'[^']*'|\"[^\"]*\")", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Module:
+    """One Python file with its tree."""
+
+    name: str
+    text: str
+
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Everything in the file, from its root on."""
+        return list(ast.walk(ast.parse(self.text)))
+
+    @cached_property
+    def functions(self) -> list[ast.FunctionDef]:
+        return [node for node in self.nodes if isinstance(node, ast.FunctionDef)]
+
+    @cached_property
+    def classes(self) -> list[ast.ClassDef]:
+        return [node for node in self.nodes if isinstance(node, ast.ClassDef)]
+
+    @property
+    def role(self) -> str:
+        """What the file is for: its name within the app, or that of its package (``views``, ``actions``, …)."""
+        return self.name.removesuffix(".py").split("/")[1] if "/" in self.name else ""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it belongs to the system itself and is written by hand."""
+        return self.name.split("/")[0] in PACKAGES and not self.is_migration
+
+    @property
+    def is_migration(self) -> bool:
+        return "/migrations/" in self.name
+
+    def at(self, node: ast.AST, words: str) -> str:
+        """Name a place of this file and what is wrong there."""
+        return f"{self.name}:{getattr(node, 'lineno', 1)}: {words}"
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Read every Python file of the project."""
+    files = sorted(file for folder in (*PACKAGES, *AROUND) for file in (ROOT / folder).rglob("*.py"))
+    return tuple(Module(file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8")) for file in files)
+
+
+@cache
+def templates() -> dict[str, str]:
+    """Read every HTML template: its name → its text."""
+    folder = ROOT / "templates"
+    return {f.relative_to(folder).as_posix(): f.read_text(encoding="utf-8") for f in sorted(folder.rglob("*.html"))}
+
+
+def length(node: ast.FunctionDef | ast.ClassDef) -> int:
+    """Count the lines of a definition, its decorators aside."""
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def public(nodes: list[ast.stmt]) -> list[ast.FunctionDef]:
+    """Keep the functions that others call."""
+    return [node for node in nodes if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+
+
+def half_width(module: Module) -> Iterator[str]:
+    """Name the literals in which Chinese stands beside half-width punctuation; docstrings and raw strings aside."""
+    lines, documentation = module.text.splitlines(), _docstrings(module)
+    for node in module.nodes:
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in documentation:
+            continue
+        if found := HALF_WIDTH.search(node.value):
+            start = lines[node.lineno - 1].encode()[node.col_offset :][:2].lower()  # columns count bytes
+            if not start.startswith((b"r", b"fr")):
+                yield module.at(node, node.value[max(0, found.start() - 15) : found.end() + 15])
+
+
+def half_width_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Number the lines of a template in which Chinese stands beside half-width punctuation."""
+    seen = UNSEEN.sub(lambda match: "\n" * match.group().count("\n"), text)
+    for number, line in enumerate(seen.splitlines(), 1):
+        if found := HALF_WIDTH.search(html.unescape(line)):
+            yield number, html.unescape(line)[max(0, found.start() - 15) : found.end() + 15]
+
+
+def _docstrings(module: Module) -> set[int]:
+    owners = (n for n in module.nodes if isinstance(n, ast.Module | ast.ClassDef | ast.FunctionDef) and n.body)
+    return {id(node.body[0].value) for node in owners if isinstance(node.body[0], ast.Expr)}
