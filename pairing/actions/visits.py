@@ -136,15 +136,14 @@ def _insert(visit: Visit, facts: VisitFacts) -> None:
 
 def _add_difficulties(visit: Visit, difficulties: Sequence[Found], *, by: User) -> None:
     through = Visit.difficulties.through
-    through.objects.bulk_create(
-        through(
-            visit=visit,
-            difficulty=record_difficulty(
-                visit.household, by=by, need=found["need"], description=found["description"].strip(), found_on=visit.on
-            ),
+    # The same words twice are one difficulty.
+    recorded = dict.fromkeys(
+        record_difficulty(
+            visit.household, by=by, need=found["need"], description=found["description"].strip(), found_on=visit.on
         )
         for found in difficulties
     )
+    through.objects.bulk_create(through(visit=visit, difficulty=difficulty) for difficulty in recorded)
 
 
 def _add_photos(visit: Visit, photos: Sequence[UploadedFile], *, by: User) -> None:
