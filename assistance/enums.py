@@ -68,3 +68,8 @@ LEAD_OF = {
     Need.INSURANCE: Department.HUMAN_RESOURCES,
     Need.OTHER: Department.UNION,
 }
+
+
+def kind_of(source: str) -> AidKind:
+    """Return what comes from a source: a policy of a government department, else money."""
+    return AidKind.POLICY if source == AidSource.DEPARTMENT else AidKind.MONEY

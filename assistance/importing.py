@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from assistance.enums import AidKind, AidProject, AidSource, Delivery, MeasureProgress, Outcome
+from assistance.enums import AidProject, AidSource, Delivery, MeasureProgress, Outcome, kind_of
 from assistance.models import AidRecord, Measure
 from households.importing import cells
 from households.importing.batches import Batch, Desk
@@ -80,7 +80,7 @@ def _plan_aid(case: Case, match: Match[AidRecord], batch: Batch) -> None:
         case.update(match.kept, wanted, "帮扶记录")
         return
     stated = {"source": AidSource.OTHER, "department": Department.UNION} | _stated(wanted)
-    kind = AidKind.POLICY if stated["source"] == AidSource.DEPARTMENT else AidKind.MONEY
+    kind = kind_of(stated["source"])
     case.create(AidRecord(household=case.household, kind=kind, created_by=batch.desk.by, **stated), "帮扶记录")
 
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from assistance.enums import AidKind, AidProject, AidSource, Delivery, MeasureProgress, Outcome
 from assistance.querysets import AidQuerySet, MeasureQuerySet
@@ -13,9 +14,12 @@ from households.querysets import PartQuerySet
 from organizations.enums import Department
 
 
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["import_key"])
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["import_key", "client_id"])
 class AidRecord(models.Model):
-    """One policy or sum that a household has received (已享受帮扶政策资金); a record of the past, no payment."""
+    """One policy or sum that a household has received (已享受帮扶政策资金); a record of the past, no payment.
+
+    ``client_id`` is made by the page, so that a button pressed twice records once: two equal sums in one year are two.
+    """
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="aid_records", verbose_name="档案")
     year = models.PositiveSmallIntegerField("年度", validators=[MinValueValidator(1990), MaxValueValidator(2100)])
@@ -35,6 +39,7 @@ class AidRecord(models.Model):
     )
     created_at = models.DateTimeField("录入时间", auto_now_add=True)
     import_key = models.CharField(max_length=40, blank=True, editable=False)
+    client_id = models.UUIDField("提交编号", null=True, unique=True, editable=False)
 
     objects = AidQuerySet.as_manager()
 
@@ -55,8 +60,9 @@ class AidRecord(models.Model):
         return f"{self.year} {self.get_project_display()} {self.amount}"
 
 
+@pghistory.track(pghistory.DeleteEvent())
 class AidYearNone(models.Model):
-    """Somebody's statement that a household received nothing in a year."""
+    """Somebody's statement that a household received nothing in a year; the history keeps what was taken back."""
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="years_without_aid", verbose_name="档案")
     year = models.PositiveSmallIntegerField("年度", validators=[MinValueValidator(1990), MaxValueValidator(2100)])
@@ -110,3 +116,13 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it says who leads until when, as the six-clear asks."""
+        return bool(self.lead_department and self.deadline)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether its deadline has passed without a judged outcome, as the six-clear asks."""
+        return bool(self.deadline and not self.outcome and self.deadline < timezone.localdate())

@@ -6,7 +6,7 @@ table holds it as it is. Laid one after the other, neighbours tell what changed,
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -27,15 +27,17 @@ MASKS = {
     "other_contact": masking.mask_phone,
     "card_no": masking.mask_card,
 }
-# Each table, and which of its rows belong to an archive (in the table itself, and in that of its events).
+# Each table, and which of its rows belong to an archive: in the table itself, and in that of its events if it has one.
 OF_HOUSEHOLD = ("household_id = %(household)s",) * 2
 OF_SURVEY = ("survey_id IN (SELECT id FROM households_incomesurvey WHERE household_id = %(household)s)",) * 2
-TABLES: dict[type[models.Model], tuple[str, str]] = {
+Tables = Mapping[type[models.Model], tuple[str, ...]]
+TABLES: Tables = {
     Household: ("id = %(household)s", "pgh_obj_id = %(household)s"),
     Member: OF_HOUSEHOLD,
     IncomeSurvey: OF_HOUSEHOLD,
     IncomeLine: OF_SURVEY,
     Difficulty: OF_HOUSEHOLD,
+    Attachment: OF_HOUSEHOLD[:1],
 }
 PRESENT = """
 SELECT '{name}' AS model, id AS row_id, NULL::bigint AS event, NULL::timestamptz AS at, '' AS label,
@@ -80,10 +82,10 @@ class RowChange:
     changes: tuple[Change, ...] = ()
 
 
-def versions_of(household: Household) -> list[Version]:
+def versions_of(household: Household, tables: Tables = TABLES) -> list[Version]:
     """Return every row of the archive in all its versions, those of one row together and in order; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), {"household": household.pk})
+        cursor.execute(_statement(tables), {"household": household.pk})
         return [
             Version(*row, json.loads(facts, parse_float=Decimal))  # type: ignore[call-arg]
             for *row, facts in cursor.fetchall()
@@ -101,10 +103,10 @@ def first_rows(versions: list[Version], model: type[models.Model]) -> list[dict[
     return [next(found).facts for _row_id, found in groupby(own, key=lambda version: version.row_id)]
 
 
-def row_changes(versions: list[Version]) -> Iterator[RowChange]:
-    """Tell what happened to each row, one act after the other."""
+def row_changes(versions: list[Version], app: str = "households") -> Iterator[RowChange]:
+    """Tell what happened to each row of an app's tables, one act after the other."""
     for (name, _row_id), found in groupby(versions, key=lambda version: (version.model, version.row_id)):
-        model = apps.get_model("households", name)
+        model = apps.get_model(app, name)
         rows = list(found)
         for old, new in pairwise([*rows, None]):
             if old is None or old.event is None:
@@ -144,12 +146,12 @@ def in_words(field: Any, value: Any) -> str:
     return str(dict(field.flatchoices).get(value, value))
 
 
-def _statement() -> str:
+def _statement(tables: Tables) -> str:
     parts = []
-    for model, (present, past) in TABLES.items():
-        name, event = model.__name__, apps.get_model("households", f"{model.__name__}Event")
+    for model, (present, *past) in tables.items():
+        name = model.__name__
         parts.append(PRESENT.format(name=name, table=model._meta.db_table, belongs=present))
-        parts.append(PAST.format(name=name, table=event._meta.db_table, belongs=past))
-    files = Attachment._meta.db_table
-    parts.append(PRESENT.format(name=Attachment.__name__, table=files, belongs=OF_HOUSEHOLD[0]))
+        for belongs in past:
+            event = apps.get_model(model._meta.app_label, f"{name}Event")
+            parts.append(PAST.format(name=name, table=event._meta.db_table, belongs=belongs))
     return " UNION ALL ".join(parts) + " ORDER BY model, row_id, event NULLS LAST"

@@ -6,10 +6,13 @@ import itertools
 import factory
 from django.utils import timezone
 
+from assistance.enums import AidProject, AidSource
+from assistance.models import AidRecord, Measure
 from core.identity import complete_identity_no
 from households.enums import Category, Cause, Level, Need, Relation, RuleVersion, Sex, Status
 from households.models import Difficulty, Household, Member
 from households.summaries import refresh_summary
+from organizations.enums import Department
 from organizations.models import RoleAssignment, Union, User
 from pairing.models import Cadre, HelpingUnit, Pairing
 
@@ -97,6 +100,30 @@ class DifficultyFactory(factory.django.DjangoModelFactory):
     description = "医药费自付部分高"
     advice = "协助办理大病保险报销"
     found_on = datetime.date(2026, 1, 5)
+
+
+class MeasureFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Measure
+
+    difficulty = factory.SubFactory(DifficultyFactory)
+    text = factory.Sequence(lambda n: f"协助报销第{n}批票据")
+    lead_department = Department.MEDICAL_INSURANCE
+    deadline = datetime.date(2026, 6, 30)
+
+
+class AidRecordFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AidRecord
+
+    household = factory.SubFactory(HouseholdFactory)
+    year = 2019
+    received_on = datetime.date(2019, 9, 10)
+    project = AidProject.LIVING
+    source = AidSource.UNION
+    department = Department.UNION
+    amount = 1500
+    beneficiary = "赵小兰"
 
 
 class HelpingUnitFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,1 @@
+"""Writes of assistance: aid received, years without it, measures."""
