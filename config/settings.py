@@ -224,6 +224,7 @@ SIX_CLEAR_SURVEY_MONTHS = 12
 VISIT_HOME_EVERY_DAYS = number("VISIT_HOME_EVERY_DAYS", 92, 7, 400)
 VISIT_CALL_EVERY_DAYS = number("VISIT_CALL_EVERY_DAYS", 31, 1, 400)
 VISIT_DUE_SOON_DAYS = 14
+MEASURE_USUAL_DAYS = 90  # the deadline that the form of a measure proposes; people change it
 
 LOGGING = {
     "version": 1,

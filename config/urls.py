@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("households.urls_imports")),
     path("", include("households.urls")),
     path("", include("pairing.urls")),
+    path("", include("assistance.urls")),
     path("", include("audits.urls")),
     path("", include("reports.urls_booklets")),
     path("", include("reports.urls_jobs")),

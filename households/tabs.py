@@ -11,7 +11,9 @@ from organizations.http import UserRequest
 TABS = (
     ("household", "档案"),
     ("household_income", "收支"),
+    ("household_aid", "帮扶"),
     ("household_visits", "走访"),
+    ("household_difficulties", "问题与措施"),
     ("household_clear", "六清"),
     ("household_attachments", "附件"),
     ("household_timeline", "时间轴"),

@@ -48,11 +48,22 @@ ACCOUNT_ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 ARCHIVE_PAGES = (
     "household",
     "household_income",
+    "household_aid",
+    "household_visits",
+    "household_difficulties",
     "household_clear",
     "household_attachments",
     "household_timeline",
     "household_edit",
     "household_create",
+    "aid_add",
+    "aid_correct",
+    "difficulty_add",
+    "difficulty_edit",
+    "difficulty_strike_off",
+    "measure_add",
+    "measure_edit",
+    "measure_judge",
 )
 UNION_PAGES = ("union", "union_create", "union_edit", "union_move", "union_close")
 ACCOUNT_PAGES = (

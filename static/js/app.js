@@ -130,6 +130,10 @@ document.addEventListener("change", (event) => {
 });
 window.addEventListener("pageshow", () => document.querySelectorAll("[data-selection]").forEach(showSelection));
 
+// The open tab is in sight on a narrow screen.
+const openTab = document.querySelector(".hq-tabs [aria-current]");
+if (openTab) openTab.parentElement.scrollLeft = openTab.offsetLeft - (openTab.parentElement.clientWidth - openTab.offsetWidth) / 2;
+
 // The list of errors takes the focus, so that a screen reader and the keyboard begin there.
 document.querySelector("[data-focus]")?.focus();
 

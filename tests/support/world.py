@@ -19,10 +19,12 @@ from pairing.actions.rhythm import refresh_rhythm
 from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
 from tests.support.factories import (
+    AidRecordFactory,
     CadreFactory,
     DifficultyFactory,
     HelpingUnitFactory,
     HouseholdFactory,
+    MeasureFactory,
     MemberFactory,
     PairingFactory,
     UserFactory,
@@ -120,6 +122,7 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
     paper = attach_file(
         household, by=users["off"], kind=AttachmentKind.HARDSHIP, title="困难证明", upload=upload(photo())
     )
+    difficulty = DifficultyFactory(household=household)
     return {
         "member": MemberFactory(household=household, name=SON).pk,
         "survey": survey.pk,
@@ -128,7 +131,9 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
         "pairing": pairing.pk,
         "cadre": cadre.pk,
         "unit": unit.pk,
-        "difficulty": DifficultyFactory(household=household).pk,
+        "difficulty": difficulty.pk,
+        "measure": MeasureFactory(difficulty=difficulty).pk,
+        "aid": AidRecordFactory(household=household).pk,
     }
 
 

@@ -1,0 +1,78 @@
+"""What a household has received, year by year."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import timezone
+
+from assistance.enums import AidKind
+from assistance.models import AidRecord, AidYearNone
+from core.money import ZERO
+from households.models import Household
+
+
+@dataclass(frozen=True)
+class AidYear:
+    """One year: its records, or the statement that there were none; ``is_over`` tells whether it is asked for yet."""
+
+    year: int
+    records: tuple[AidRecord, ...]
+    statement: AidYearNone | None
+    is_over: bool
+
+    @property
+    def amount(self) -> Decimal:
+        """The sum of the year, in 元."""
+        return sum((record.amount for record in self.records), ZERO)
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the six-clear lacks this year."""
+        return self.is_over and not self.records and self.statement is None
+
+
+@dataclass(frozen=True)
+class AidOverview:
+    """All years from this one back to the first that is asked for, and earlier ones that have records."""
+
+    years: tuple[AidYear, ...]
+
+    @property
+    def missing(self) -> list[int]:
+        """The years without records or statement, the earliest first."""
+        return sorted(year.year for year in self.years if year.is_missing)
+
+    @property
+    def amount(self) -> Decimal:
+        """The sum of all years, in 元."""
+        return sum((year.amount for year in self.years), ZERO)
+
+    def count(self, kind: AidKind) -> int:
+        """Return how many records are of a kind."""
+        return sum(record.kind == kind for year in self.years for record in year.records)
+
+    @property
+    def sums(self) -> int:
+        return self.count(AidKind.MONEY)
+
+    @property
+    def policies(self) -> int:
+        return self.count(AidKind.POLICY)
+
+
+def aid_of(household: Household) -> AidOverview:
+    """Return what a household has received, the latest year first; two queries."""
+    records: dict[int, list[AidRecord]] = defaultdict(list)
+    for record in household.aid_records.order_by("received_on", "pk"):
+        records[record.year].append(record)
+    stated = {statement.year: statement for statement in household.years_without_aid.select_related("stated_by")}
+    this_year = timezone.localdate().year
+    asked = range(settings.SIX_CLEAR_SINCE_YEAR, this_year + 1)
+    return AidOverview(
+        tuple(
+            AidYear(year, tuple(records.get(year, ())), stated.get(year), is_over=year in asked and year < this_year)
+            for year in sorted({*asked, *records, *stated}, reverse=True)
+        )
+    )
