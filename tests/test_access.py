@@ -247,9 +247,6 @@ def test_nothing_of_a_household_is_found_from_another_prefecture(path):
     assert (PAGE_ROWS | ACT_ROWS)[path]["out"] == 404
 
 
-# What another prefecture is not told anywhere, with the role that is.
-
-
 def told(world: World, role: str, marks: set[str]) -> set[str]:
     """Return which of these words a role reads on the pages of PLACES."""
     pages = [world.client(role).get(path) for path in PLACES]
