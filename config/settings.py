@@ -1,8 +1,8 @@
 """All settings, read from the environment; a value that makes no sense stops the start with a message.
 
 Environment: ``APP_HOME`` (what the system writes), ``DATABASE_URL`` (any PostgreSQL from 14 up; embedded when unset),
-``SECRET_KEY`` (kept in APP_HOME when unset), ``ALLOWED_HOSTS`` (comma separated), ``HTTPS`` (1 behind TLS), ``DEBUG``,
-``IDLE_MINUTES``, ``DEMO_PASSWORD``.
+``SECRET_KEY`` (kept in APP_HOME when unset), ``ALLOWED_HOSTS`` (comma separated), ``HTTPS`` (1 behind TLS), and more:
+docs/deployment.md lists them all.
 """
 
 import os
@@ -59,6 +59,7 @@ def secret_key() -> str:
 
 DEBUG = flag("DEBUG")
 HTTPS = flag("HTTPS")
+PROXIES = number("PROXIES", 0, 0, 5)  # how many of our own stand before the web server
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = [h for h in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
@@ -31,7 +32,13 @@ def is_polling(view: Callable[..., Any]) -> bool:
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """Return the address that the request came from, for the access log."""
+    """Return the address that the request came from, for the access log.
+
+    Each proxy adds the address that it was asked from. All but the last PROXIES may be made up.
+    """
+    passed = [address.strip() for address in request.headers.get("X-Forwarded-For", "").split(",")]
+    if 0 < settings.PROXIES <= len(passed):
+        return passed[-settings.PROXIES] or None
     return request.META.get("REMOTE_ADDR") or None
 
 

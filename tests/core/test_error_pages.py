@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.test import Client
 from django.urls import path
 
@@ -65,3 +66,10 @@ def test_form_from_an_old_page_says_what_to_do(officer):
 def test_health_needs_no_login(client):
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "queued": 0})
+
+
+def test_health_without_a_database_says_so(client):
+    with transaction.atomic():
+        transaction.set_rollback(True)  # from here on the database answers nothing
+        answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (503, {"status": "database"})

@@ -51,6 +51,17 @@ def test_login_line_has_the_address_it_came_from(officer, auditadmin):
     assert officer.access_log.get().address == "10.1.2.3"
 
 
+def test_behind_a_proxy_the_line_has_the_address_that_the_proxy_saw(settings, officer, auditadmin):
+    settings.PROXIES = 1
+    log_in(Client(REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-For": "6.6.6.6, 10.1.2.3"}))
+    assert officer.access_log.get().address == "10.1.2.3"
+
+
+def test_without_a_proxy_nobody_can_make_up_an_address(officer, auditadmin):
+    log_in(Client(REMOTE_ADDR="10.1.2.3", headers={"X-Forwarded-For": "6.6.6.6"}))
+    assert officer.access_log.get().address == "10.1.2.3"
+
+
 def test_logging_out_ends_the_session_and_leaves_a_line(as_user, officer, log_lines):
     client = as_user(officer)
     assert client.post("/logout/").url == "/login/"
