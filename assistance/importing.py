@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from assistance.enums import AidProject, AidSource, Delivery, MeasureProgress, Outcome, kind_of
-from assistance.models import AidRecord, Measure
+from assistance.models import AidRecord, AidYearNone, Measure
 from households.importing import cells
 from households.importing.batches import Batch, Desk
 from households.importing.cases import Case, Row
@@ -50,6 +50,11 @@ class AidPart(Part):
         for row in case.rows(AID):
             if not row[YEAR] and not row[RECEIVED]:
                 case.fault(YEAR, "年度为空", row=row)
+
+    def finish(self, batch: Batch) -> None:
+        """Withdraw the statements of none that the records just written contradict; one query."""
+        written = [case.archive.pk for case in batch.written]
+        AidYearNone.objects.filter(household__in=written).contradicted().delete()
 
     def plan(self, batch: Batch) -> None:
         """Match each row with the record that it was loaded as before; one query."""

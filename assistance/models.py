@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assistance.enums import AidKind, AidProject, AidSource, Delivery, MeasureProgress, Outcome
-from assistance.querysets import AidQuerySet, MeasureQuerySet
+from assistance.querysets import AidQuerySet, MeasureQuerySet, StatementQuerySet
 from households.models import Difficulty, Household
-from households.querysets import PartQuerySet
 from organizations.enums import Department
 
 
@@ -69,7 +68,7 @@ class AidYearNone(models.Model):
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="确认人")
     stated_at = models.DateTimeField("确认时间", auto_now_add=True)
 
-    objects = PartQuerySet.as_manager()
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "年度无帮扶确认"

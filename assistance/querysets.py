@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, cast
 
+from django.db.models import Exists, OuterRef
+
 from households.querysets import DifficultyQuerySet, PartQuerySet, in_scope
 
 if TYPE_CHECKING:
@@ -35,6 +37,14 @@ class MeasureQuerySet(PartQuerySet):
     def past_deadline(self, day: datetime.date) -> MeasureQuerySet:
         """Narrow to measures whose deadline lies before a day."""
         return self.filter(deadline__lt=day)
+
+
+class StatementQuerySet(PartQuerySet):
+    def contradicted(self) -> StatementQuerySet:
+        """Narrow to statements of none for years that have records by now."""
+        from assistance.models import AidRecord  # noqa: PLC0415 -- models use these querysets
+
+        return self.filter(Exists(AidRecord.objects.filter(household=OuterRef("household"), year=OuterRef("year"))))
 
 
 def difficulties_with_measures(household: Household) -> DifficultyQuerySet:
