@@ -26,7 +26,7 @@ from households.enums import (
     Status,
 )
 from households.querysets import GrantQuerySet, HouseholdQuerySet
-from organizations.models import Union
+from organizations.models import DivisionCode, Union
 
 DERIVED = [
     "union_path",
@@ -230,6 +230,13 @@ class Household(models.Model):
     def head(self):
         """The worker's own member row (from the prefetched members)."""
         return next((member for member in self.members.all() if member.is_worker), None)
+
+    @property
+    def hukou_name(self) -> str:
+        """The place of the hukou, with its name where the form gives the code of a division (one query)."""
+        place = self.hukou_division
+        division = DivisionCode.objects.filter(code=place).first() if place.isdigit() else None
+        return f"{division.name}（{place}）" if division else place
 
     @property
     def masked_card_no(self) -> str:

@@ -13,6 +13,8 @@ PACKAGES = ("core", "organizations", "households", "pairing", "assistance", "aud
 AROUND = ("tests", "benchmarks", "bin")
 CHINESE = r"[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"(?<={CHINESE}) ?[,:;()]|[,:;()](?={CHINESE})")
+# Between two tags of a page, next to what a template puts in.
+BESIDE_A_VALUE = re.compile(r">[^<>]*(?:}}[,:;()]|[,:;()]{{)[^<>]*<")
 # Comments, and the words of a yesno, which a comma has to part.
 UNSEEN = re.compile(r"{#.*?#}|{% comment.*?{% endcomment %}|yesno:(?:'[^']*'|\"[^\"]*\")", re.DOTALL)
 
@@ -80,24 +82,39 @@ def public(nodes: list[ast.stmt]) -> list[ast.FunctionDef]:
     return [node for node in nodes if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
 
 
+def spoken(node: ast.AST) -> str:
+    """Return the words of a literal; in an f-string with Chinese words, what is put in stands as a Chinese word too.
+
+    What is put in with a format of its own is a figure, and stands as one.
+    """
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    words = [part.value for part in node.values if isinstance(part, ast.Constant)]
+    put_in = "某" if re.search(CHINESE, "".join(words)) else ""
+    return "".join(
+        part.value if isinstance(part, ast.Constant) else "0" if part.format_spec else put_in for part in node.values
+    )
+
+
 def half_width(module: Module) -> Iterator[str]:
     """Name the literals in which Chinese stands beside half-width punctuation; docstrings and raw strings aside."""
     lines, documentation = module.text.splitlines(), _docstrings(module)
     for node in module.nodes:
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in documentation:
-            continue
-        if found := HALF_WIDTH.search(node.value):
+        if id(node) not in documentation and (found := HALF_WIDTH.search(words := spoken(node))):
             start = lines[node.lineno - 1].encode()[node.col_offset :][:2].lower()  # columns count bytes
             if not start.startswith((b"r", b"fr")):
-                yield module.at(node, node.value[max(0, found.start() - 15) : found.end() + 15])
+                yield module.at(node, words[max(0, found.start() - 15) : found.end() + 15])
 
 
 def half_width_lines(text: str) -> Iterator[tuple[int, str]]:
     """Number the lines of a template in which Chinese stands beside half-width punctuation."""
     seen = UNSEEN.sub(lambda match: "\n" * match.group().count("\n"), text)
     for number, line in enumerate(seen.splitlines(), 1):
-        if found := HALF_WIDTH.search(html.unescape(line)):
-            yield number, html.unescape(line)[max(0, found.start() - 15) : found.end() + 15]
+        words = html.unescape(line)
+        if found := HALF_WIDTH.search(words) or BESIDE_A_VALUE.search(words):
+            yield number, words[max(0, found.start() - 15) : found.end() + 15]
 
 
 def _docstrings(module: Module) -> set[int]:
