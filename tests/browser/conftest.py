@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.support.factories import PASSWORD
@@ -39,9 +40,18 @@ def browser():
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
     assert executable, "chromium is missing: apt-get install chromium"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox"], env={**os.environ, "LANGUAGE": "zh_CN"}
+        )
         yield chromium
         chromium.close()
+
+
+def squeeze(path: Path) -> None:
+    """Make a picture small enough for the repository: these pages have few colours."""
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
 
 
 class Visitor:
@@ -74,7 +84,9 @@ class Visitor:
     def picture(self, name: str, *, whole: bool = False) -> None:
         """Keep a picture of the screen when SCREENSHOTS names a directory."""
         if PICTURES:
-            self.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=whole)
+            path = Path(PICTURES) / f"{name}.png"
+            self.page.screenshot(path=path, full_page=whole)
+            squeeze(path)
 
     def assert_well_made(self) -> None:
         """Hold the page against axe, against errors in its console, and against scrolling sideways."""

@@ -6,13 +6,29 @@ import zlib
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageDraw
 
 
 def photo(*, size: tuple[int, int] = (320, 240), colour: str = "steelblue", **saved) -> bytes:
     """Return a JPEG; keywords go into the file (``exif=``, ``comment=``)."""
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, "JPEG", **saved)
+    return out.getvalue()
+
+
+def scene() -> bytes:
+    """Return a photo with something on it: a house under the sun."""
+    image = Image.new("RGB", (1600, 1200), "#b9d7ea")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 860, 1600, 1200), fill="#7f9a5f")
+    draw.ellipse((1240, 120, 1420, 300), fill="#f6d365")
+    draw.polygon(((420, 560), (800, 300), (1180, 560)), fill="#8c3b32")
+    draw.rectangle((480, 560, 1120, 960), fill="#e9dfcf")
+    draw.rectangle((740, 700, 860, 960), fill="#6b4a34")
+    for left in (560, 940):
+        draw.rectangle((left, 640, left + 110, 750), fill="#5f7f9a")
+    out = io.BytesIO()
+    image.save(out, "JPEG")
     return out.getvalue()
 
 
