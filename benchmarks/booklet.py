@@ -8,13 +8,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-NAME = "booklet"
+from benchmarks.measure import row, timed
+
 SAMPLE = 60
 REPEATS = 15
 WITHOUT = "--without-subset-library"
@@ -35,16 +34,6 @@ def run(home: Path) -> list[dict[str, Any]]:
             *batch(Path(folder)),
         ]
     return [*rows, row("warm booklet without libharfbuzz-subset", without_subset_library(), "s")]
-
-
-def row(what: str, figure: float, unit: str, budget: str = "") -> dict[str, Any]:
-    return {"what": what, "figure": round(figure, 3), "unit": unit, "budget": budget}
-
-
-def timed(act: Callable[[], Any]) -> tuple[Any, float]:
-    start = time.perf_counter()
-    result = act()
-    return result, time.perf_counter() - start
 
 
 def sample(count: int) -> list[Any]:

@@ -35,7 +35,7 @@ DAY = datetime.timedelta(days=1)
 def draft_aid(draft: Draft) -> None:
     """Make the records of each past year; some years are stated as without aid, some were left open."""
     for year in range(settings.SIX_CLEAR_SINCE_YEAR, draft.today.year):
-        if year >= draft.slot.year and draft.chance(0.41):
+        if year >= draft.slot.year and draft.chance(0.46):
             for _ in range(draft.one_of([1, 1, 1, 2])):
                 _record(draft, year)
         elif not draft.gap(0.45):
