@@ -13,7 +13,7 @@ from households.models import Household, Member
 from organizations.models import User
 
 READERS = ("county-officer", "province")
-DEEP = {"county-officer": 10, "province": 400}
+DEEP = {"county-officer": 10, "province": 200}
 
 
 def run(home: Path) -> list[dict[str, Any]]:

@@ -155,11 +155,11 @@ class VisitQuerySet(PartQuerySet):
 
 
 def households_without_cadre(user: User) -> HouseholdQuerySet:
-    """Return the households of the user's scope that are owed care and have no responsible cadre (the gap)."""
-    from pairing.models import Pairing  # noqa: PLC0415 -- models use these querysets
+    """Return the households of the user's scope that are owed care and have no responsible cadre (the gap).
 
-    paired = Pairing.objects.active().responsible().filter(household=OuterRef("pk"))
-    return Household.objects.visible_to(user).in_care().filter(~Exists(paired))
+    Reads the cadre's name that ``refresh_rhythm`` keeps: looking for pairings would read every one of the province.
+    """
+    return Household.objects.visible_to(user).in_care().filter(cadre_names="")
 
 
 def regions_kept_by(user: User) -> models.QuerySet[Union]:

@@ -14,6 +14,7 @@ from households.models import Difficulty, Household, Member
 from households.summaries import refresh_summary
 from organizations.enums import Department
 from organizations.models import RoleAssignment, Union, User
+from pairing.enums import PairingKind
 from pairing.models import Cadre, HelpingUnit, Pairing
 
 PASSWORD = "Jianshui-2026"
@@ -146,9 +147,17 @@ class CadreFactory(factory.django.DjangoModelFactory):
 
 
 class PairingFactory(factory.django.DjangoModelFactory):
+    """A pairing whose cadre the archive names, with the dates of the rhythm as they are given."""
+
     class Meta:
         model = Pairing
+        skip_postgeneration_save = True
 
     household = factory.SubFactory(HouseholdFactory)
     cadre = factory.SubFactory(CadreFactory)
     started_on = datetime.date(2020, 1, 6)
+
+    @factory.post_generation
+    def named(self, create, extracted, **facts):
+        if self.is_active and self.kind == PairingKind.RESPONSIBLE:
+            Household.objects.filter(pk=self.household_id).update(cadre_names=self.cadre.name)
