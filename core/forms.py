@@ -7,12 +7,16 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from core.errors import DomainError, NotAllowed
 from core.identity import normalize_digits
 
 Result = TypeVar("Result")
 
+SELECTED = mark_safe(" selected")
 AMOUNT_NOISE = re.compile(r"[,,\s¥¥]|元$")
 
 
@@ -32,6 +36,27 @@ class AmountField(forms.DecimalField):
             return super().to_python(value)
         except (ValidationError, InvalidOperation) as error:
             raise ValidationError("请填写金额，如 1500 或 1,500.00。", code="amount") from error
+
+
+class LongSelect(forms.Select):
+    """A choice among hundreds, written without a template for each option, which costs more than all of a page."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Write what the usual widget writes."""
+        chosen = set(self.format_value(value))
+        inside = format_html_join("", "{}", ((_options(entry, chosen),) for entry in self.choices))
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs({**self.attrs, "name": name}, attrs)), inside
+        )
+
+
+def _options(entry: tuple[Any, Any], chosen: set[str]) -> SafeString:
+    value, label = entry
+    if isinstance(label, list | tuple):
+        below = format_html_join("", "{}", ((_options(option, chosen),) for option in label))
+        return format_html('<optgroup label="{}">{}</optgroup>', value, below)
+    key = "" if value is None else str(value)
+    return format_html('<option value="{}"{}>{}</option>', key, SELECTED if key in chosen else "", label)
 
 
 class TidyForm:

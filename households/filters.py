@@ -11,7 +11,7 @@ from django.db import models
 from django.forms.models import ModelChoiceIterator
 from django.http import QueryDict
 
-from core.forms import TidyForm
+from core.forms import LongSelect, TidyForm
 from core.templatetags.components import ALL_CLEAR, CLEAR_SHORT
 from households.enums import CATEGORIES, Cause, Level, RuleVersion, Status
 from households.models import Household
@@ -47,6 +47,7 @@ class UnionChoices(ModelChoiceIterator):
 class UnionField(forms.ModelChoiceField):
     """A choice among the unions of the user's scope."""
 
+    widget = LongSelect
     iterator = UnionChoices
 
     def __init__(self, *args: Any, null_label: str | None = None, null_value: str = "", **kwargs: Any) -> None:

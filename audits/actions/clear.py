@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -73,6 +74,16 @@ def refresh_stale(limit: int = 500, *, since: datetime.datetime | None = None) -
         stale = stale.filter(facts_changed_at__gte=since)
     ids = list(stale.order_by("facts_changed_at").values_list("pk", flat=True)[:limit])
     return refresh_clear(ids) if ids else 0
+
+
+def refresh_overtaken(household_ids: Any) -> int:
+    """Refresh those of some households (keys, or a query of them) that facts or time have overtaken.
+
+    Returns how many; one query when there is none.
+    """
+    stale = ClearState.objects.stale(timezone.localdate()).filter(household__in=household_ids)
+    overtaken = list(stale.values_list("pk", flat=True))
+    return refresh_clear(overtaken) if overtaken else 0
 
 
 @transaction.atomic

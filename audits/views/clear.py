@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from audits.actions.clear import confirm_clear, refresh_clear
+from audits.actions.clear import confirm_clear, refresh_overtaken
 from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState
 from audits.repairs import REPAIRS
@@ -28,8 +28,8 @@ ALLOWED = {ConfirmationKind.CADRE: can_confirm, ConfirmationKind.COUNTY: can_che
 def household_clear(request: UserRequest, archive_no: str) -> HttpResponse:
     """Show the six items as of now, each with what is missing and where to repair it, and who has confirmed them."""
     household = open_household(request, archive_no, looking_at="六清")
-    refresh_clear([household.pk])
-    household.refresh_from_db(fields=["clear_mask"])
+    if refresh_overtaken([household.pk]):
+        household.refresh_from_db(fields=["clear_mask"])
     state = household.clear_state  # read only now that it is fresh
     context = page_context(
         request,

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
 from assistance.models import AidRecord, AidYearNone, Measure
-from audits.actions.clear import refresh_clear
-from audits.models import ClearConfirmation, ClearState
+from audits.actions.clear import refresh_overtaken
+from audits.models import ClearConfirmation
 from households.models import Difficulty, Household, IncomeSurvey
 from households.querysets import HouseholdQuerySet
 from households.rules import prints_in_full
@@ -31,20 +30,12 @@ def load_booklets(households: HouseholdQuerySet, *, in_full: PrintsInFull) -> li
 
     14 queries however many households, and those of the six-clear computation when it was overtaken.
     """
-    refresh_overtaken(households)
+    refresh_overtaken(households.order_by().values("pk"))
     divisions = dict(DivisionCode.objects.values_list("code", "name"))
     return [
         booklet_of(household, masked=not in_full(household), divisions=divisions)
         for household in with_parts(households)
     ]
-
-
-def refresh_overtaken(households: HouseholdQuerySet) -> None:
-    """Compute six-clear anew where facts or time have overtaken it; one query when there is none."""
-    stale = ClearState.objects.stale(timezone.localdate())
-    overtaken = list(stale.filter(household__in=households.order_by().values("pk")).values_list("pk", flat=True))
-    if overtaken:
-        refresh_clear(overtaken)
 
 
 def with_parts(households: HouseholdQuerySet) -> Iterable[Household]:
