@@ -1,5 +1,6 @@
 """Counts of 六清 by union."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from households.models.archive import ALL_CLEAR
 from organizations.models import Union, User
 from organizations.querysets import UnionQuerySet
 
+CONFIRMED = Q(clear_state__cadre_confirmed_at__isnull=False) | Q(clear_state__county_checked_at__isnull=False)
 FACTS = F("clear_state__facts_changed_at")
 CADRE_HOLDS = Q(clear_state__cadre_confirmed_at__gte=FACTS)
 COUNTY_HOLDS = Q(clear_state__county_checked_at__gte=FACTS)
@@ -65,35 +67,34 @@ def unions_below(union: Union) -> list[Union]:
 def counts_below(union: Union, *, user: User) -> dict[str, Counts]:
     """Count the open archives in a union's subtree by the tree path of the child that they lie below.
 
-    Those filed for the union itself stand under its own path. One query: it groups by child and mask, a few dozen rows
-    for each child, and the items are read off the masks here.
+    Those filed for the union itself stand under its own path. Two queries: one groups by child and mask, a few dozen
+    rows for each child, and the items are read off the masks here; the other reads only the archives confirmed.
     """
     place = Left("union_path", len(union.path) + Union.steplen)
     households = Household.objects.visible_to(user).open().filter(union_path__startswith=union.path)
-    rows = households.order_by().annotate(place=place).values("place", "clear_mask")
-    rows = rows.annotate(
-        archives=Count("pk"),
+    placed = households.order_by().annotate(place=place)
+    masks: dict[str, dict[int | None, int]] = defaultdict(dict)
+    for path, mask, archives in placed.values_list("place", "clear_mask").annotate(archives=Count("pk")):
+        masks[path][mask] = archives
+    found = {path: _of_masks(archives) for path, archives in masks.items()}
+    confirmed: Any = placed.filter(CONFIRMED).values("place")
+    for row in confirmed.annotate(
         cadre=Count("pk", filter=CADRE_HOLDS),
         county=Count("pk", filter=COUNTY_HOLDS),
         overtaken=Count("pk", filter=OVERTAKEN),
-    )
-    found: dict[str, Counts] = {}
-    for row in rows:
-        found[row["place"]] = found.get(row["place"], Counts()) + _of_mask(row)
+    ):
+        found[row.pop("place")] += Counts(**row)
     return found
 
 
-def _of_mask(row: dict[str, Any]) -> Counts:
-    mask, archives = row["clear_mask"], row["archives"]
-    confirmed = {name: row[name] for name in ("cadre", "county", "overtaken")}
-    if mask is None:
-        return Counts(archives, **confirmed)
+def _of_masks(archives: dict[int | None, int]) -> Counts:
+    checked = {mask: count for mask, count in archives.items() if mask is not None}
+    clear = checked.get(ALL_CLEAR, 0)
     return Counts(
-        archives,
-        clear=archives if mask == ALL_CLEAR else 0,
-        unclear=archives if mask != ALL_CLEAR else 0,
-        items=tuple(0 if mask >> (item - 1) & 1 else archives for item in ClearItem),
-        **confirmed,
+        sum(archives.values()),
+        clear=clear,
+        unclear=sum(checked.values()) - clear,
+        items=tuple(sum(n for mask, n in checked.items() if not mask >> (item - 1) & 1) for item in ClearItem),
     )
 
 

@@ -59,10 +59,13 @@ def report(name: str) -> None:
 
 def line(row: dict[str, Any]) -> str:
     """Return one figure as a line of the table."""
-    pages = f"p50 {row['p50']:.1f}, {row['queries']} queries {row['sql']:.1f}" if "queries" in row else ""
+    pages = ""
+    if "queries" in row:
+        times = f"p50 {row['p50']:.1f}, fastest {row['fastest']:.1f}"
+        pages = f"{times}, {row['queries']} queries of {row['sql']:.1f} ms"
     multiple = "" if row["ratio"] is None else f"{row['ratio']:.3f} x ref"
     figure = f"{row['figure']:>10,.3f} {row['unit']:<6}"
-    return f"  {row['verdict']:<5}{figure}{row['budget']:<9}{multiple:>15}  {pages:<28} {row['what']}"
+    return f"  {row['verdict']:<5}{figure}{row['budget']:<9}{multiple:>15}  {pages:<50} {row['what']}"
 
 
 def now() -> str:

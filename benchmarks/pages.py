@@ -37,7 +37,10 @@ def browser_of(username: str) -> Client:
 
 
 def measured(client: Client, who: str, what: str, url: str) -> dict[str, Any]:
-    """Return the 95th percentile of a page's time in the server, with its median, its queries and what these take."""
+    """Return the 95th percentile of a page's time in the server, with the median, the fastest, and its queries.
+
+    On a machine that others work on, the fastest comes nearest to what the page costs.
+    """
     for _ in range(WARM):
         response = client.get(url)
     if response.status_code != 200:
@@ -47,8 +50,9 @@ def measured(client: Client, who: str, what: str, url: str) -> dict[str, Any]:
     times = [timed(lambda: client.get(url))[1] * 1000 for _ in range(TIMES)]
     slow = (slow + reference()) / 2
     p95 = statistics.quantiles(times, n=20, method="inclusive")[-1]
-    more = {"p50": round(statistics.median(times), 1), "sql": sql, "queries": queries, "most_queries": MOST_QUERIES}
-    return row(f"{what}, {who}", p95, "ms", BUDGET, reference=slow, **more)
+    spread = {"p50": round(statistics.median(times), 1), "fastest": round(min(times), 1), "reference": slow}
+    asked = {"queries": queries, "most_queries": MOST_QUERIES, "sql": sql}
+    return row(f"{what}, {who}", p95, "ms", BUDGET, **spread, **asked)
 
 
 def queries_of(client: Client, url: str) -> tuple[int, float]:
