@@ -53,7 +53,11 @@ class AidRecord(models.Model):
                 condition=Q(amount__gte=0), name="aid_not_negative", violation_error_message="金额不能是负数。"
             ),
         ]
-        indexes = [models.Index(fields=["household", "year"], name="aid_of_household")]
+        indexes = [
+            models.Index(fields=["household", "year"], name="aid_of_household"),
+            # What somebody typed last, whatever a workbook brought under the same name.
+            models.Index(fields=["created_by", "-id"], condition=Q(import_key=""), name="aid_entered_last"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_project_display()} {self.amount}"
