@@ -2,10 +2,8 @@
 
 from households.models import Household
 from households.rules import can_work
-from organizations.enums import Role
+from organizations.enums import CHECKING_ROLES
 from organizations.models import User
-
-CHECKERS = frozenset({Role.REVIEWER, Role.APPROVER})
 
 
 def can_confirm(user: User, household: Household) -> bool:
@@ -15,4 +13,4 @@ def can_confirm(user: User, household: Household) -> bool:
 
 def can_check(user: User, household: Household) -> bool:
     """Tell whether the user may check for the county or above."""
-    return household.is_open and user.scope.holds(CHECKERS, household.union_path)
+    return household.is_open and user.scope.holds(CHECKING_ROLES, household.union_path)

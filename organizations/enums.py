@@ -70,6 +70,8 @@ REVEALING_ROLES = {
     Number.PHONE: frozenset({Role.CADRE, Role.OFFICER, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.REGISTRAR}),
     Number.CARD: frozenset({Role.OFFICER, Role.APPROVER, Role.FINANCE}),
 }
+# Who checks for the county or above what a cadre has confirmed.
+CHECKING_ROLES = frozenset({Role.REVIEWER, Role.APPROVER})
 # Whose prints carry full numbers, since the paper goes into the signed file.
 PRINTING_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.APPROVER})
 

@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 
+from audits.enums import ConfirmationKind
+from audits.models import ClearState
 from core.paging import capped_count
+from core.templatetags.components import CLEAR_SHORT
 from households.enums import ImportStatus
 from households.models import Household, ImportRun
 from households.models.archive import ALL_CLEAR
-from organizations.enums import ADMIN_ROLES, SUBTREE_ROLES, Role
+from organizations.enums import ADMIN_ROLES, CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 from pairing.models import Pairing
-from pairing.querysets import households_without_cadre
+from pairing.querysets import PairingQuerySet, households_without_cadre
+
+MOST_URGENT = 6  # so many households are named on the first page
 
 ADMIN_PAGES = (
     (frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}), "账号", "accounts"),
@@ -36,9 +42,12 @@ def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for each role that the user holds; counts stop at a cap, so their cost is bounded."""
     waiting: list[Waiting] = []
     if user.scope.has(Role.CADRE):
-        mine = Pairing.objects.visible_to(user).active().of_user(user).in_care().with_due()
+        mine = _own_pairings(user)
         waiting.append(_waiting("我的结对户已逾期", mine.overdue(), "bad", "my_households", "state=overdue"))
         waiting.append(_waiting("我的结对户近期到期", mine.due_soon(), "soon", "my_households", "state=soon"))
+        waiting.append(_to_confirm(user, ConfirmationKind.CADRE, "六清待我确认"))
+    if user.scope.has(*CHECKING_ROLES):
+        waiting.append(_to_confirm(user, ConfirmationKind.COUNTY, "六清待核查"))
     if user.scope.has(*SUBTREE_ROLES):
         waiting += _of_region(user)
     if user.scope.has(Role.OFFICER):
@@ -48,13 +57,61 @@ def waiting_for(user: User) -> list[Waiting]:
 
 
 def _of_region(user: User) -> list[Waiting]:
-    households = Household.objects.visible_to(user).in_care()
-    due = Pairing.objects.visible_to(user).active().responsible().in_care().with_due()
+    unclear = Household.objects.visible_to(user).in_care().filter(clear_mask__lt=ALL_CLEAR)
+    due = _pairings_of_region(user)
     return [
-        _waiting("六清未全清", households.filter(clear_mask__lt=ALL_CLEAR), "bad", "households", "clear=no"),
+        _waiting("六清未全清", unclear, "bad", "households", "status=open&clear=no"),
         _waiting("走访联系已逾期", due.overdue(), "bad", "visits_due", "state=overdue"),
         _waiting("没有帮扶责任人", households_without_cadre(user), "soon", "pairings_missing"),
     ]
+
+
+def _own_pairings(user: User) -> PairingQuerySet:
+    return Pairing.objects.visible_to(user).active().of_user(user).in_care().with_due()
+
+
+def _pairings_of_region(user: User) -> PairingQuerySet:
+    return Pairing.objects.visible_to(user).active().responsible().in_care().with_due()
+
+
+def most_urgent(user: User) -> list[Pairing]:
+    """Return the first households to visit or call: a cadre's own, for others those of the region; one query."""
+    if user.scope.has(Role.CADRE):
+        due = _own_pairings(user)
+    elif user.scope.has(*SUBTREE_ROLES):
+        due = _pairings_of_region(user)
+    else:
+        return []
+    return list(due.filter(due_on__isnull=False).most_urgent_first().for_list()[:MOST_URGENT])
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How the households in care stand in 六清; ``items`` holds number, name, and how many are not clear in each."""
+
+    clear: int
+    total: int
+    items: tuple[tuple[int, str, int], ...]
+
+
+def clear_progress(user: User) -> Progress | None:
+    """Count the six items over the region of those who see one; one query, grouped by mask, at most 64 rows."""
+    if not user.scope.has(*SUBTREE_ROLES):
+        return None
+    in_care = Household.objects.visible_to(user).in_care().order_by()
+    masks = dict(in_care.values_list("clear_mask").annotate(Count("pk")))
+    unclear = [
+        sum(count for mask, count in masks.items() if mask is not None and not mask >> place & 1)
+        for place in range(len(CLEAR_SHORT))
+    ]
+    items = tuple(zip(range(1, len(CLEAR_SHORT) + 1), CLEAR_SHORT, unclear, strict=True))
+    return Progress(masks.get(ALL_CLEAR, 0), sum(masks.values()), items)
+
+
+def _to_confirm(user: User, step: ConfirmationKind, label: str) -> Waiting:
+    return _waiting(
+        label, ClearState.objects.visible_to(user).awaiting(step, user), "todo", "clear_waiting", f"step={step}"
+    )
 
 
 def _waiting(label: str, rows: Any, tone: str, name: str, query: str = "") -> Waiting:

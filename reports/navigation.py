@@ -7,9 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from organizations.enums import SUBTREE_ROLES, Role
+from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 
+CONFIRMS_CLEAR = CHECKING_ROLES | {Role.CADRE, Role.OFFICER}
 SEES_HOUSEHOLDS = frozenset({*SUBTREE_ROLES, Role.CADRE})
 
 
@@ -95,7 +96,13 @@ GROUPS = (
             Entry("帮扶干部", "users", "cadres", SUBTREE_ROLES, ("cadre",)),
         ),
     ),
-    Group("核查考核", (Entry("六清统计", "clipboard-check", "clear_counts", SUBTREE_ROLES),)),
+    Group(
+        "核查考核",
+        (
+            Entry("六清待办", "checklist", "clear_waiting", CONFIRMS_CLEAR),
+            Entry("六清统计", "clipboard-check", "clear_counts", SUBTREE_ROLES),
+        ),
+    ),
     Group(
         "系统管理",
         (

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from organizations.http import UserRequest
-from reports.home import pages_of_administrator, waiting_for
+from reports.home import clear_progress, most_urgent, pages_of_administrator, waiting_for
 
 
 @require_GET
@@ -14,5 +14,11 @@ def home(request: UserRequest) -> HttpResponse:
     """Show what is waiting for me today."""
     user = request.user
     roles = user.role_assignments.valid_on(timezone.localdate()).select_related("union", "office")
-    context = {"waiting": waiting_for(user), "admin_pages": pages_of_administrator(user), "roles": roles}
+    context = {
+        "waiting": waiting_for(user),
+        "urgent": most_urgent(user),
+        "progress": clear_progress(user),
+        "admin_pages": pages_of_administrator(user),
+        "roles": roles,
+    }
     return render(request, "reports/home.html", context)

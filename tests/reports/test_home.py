@@ -5,6 +5,7 @@ import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from households.models import Household
 from pairing.models import Pairing
 from tests.support.factories import HouseholdFactory
 
@@ -12,7 +13,13 @@ from tests.support.factories import HouseholdFactory
 def test_a_cadre_sees_how_many_visits_are_overdue(cadre, as_user):
     Pairing.objects.update(home_due_on=timezone.localdate() - datetime.timedelta(days=3))
     page = as_user(cadre).get(reverse("home"))
-    assert [(w.label, w.count) for w in page.context["waiting"]] == [("我的结对户已逾期", 1), ("我的结对户近期到期", 0)]
+    assert [(w.label, w.count) for w in page.context["waiting"]] == [
+        ("我的结对户已逾期", 1),
+        ("我的结对户近期到期", 0),
+        ("六清待我确认", 0),
+    ]
+    assert [pairing.due_on for pairing in page.context["urgent"]] == [timezone.localdate() - datetime.timedelta(days=3)]
+    assert page.context["progress"] is None
 
 
 def test_an_officer_sees_the_gaps_of_the_county_and_an_outsider_none(household, officer, outsider, as_user):
@@ -21,6 +28,23 @@ def test_an_officer_sees_the_gaps_of_the_county_and_an_outsider_none(household, 
     assert mine["没有帮扶责任人"] == 2
     theirs = [w.count for w in as_user(outsider).get(reverse("home")).context["waiting"]]
     assert theirs == [0, 0, 0, 0]
+
+
+def test_an_officer_sees_the_most_urgent_households_and_the_six_items(household, officer, outsider, cadre, as_user):
+    Pairing.objects.update(home_due_on=timezone.localdate())
+    Household.objects.update(clear_mask=0b111110)
+    page = as_user(officer).get(reverse("home"))
+    assert [pairing.household for pairing in page.context["urgent"]] == [household]
+    progress = page.context["progress"]
+    assert (progress.clear, progress.total, progress.items[0]) == (0, 1, (1, "基本情况", 1))
+    assert [count for _number, _name, count in progress.items[1:]] == [0] * 5
+    theirs = as_user(outsider).get(reverse("home")).context
+    assert (theirs["urgent"], theirs["progress"].total) == ([], 0)
+
+
+def test_a_reviewer_sees_how_many_households_wait_for_the_check(reviewer, as_user):
+    waiting = {w.label: w.url for w in as_user(reviewer).get(reverse("home")).context["waiting"]}
+    assert waiting["六清待核查"] == "/clear/waiting/?step=county"
 
 
 def test_an_administrator_sees_pages_of_administration_and_no_business(household, sysadmin, as_user):

@@ -1,0 +1,52 @@
+"""What this app tells on the timeline: pairings, visits, and what was corrected in a visit since."""
+
+import datetime
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from households.changes import OF_HOUSEHOLD, Tables, Version, present_rows, row_changes, versions_of
+from households.models import Household
+from households.timeline import TimelineEntry, on_day, source
+from organizations.models import User
+from pairing.enums import VisitMethod
+from pairing.models import Visit
+
+TABLES: Tables = {Visit: OF_HOUSEHOLD}
+
+
+@source
+def pairings_and_visits(household: Household, user: User) -> list[TimelineEntry]:
+    """Tell who was paired when, each visit on its day, and every correction since; three queries."""
+    versions = versions_of(household, TABLES)
+    return [*_pairings(household), *_visits(household, versions), *_corrections(household, versions)]
+
+
+def _pairings(household: Household) -> Iterator[TimelineEntry]:
+    for pairing in household.pairings.select_related("cadre", "unit"):
+        words = f"{pairing.get_kind_display()} {pairing.cadre}"
+        yield TimelineEntry(on_day(pairing.started_on), "pairing", f"结对{words}", str(pairing.unit or ""))
+        if pairing.ended_on:
+            yield TimelineEntry(on_day(pairing.ended_on), "pairing", f"结束结对{words}", pairing.end_reason)
+
+
+def _visits(household: Household, versions: list[Version]) -> Iterator[TimelineEntry]:
+    for row in present_rows(versions, Visit):
+        title = VisitMethod(row["method"]).label
+        url = reverse("visit", args=[household.archive_no, row["id"]])
+        yield TimelineEntry(_day(row["on"]), "visit", title, row["situation"], row["visitor_name"], url)
+
+
+def _corrections(household: Household, versions: list[Version]) -> Iterator[TimelineEntry]:
+    changes = list(row_changes(versions, "pairing"))
+    who = {change.version.user_id for change in changes} - {None}
+    names = dict(User.objects.filter(pk__in=who).values_list("pk", "name")) if who else {}
+    for change in changes:
+        version = change.version
+        title, by = f"更正 {version.facts['on']} 的走访记录", names.get(version.user_id or 0, "")
+        url = reverse("visit", args=[household.archive_no, version.row_id])
+        yield TimelineEntry(version.at, "visit", title, "", by, url, change.changes)
+
+
+def _day(written: str) -> datetime.datetime:
+    return on_day(datetime.date.fromisoformat(written))
