@@ -12,6 +12,7 @@ from core.templatetags.components import CLEAR_SHORT
 from organizations.models import Union
 
 ROWS_SHOWN = 200
+BREAK = "\u200b"  # where a long head may go to its second line
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,10 @@ COLUMNS = (
     Column("archives", "在册", lambda row: row.counts.archives),
     Column("clear", "全清", lambda row: row.counts.clear),
     Column("unclear", "不清", lambda row: row.counts.unclear),
-    *(Column(str(item.value), f"{CLEAR_SHORT[item - 1]}不清", _not_clear_in(item)) for item in ClearItem),
-    Column("cadre", "干部已确认", lambda row: row.counts.cadre),
-    Column("county", "县级已核查", lambda row: row.counts.county),
-    Column("overtaken", "确认后有变动", lambda row: row.counts.overtaken),
+    *(Column(str(item.value), f"{CLEAR_SHORT[item - 1]}{BREAK}不清", _not_clear_in(item)) for item in ClearItem),
+    Column("cadre", f"干部{BREAK}已确认", lambda row: row.counts.cadre),
+    Column("county", f"县级{BREAK}已核查", lambda row: row.counts.county),
+    Column("overtaken", f"确认后{BREAK}有变动", lambda row: row.counts.overtaken),
     Column("percent", "全清率", _percent),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
