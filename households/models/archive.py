@@ -183,6 +183,12 @@ class Household(models.Model):
             models.Index(fields=["category", "head_sort", "id"], name="household_category"),
             models.Index(fields=["main_cause", "head_sort", "id"], name="household_main_cause"),
             models.Index(fields=["clear_mask"], name="household_not_clear", condition=~Q(clear_mask=ALL_CLEAR)),
+            # By number within a scope: the path is judged in the index, since all of a county may lie far down it.
+            models.Index(
+                fields=["archive_no", "union_path"],
+                name="household_number_in_scope",
+                opclasses=["text_ops", "text_pattern_ops"],
+            ),
             # What counts and joins over a whole province read, a tenth of the table's width.
             models.Index(fields=["id"], name="household_narrow", include=["union_path", "status", "clear_mask"]),
             models.Index(
