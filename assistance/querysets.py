@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, cast
 
 from django.db.models import Exists, OuterRef
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
 
 
 class AidQuerySet(PartQuerySet):
-    def of_year(self, year: int) -> AidQuerySet:
-        """Narrow to one year."""
-        return self.filter(year=year)
-
     def last_entered_by(self, user: User) -> AidRecord | None:
         """Return what the user entered last on screen, whose source and department the next one proposes."""
         return cast("AidRecord | None", self.filter(created_by=user, import_key="").order_by("-pk").first())
@@ -33,10 +28,6 @@ class MeasureQuerySet(PartQuerySet):
     def of_household(self, household: Household) -> MeasureQuerySet:
         """Narrow to one household, with the difficulties that they are against."""
         return self.filter(difficulty__household=household).select_related("difficulty__household")
-
-    def past_deadline(self, day: datetime.date) -> MeasureQuerySet:
-        """Narrow to measures whose deadline lies before a day."""
-        return self.filter(deadline__lt=day)
 
 
 class StatementQuerySet(PartQuerySet):

@@ -17,7 +17,7 @@ from core.identity import normalize_digits
 Result = TypeVar("Result")
 
 SELECTED = mark_safe(" selected")
-AMOUNT_NOISE = re.compile(r"[,,\s¥¥]|元$")
+AMOUNT_NOISE = re.compile(r"[,\s¥￥]|元$")
 
 
 class AmountField(forms.DecimalField):
@@ -31,7 +31,7 @@ class AmountField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         """Clean what an office types; raises ValidationError in Chinese for what is no amount."""
         if isinstance(value, str):
-            value = AMOUNT_NOISE.sub("", normalize_digits(value).replace(",", ",").strip())
+            value = AMOUNT_NOISE.sub("", normalize_digits(value))
         try:
             return super().to_python(value)
         except (ValidationError, InvalidOperation) as error:

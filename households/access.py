@@ -6,7 +6,7 @@ from core.errors import NotAllowed
 from households.models import Household
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb
-from organizations.http import UserRequest, client_address
+from organizations.http import UserRequest
 
 
 def open_household(request: UserRequest, archive_no: str, *, looking_at: str = "") -> Household:
@@ -17,7 +17,7 @@ def open_household(request: UserRequest, archive_no: str, *, looking_at: str = "
     households = Household.objects.visible_to(request.user).with_grant_for(request.user).select_related("union")
     household = get_object_or_404(households, archive_no=archive_no)
     if looking_at:
-        record_access(request.user, AccessVerb.VIEW, archive_no, detail=looking_at, address=client_address(request))
+        record_access(request.user, AccessVerb.VIEW, archive_no, detail=looking_at)
     return household
 
 

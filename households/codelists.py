@@ -21,7 +21,6 @@ POSITION = listed(
     "在岗 下（待）岗 失（无）业 退休 病休 内退 离休 农民工 学龄前儿童 小学 初中 高中（中专、技校） 大专 本科 研究生 务农 现役军人 丧失劳动能力 其他"
 )
 WORKER_POSITION = listed("在岗 下（待）岗 失（无）业 退休 病休 内退 离休 农民工")
-STUDENT_POSITIONS = frozenset({"小学", "初中", "高中（中专、技校）", "大专", "本科", "研究生"})
 MODEL_WORKER = listed("非劳模 全国劳模 省部级劳模 地市级劳模 其他")
 HOUSING = listed("自建房 商品房 经济适用房 两限房 承租单位公房 政府廉租房 租房 自购房 无房 其他")
 INDUSTRY = listed(

@@ -40,7 +40,7 @@ def in_scope(user: User, household: str = "") -> Q:
 
 class HouseholdQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> HouseholdQuerySet:
-        """Narrow to the archives of the user's subtree and those granted to the user; a draft only to its subtree."""
+        """Narrow to the archives of the user's subtree roles, and to those granted to the user."""
         return self.filter(in_scope(user))
 
     def with_grant_for(self, user: User) -> HouseholdQuerySet:
@@ -72,10 +72,6 @@ class HouseholdQuerySet(models.QuerySet):
 
         workers = Member.objects.workers().only("household_id", "relation", "identity_no", "phone")
         return self.prefetch_related(Prefetch("members", workers, to_attr="workers"))
-
-    def with_household_parts(self) -> HouseholdQuerySet:
-        """Load members and surveys beside the archive."""
-        return self.select_related("union").prefetch_related("members", "surveys__lines")
 
 
 class PartQuerySet(models.QuerySet):

@@ -14,7 +14,6 @@ from django.contrib.postgres.search import SearchQuery
 from core import pinyin
 
 NAME, INITIALS, ARCHIVE, IDENTITY = "n", "p", "a", "i"
-IDENTITY_LENGTH = 18
 UNSAFE = re.compile(r"[\\'\s]")
 
 

@@ -19,7 +19,7 @@ from households.rules import can_open_attachment, can_remove_attachment, can_wor
 from households.tabs import page_context
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb
-from organizations.http import UserRequest, client_address
+from organizations.http import UserRequest
 
 KINDS = AttachmentKind.values
 SUFFIXES = {storage.JPEG: ".jpg", storage.PNG: ".png", storage.PDF: ".pdf"}
@@ -52,7 +52,7 @@ def household_attachments(request: UserRequest, archive_no: str) -> HttpResponse
 def attachment(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     """Give one file to whoever may see it, and write that down; ``?download=1`` saves it instead of showing it."""
     archive, found = _open(request, archive_no, pk)
-    record_access(request.user, AccessVerb.DOWNLOAD, archive_no, detail=str(found), address=client_address(request))
+    record_access(request.user, AccessVerb.DOWNLOAD, archive_no, detail=str(found))
     name = found.title + SUFFIXES[found.content_type]
     return _send(found, found.path, found.content_type, name=name, save="download" in request.GET)
 

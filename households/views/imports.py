@@ -19,7 +19,7 @@ from households.importing.template import make_template
 from households.models import ImportRun
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb, Role
-from organizations.http import UserRequest, client_address, polling
+from organizations.http import UserRequest, polling
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -96,7 +96,7 @@ def import_corrections(request: UserRequest, pk: int) -> FileResponse:
     if not path.exists():
         raise Http404
     name = f"{Path(run.file_name).stem}-待更正.xlsx"
-    record_access(request.user, AccessVerb.EXPORT, name, detail="导入拒绝的行", address=client_address(request))
+    record_access(request.user, AccessVerb.EXPORT, name, detail="导入拒绝的行")
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=XLSX)
 
 

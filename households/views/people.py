@@ -14,7 +14,7 @@ from households.rules import can_edit, can_reveal
 from households.views.archives import NO_EDITING
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb, Number
-from organizations.http import UserRequest, client_address
+from organizations.http import UserRequest
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +68,7 @@ def reveal_number(request: UserRequest, archive_no: str) -> HttpResponse:
     require(can_reveal(request.user, archive, number), "您的角色不能查看完整号码。")
     whose, value = _number(archive, number, form.cleaned_data["member"])
     detail = f"{whose} {number.label}"
-    record_access(request.user, AccessVerb.REVEAL, archive_no, detail=detail, address=client_address(request))
+    record_access(request.user, AccessVerb.REVEAL, archive_no, detail=detail)
     return render(request, "households/_number_in_full.html", {"value": value})
 
 

@@ -9,20 +9,16 @@ from organizations.models import AccessLog, User
 request_address: ContextVar[str | None] = ContextVar("request_address", default=None)
 
 
-def record_access(
-    user: User | None, verb: AccessVerb, subject: str, *, detail: str = "", address: str | None = None
-) -> AccessLog:
+def record_access(user: User | None, verb: AccessVerb, subject: str, *, detail: str = "") -> AccessLog:
     """Write down who did what to which record; part of the caller's transaction."""
     return AccessLog.objects.create(
-        user=user, verb=verb, subject=subject[:120], detail=detail[:300], address=address or request_address.get()
+        user=user, verb=verb, subject=subject[:120], detail=detail[:300], address=request_address.get()
     )
 
 
-def record_accesses(
-    user: User, verb: AccessVerb, subjects: list[str], *, detail: str = "", address: str | None = None
-) -> None:
+def record_accesses(user: User, verb: AccessVerb, subjects: list[str], *, detail: str = "") -> None:
     """Write one line for each of many records, in one statement."""
-    place = address or request_address.get()
+    place = request_address.get()
     AccessLog.objects.bulk_create(
         [AccessLog(user=user, verb=verb, subject=s[:120], detail=detail[:300], address=place) for s in subjects],
         batch_size=2000,

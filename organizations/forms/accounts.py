@@ -55,12 +55,6 @@ class NewAccountForm(PersonForm):
         return self.cleaned_data["username"].strip().lower()
 
 
-class PressForm(forms.Form):
-    """The mark of one press of a button that hands out a password."""
-
-    press = forms.CharField(widget=forms.HiddenInput, initial=new_press)
-
-
 class RoleForm(TidyForm, forms.Form):
     """A role for an account: for a union, or for an office when it is the liaison."""
 

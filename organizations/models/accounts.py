@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from organizations.enums import ADMIN_ROLES, Role
+from organizations.enums import Role
 from organizations.models.unions import Office, Union
 from organizations.querysets import RoleAssignmentQuerySet, UserManager
 from organizations.scope import Scope
@@ -50,10 +50,6 @@ class User(AbstractUser):
     @property
     def roles(self) -> frozenset[str]:
         return self.scope.roles
-
-    @property
-    def is_administrator(self) -> bool:
-        return bool(self.roles & ADMIN_ROLES)
 
     @property
     def needs_new_password(self) -> bool:

@@ -11,7 +11,7 @@ from households.access import open_household, require
 from households.rules import can_reveal
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb, Number, Role
-from organizations.http import UserRequest, client_address
+from organizations.http import UserRequest
 from pairing.filters import ALL, OVERDUE, SOON, in_state
 from pairing.models import Pairing
 from pairing.querysets import PairingQuerySet, is_due_soon, is_overdue
@@ -55,5 +55,5 @@ def call(request: UserRequest, archive_no: str) -> HttpResponse:
     if worker is None or not worker.phone:
         raise DomainError("档案中没有登记职工的手机号码，请核对后补录。")
     detail = f"{worker.name} {worker.masked_phone}"
-    record_access(request.user, AccessVerb.CALL, archive_no, detail=detail, address=client_address(request))
+    record_access(request.user, AccessVerb.CALL, archive_no, detail=detail)
     return CallRedirect(f"tel:{worker.phone}")

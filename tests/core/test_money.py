@@ -21,7 +21,7 @@ def test_an_amount_is_written_with_separators():
     assert format_money(None) == ""
 
 
-@pytest.mark.parametrize("typed", ["1500", "1,500.00", "1，500元", "¥1500", "１５００", " 1500 元 "])
+@pytest.mark.parametrize("typed", ["1500", "1,500.00", "1，500元", "¥1500", "￥1500", "１５００", " 1500 元 "])
 def test_an_amount_is_taken_as_offices_type_it(typed):
     assert AmountField().clean(typed) == Decimal("1500")
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def line(officer):
-    return record_access(officer, AccessVerb.REVEAL, "532524202000001", detail="身份证号", address="10.1.2.3")
+    return record_access(officer, AccessVerb.REVEAL, "532524202000001", detail="身份证号")
 
 
 @pytest.mark.parametrize(

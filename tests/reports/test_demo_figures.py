@@ -9,10 +9,10 @@ from django.utils import timezone
 from assistance.models import AidRecord, AidYearNone, Measure
 from audits.actions.clear import refresh_clear
 from audits.models import ClearState
+from households.clearmask import ALL_CLEAR
 from households.enums import IN_CARE, Status
 from households.income import formula_of, standard_for
 from households.models import Difficulty, Household, IncomeSurvey
-from households.models.archive import ALL_CLEAR
 from households.summaries import refresh_summary
 from pairing.actions.pairings import sync_grants
 from pairing.actions.rhythm import refresh_rhythm
@@ -81,7 +81,7 @@ def test_every_kind_of_page_has_something_to_show(seeded):
     due = Pairing.objects.active().responsible().in_care().with_due()
     assert min(due.overdue().count(), due.due_soon().count()) > 5
     assert masks.filter(cadre_names="").exists()
-    assert Measure.objects.past_deadline(today).filter(outcome="").exists()
+    assert Measure.objects.filter(deadline__lt=today, outcome="").exists()
     assert Difficulty.objects.open().exists()
     assert AidYearNone.objects.exists()
     assert AidRecord.objects.aggregate(total=Sum("amount"))["total"] > 0
