@@ -9,8 +9,8 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import Left
 
 from audits.enums import ClearItem
+from households.clearmask import ALL_CLEAR, is_clear_in
 from households.models import Household
-from households.models.archive import ALL_CLEAR
 from organizations.models import Union, User
 from organizations.querysets import UnionQuerySet
 
@@ -60,7 +60,7 @@ def unions_counted_for(user: User) -> UnionQuerySet:
 
 
 def unions_below(union: Union) -> list[Union]:
-    """Return the unions directly below one that the user may see."""
+    """Return the unions directly below one; who sees a union sees all below it."""
     return list(Union.objects.get_children(union))
 
 
@@ -76,7 +76,7 @@ def counts_below(union: Union, *, user: User) -> dict[str, Counts]:
     masks: dict[str, dict[int | None, int]] = defaultdict(dict)
     for path, mask, archives in placed.values_list("place", "clear_mask").annotate(archives=Count("pk")):
         masks[path][mask] = archives
-    found = {path: _of_masks(archives) for path, archives in masks.items()}
+    found = {path: counts_of_masks(archives) for path, archives in masks.items()}
     confirmed: Any = placed.filter(CONFIRMED).values("place")
     for row in confirmed.annotate(
         cadre=Count("pk", filter=CADRE_HOLDS),
@@ -87,14 +87,15 @@ def counts_below(union: Union, *, user: User) -> dict[str, Counts]:
     return found
 
 
-def _of_masks(archives: dict[int | None, int]) -> Counts:
+def counts_of_masks(archives: dict[int | None, int]) -> Counts:
+    """Return how archives stand, of which so many have each mask; none is the mask of those without six items."""
     checked = {mask: count for mask, count in archives.items() if mask is not None}
     clear = checked.get(ALL_CLEAR, 0)
     return Counts(
         sum(archives.values()),
         clear=clear,
         unclear=sum(checked.values()) - clear,
-        items=tuple(sum(n for mask, n in checked.items() if not mask >> (item - 1) & 1) for item in ClearItem),
+        items=tuple(sum(n for mask, n in checked.items() if not is_clear_in(mask, item)) for item in ClearItem),
     )
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.db.models import F, Q
 
 from audits.enums import ConfirmationKind
+from households.clearmask import ALL_CLEAR
 from households.enums import IN_CARE
 from households.models import ArchiveGrant
-from households.models.archive import ALL_CLEAR
 from households.querysets import PartQuerySet
 from organizations.enums import CHECKING_ROLES, Role
 

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from audits.enums import ClearItem
 from audits.queries import Counts, total
-from core.templatetags.components import CLEAR_SHORT
+from households.clearmask import SHORT_NAMES
 from organizations.models import Union
 
 ROWS_SHOWN = 200
@@ -27,7 +27,7 @@ class Row:
     @property
     def items(self) -> list[tuple[int, str, int]]:
         """Return number, short name and count of each of the six items."""
-        return list(zip(range(1, len(ClearItem) + 1), CLEAR_SHORT, self.counts.items, strict=True))
+        return list(zip(ClearItem, SHORT_NAMES, self.counts.items, strict=True))
 
     @property
     def name(self) -> str:
@@ -63,7 +63,7 @@ COLUMNS = (
     Column("archives", "在册", lambda row: row.counts.archives),
     Column("clear", "全清", lambda row: row.counts.clear),
     Column("unclear", "不清", lambda row: row.counts.unclear),
-    *(Column(str(item.value), f"{CLEAR_SHORT[item - 1]}{BREAK}不清", _not_clear_in(item)) for item in ClearItem),
+    *(Column(str(item.value), f"{SHORT_NAMES[item - 1]}{BREAK}不清", _not_clear_in(item)) for item in ClearItem),
     Column("cadre", f"干部{BREAK}已确认", lambda row: row.counts.cadre),
     Column("county", f"县级{BREAK}已核查", lambda row: row.counts.county),
     Column("overtaken", f"确认后{BREAK}有变动", lambda row: row.counts.overtaken),

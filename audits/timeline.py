@@ -1,7 +1,7 @@
 """What this app tells on the timeline: who confirmed and who checked the six items."""
 
+from households.clearmask import ALL_CLEAR
 from households.models import Household
-from households.models.archive import ALL_CLEAR
 from households.timeline import TimelineEntry, source
 from organizations.models import User
 

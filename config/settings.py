@@ -127,7 +127,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reports.navigation.frame",
             ],
-            "builtins": ["core.templatetags.components", "django.contrib.humanize.templatetags.humanize"],
+            "builtins": [
+                "core.templatetags.components",
+                "households.templatetags.archives",
+                "django.contrib.humanize.templatetags.humanize",
+            ],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",

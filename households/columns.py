@@ -9,8 +9,9 @@ from django.db.models import F, OrderBy
 from django.http import QueryDict
 
 from core.money import format_money
-from core.templatetags.components import badge, clear_marks
+from core.templatetags.components import badge
 from households.models import Household, ListColumns, Member
+from households.templatetags.archives import clear_marks, status_badge
 from organizations.models import User
 
 LIST = "households"
@@ -62,7 +63,7 @@ COLUMNS = (
     Column("level", "建档标准", lambda h: h.get_level_display(), "hq-only-desktop", chosen=False),
     Column("category", "困难类别", lambda h: h.get_category_display()),
     Column("cause", "主要致困原因", lambda h: h.get_main_cause_display(), chosen=False),
-    Column("status", "状态", lambda h: badge(h.get_status_display(), h.status)),
+    Column("status", "状态", status_badge),
     Column("persons", "家庭人口", lambda h: h.persons, "hq-amount", chosen=False),
     Column(
         "per_head",

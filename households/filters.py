@@ -12,7 +12,7 @@ from django.forms.models import ModelChoiceIterator
 from django.http import QueryDict
 
 from core.forms import LongSelect, TidyForm
-from core.templatetags.components import ALL_CLEAR, CLEAR_SHORT
+from households.clearmask import ALL_CLEAR, SHORT_NAMES, masks_not_clear_in
 from households.enums import CATEGORIES, Cause, Level, RuleVersion, Status
 from households.models import Household
 from households.querysets import LEVELS_OFFERED, HouseholdQuerySet
@@ -24,7 +24,7 @@ CLEAR, NOT_CLEAR = "yes", "no"
 CLEAR_CHOICES = [
     (CLEAR, "六项全清"),
     (NOT_CLEAR, "有不清的"),
-    *[(str(number), f"{name}不清") for number, name in enumerate(CLEAR_SHORT, 1)],
+    *[(str(number), f"{name}不清") for number, name in enumerate(SHORT_NAMES, 1)],
 ]
 
 
@@ -132,9 +132,7 @@ class HouseholdFilter(django_filters.FilterSet):
             return households.filter(clear_mask=ALL_CLEAR)
         if choice == NOT_CLEAR:
             return households.filter(clear_mask__lt=ALL_CLEAR)
-        # Listed rather than computed, so that the index of masks is used.
-        bit = 1 << (int(choice) - 1)
-        return households.filter(clear_mask__in=[mask for mask in range(ALL_CLEAR) if not mask & bit])
+        return households.filter(clear_mask__in=masks_not_clear_in(int(choice)))
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from audits.enums import ConfirmationKind
+from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState
+from audits.queries import counts_of_masks
 from core.paging import capped_count
-from core.templatetags.components import CLEAR_SHORT
+from households.clearmask import ALL_CLEAR, SHORT_NAMES
 from households.enums import ImportStatus
 from households.models import Household, ImportRun
-from households.models.archive import ALL_CLEAR
 from organizations.enums import ADMIN_ROLES, CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 from pairing.models import Pairing
@@ -99,13 +99,9 @@ def clear_progress(user: User) -> Progress | None:
     if not user.scope.has(*SUBTREE_ROLES):
         return None
     in_care = Household.objects.visible_to(user).in_care().order_by()
-    masks = dict(in_care.values_list("clear_mask").annotate(Count("pk")))
-    unclear = [
-        sum(count for mask, count in masks.items() if mask is not None and not mask >> place & 1)
-        for place in range(len(CLEAR_SHORT))
-    ]
-    items = tuple(zip(range(1, len(CLEAR_SHORT) + 1), CLEAR_SHORT, unclear, strict=True))
-    return Progress(masks.get(ALL_CLEAR, 0), sum(masks.values()), items)
+    counts = counts_of_masks(dict(in_care.values_list("clear_mask").annotate(Count("pk"))))
+    items = tuple(zip(ClearItem, SHORT_NAMES, counts.items, strict=True))
+    return Progress(counts.clear, counts.archives, items)
 
 
 def _to_confirm(user: User, step: ConfirmationKind, label: str) -> Waiting:

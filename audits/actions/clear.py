@@ -13,9 +13,9 @@ from audits.models import ClearConfirmation, ClearState
 from audits.sixclear import ClearResult, check
 from core.errors import DomainError
 from households.actions.locks import lock_household
+from households.clearmask import ALL_CLEAR, is_clear_in
 from households.enums import IN_CARE
 from households.models import Household
-from households.models.archive import ALL_CLEAR
 from organizations.models import User
 
 
@@ -96,7 +96,7 @@ def confirm_clear(household: Household, *, by: User, kind: ConfirmationKind, opi
     refresh_clear([household.pk])
     state = ClearState.objects.get(pk=household.pk)
     if state.mask != ALL_CLEAR:
-        unclear = "、".join(item.label for item in ClearItem if not state.mask >> (item - 1) & 1)
+        unclear = "、".join(item.label for item in ClearItem if not is_clear_in(state.mask, item))
         raise DomainError(f"还有 {unclear} 未达到，补充后再确认。")
     holding = {c.kind: c for c in household.clear_confirmations.filter(at__gte=state.facts_changed_at).order_by("pk")}
     if kind in holding:

@@ -15,6 +15,7 @@ from audits.repairs import REPAIRS
 from audits.rules import can_check, can_confirm
 from core.errors import DomainError
 from households.access import open_household, require
+from households.clearmask import is_clear_in
 from households.enums import IN_CARE
 from households.models import Household
 from households.rules import can_work
@@ -47,7 +48,7 @@ def items_of(household: Household, state: ClearState, *, repairable: bool) -> li
     return [
         {
             "name": item.label,
-            "clear": bool(state.mask >> (item - 1) & 1),
+            "clear": is_clear_in(state.mask, item),
             "reasons": [
                 {"text": text, **(repair_of(household, code) if repairable else {})}
                 for code, text in state.reasons.get(str(item.value), [])

@@ -1,6 +1,6 @@
 """The components of the templates; each declares what it takes. Built in, so no page loads them.
 
-icon · money · masked · badge · clear_marks · field · form_errors · fact · empty · pager · due
+icon · money · masked · badge · field · form_errors · fact · empty · pager · due
 """
 
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core import masking
@@ -24,17 +24,6 @@ TONES = {
     "bad": ("hq-bad", "alert-circle"),
     "gone": ("hq-gone", "archive"),
 }
-STATUS_TONES = {
-    "draft": "todo",
-    "under_review": "todo",
-    "on_file": "good",
-    "tapering": "soon",
-    "exited": "gone",
-    "rejected": "gone",
-    "cancelled": "gone",
-}
-CLEAR_SHORT = ("基本情况", "政策资金", "存在困难", "后续措施", "措施成效", "结对记录")
-ALL_CLEAR = 0b111111
 
 
 @register.simple_tag
@@ -61,32 +50,9 @@ def masked(value: str, kind: str) -> str:
 
 @register.simple_tag
 def badge(text: str, tone: str = "todo") -> SafeString:
-    """Show a state as icon, word and colour; tone is good, todo, soon, bad, gone, or the status of an archive."""
-    css, picture = TONES[STATUS_TONES.get(tone, tone)]
+    """Show a state as icon, word and colour; tone is good, todo, soon, bad or gone."""
+    css, picture = TONES[tone]
     return format_html('<span class="hq-badge {}">{}{}</span>', css, icon(picture), text)
-
-
-@register.simple_tag
-def clear_marks(mask: int | None, long: bool = False) -> SafeString:
-    """Show the six items of 六清, each 清 or 不清; short form for lists, long form with the names."""
-    if mask is None:
-        return SafeString('<span class="text-secondary">未核查</span>')
-    if not long and mask == ALL_CLEAR:
-        return badge("全清", "good")
-    states = [(name, bool(mask >> place & 1), place + 1) for place, name in enumerate(CLEAR_SHORT)]
-    missing = "、".join(name for name, clear, _place in states if not clear)
-    marks = format_html_join(
-        "",
-        '<span class="hq-mark {}" aria-hidden="true">{}</span>',
-        (("hq-mark-yes" if clear else "hq-mark-no", name if long else place) for name, clear, place in states),
-    )
-    return format_html(
-        '<span class="hq-marks{}" title="{}"><span class="visually-hidden">{}</span>{}</span>',
-        " hq-marks-long" if long else "",
-        f"不清：{missing}" if missing else "六项全清",
-        f"不清：{missing}" if missing else "六项全清",
-        marks,
-    )
 
 
 @register.inclusion_tag("components/_field.html")

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from core import masking
 from households import codelists
+from households.clearmask import ALL_CLEAR
 from households.enums import (
     CATEGORIES,
     CLOSED_STATUSES,
@@ -40,7 +41,6 @@ DERIVED = [
     "search",
     "updated_at",
 ]
-ALL_CLEAR = 0b111111
 OPEN_LIST = ", ".join(repr(str(status)) for status in OPEN_STATUSES)
 # Only constants of our own code are written into this SQL.
 CLOSE_MEMBERS = (
@@ -260,10 +260,6 @@ class Household(models.Model):
     @property
     def secondary_cause_names(self) -> str:
         return "、".join(str(Cause(cause).label) for cause in self.secondary_causes)
-
-    @property
-    def is_clear(self) -> bool:
-        return self.clear_mask == ALL_CLEAR
 
 
 class ArchiveGrant(models.Model):

@@ -11,10 +11,10 @@ from assistance.models import AidRecord, AidYearNone, Measure
 from audits.actions.clear import confirm_clear, refresh_clear
 from audits.enums import ConfirmationKind
 from core.errors import Conflict
+from households.clearmask import ALL_CLEAR
 from households.importing.batches import Desk
 from households.importing.bulk import insert_rows
 from households.models import Difficulty, Household, IncomeLine, IncomeSurvey, Member
-from households.models.archive import ALL_CLEAR
 from organizations.models import User
 from pairing.actions.pairings import sync_grants
 from pairing.actions.rhythm import refresh_rhythm

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.identity import clean_identity_no, is_card_plausible
+from households.clearmask import ALL_CLEAR
 from households.models import Household, Member
-from households.models.archive import ALL_CLEAR
 from organizations.models import User
 from pairing.models import Cadre, Pairing, Visit
 from reports.demo.accounts import ACCOUNTS, ensure_accounts

@@ -2,6 +2,7 @@
 
 from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearConfirmation, ClearState
+from households.clearmask import is_clear_in
 from households.enums import IN_CARE
 from households.models import Household
 from reports.booklet.data import ClearRow, Confirmation
@@ -24,7 +25,7 @@ def _row(item: ClearItem, state: ClearState | None) -> ClearRow:
     if state is None:
         return ClearRow(name=item.label)
     reasons = tuple(words for _code, words in state.reasons.get(str(item.value), []))
-    return ClearRow(name=item.label, is_clear=bool(state.mask >> (item - 1) & 1), reasons=reasons)
+    return ClearRow(name=item.label, is_clear=is_clear_in(state.mask, item), reasons=reasons)
 
 
 def confirmations_of(household: Household) -> tuple[Confirmation, ...]:
@@ -39,7 +40,7 @@ def _confirmation(kind: ConfirmationKind, made: ClearConfirmation | None, state:
     if made is None:
         return Confirmation(kind=kind.label)
     changed = state is not None and state.facts_changed_at > made.at
-    unclear = [str(item.value) for item in ClearItem if not made.mask >> (item - 1) & 1]
+    unclear = [str(item.value) for item in ClearItem if not is_clear_in(made.mask, item)]
     return Confirmation(
         kind=kind.label,
         by_name=made.by_name,

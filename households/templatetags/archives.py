@@ -1,0 +1,50 @@
+"""The components that show an archive's own facts; each declares what it takes. Built in, so no page loads them.
+
+clear_marks · status_badge
+"""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from core.templatetags.components import badge
+from households.clearmask import ALL_CLEAR, SHORT_NAMES, is_clear_in
+from households.enums import Status
+from households.models import Household
+
+register = template.Library()
+
+TONES = {
+    Status.DRAFT: "todo",
+    Status.UNDER_REVIEW: "todo",
+    Status.ON_FILE: "good",
+    Status.TAPERING: "soon",
+    Status.EXITED: "gone",
+    Status.REJECTED: "gone",
+    Status.CANCELLED: "gone",
+}
+
+
+@register.simple_tag
+def status_badge(household: Household) -> SafeString:
+    """Show the status of an archive as icon, word and colour."""
+    return badge(household.get_status_display(), TONES[Status(household.status)])
+
+
+@register.simple_tag
+def clear_marks(mask: int | None) -> SafeString:
+    """Show the six items of 六清, each 清 or 不清, as numbers in a row; one word where all are clear."""
+    if mask is None:
+        return SafeString('<span class="text-secondary">未核查</span>')
+    if mask == ALL_CLEAR:
+        return badge("全清", "good")
+    states = [(item, name, is_clear_in(mask, item)) for item, name in enumerate(SHORT_NAMES, 1)]
+    missing = f"不清：{'、'.join(name for _item, name, clear in states if not clear)}"
+    marks = format_html_join(
+        "",
+        '<span class="hq-mark {}" aria-hidden="true">{}</span>',
+        (("hq-mark-yes" if clear else "hq-mark-no", item) for item, _name, clear in states),
+    )
+    return format_html(
+        '<span class="hq-marks" title="{}"><span class="visually-hidden">{}</span>{}</span>', missing, missing, marks
+    )
