@@ -32,7 +32,7 @@ def browser_of(username: str) -> Client:
     if user is None:
         raise SystemExit(f"no account {username}: make demo data first, e.g. bin/manage seed_demo --households 7000")
     client = Client(SERVER_NAME="localhost")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 

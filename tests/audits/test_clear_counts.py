@@ -152,8 +152,8 @@ def test_the_table_is_sorted_by_any_column(archives, registrar, as_user, sort, f
 def test_the_number_of_queries_does_not_grow(registrar, as_user, django_assert_num_queries):
     client = as_user(registrar)
     filed("532524", 0b111111)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(PAGE)
     filed("532525", 0b111111, 0b000000)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(PAGE)

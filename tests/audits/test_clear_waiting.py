@@ -64,5 +64,5 @@ def test_the_list_costs_the_same_for_one_and_for_three(ready, officer, as_user, 
     for household in HouseholdFactory.create_batch(count - 1):
         Household.objects.filter(pk=household.pk).update(clear_mask=ready.clear_mask)
     client = as_user(officer)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(listed(client)) == count

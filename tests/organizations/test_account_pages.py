@@ -60,7 +60,7 @@ def test_list_costs_the_same_with_many_accounts(as_user, sysadmin, django_assert
     client = as_user(sysadmin)
     for _number in range(3):
         user_with(Role.CADRE)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get("/accounts/?union=532524")
 
 

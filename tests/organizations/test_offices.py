@@ -63,5 +63,5 @@ def test_list_costs_the_same_with_many_offices(as_user, sysadmin, django_assert_
     client = as_user(sysadmin)
     for number in (1, 2, 3):
         create_office(by=sysadmin, union=union("532524"), department=Department.HEALTH, name=f"某局{number}")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get("/offices/")

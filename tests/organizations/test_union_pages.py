@@ -54,7 +54,7 @@ def test_long_branches_are_cut_and_say_so(as_user, county_sysadmin, sysadmin, mo
 def test_tree_costs_the_same_however_much_is_open(as_user, sysadmin, django_assert_num_queries):
     client = as_user(sysadmin)
     for query in ("", "?open=530000,532500,530100,530300"):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(f"/unions/{query}")
 
 

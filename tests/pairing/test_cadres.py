@@ -50,11 +50,11 @@ def test_lists_take_the_same_queries_for_any_number(as_user, officer, count, dja
     for _ in range(count):
         PairingFactory(cadre=person)
     client = as_user(officer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("cadres"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("helping_units"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(page_of("cadre", person))
 
 

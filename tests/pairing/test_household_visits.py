@@ -53,7 +53,7 @@ def test_the_tab_takes_the_same_queries_for_any_number(as_user, officer, log, ur
     for number in range(count):
         log(number, photos=[upload(photo())], difficulties=[{"need": "medical", "description": "透析费用"}])
     client = as_user(officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(client.get(url).context["page"]) == count
 
 

@@ -9,7 +9,7 @@ from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 
 pytestmark = pytest.mark.django_db
-QUERIES = 5
+QUERIES = 4
 
 
 @pytest.fixture
