@@ -11,7 +11,7 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from core.errors import DomainError, NotAllowed
+from core.errors import Conflict, DomainError, NotAllowed
 from core.identity import normalize_digits
 
 Result = TypeVar("Result")
@@ -93,7 +93,8 @@ def tidy(name: str, field: forms.Field) -> None:
 def attempt(form: forms.BaseForm, act: Callable[[], Result]) -> Result | None:
     """Do an act with a valid form; what a rule refuses becomes an error of the field that it names, and None.
 
-    NotAllowed goes its way: no other input would help.
+    NotAllowed goes its way: no other input would help. After a conflict the person has been shown what stands there
+    by now: a form that carries a version of it (``seen``) goes on from the present one, and the next save counts.
     """
     try:
         return act()
@@ -101,4 +102,6 @@ def attempt(form: forms.BaseForm, act: Callable[[], Result]) -> Result | None:
         raise
     except DomainError as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
+        if isinstance(error, Conflict) and hasattr(form, "version"):
+            form.seen = form.version  # type: ignore[attr-defined]
         return None

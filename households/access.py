@@ -2,7 +2,6 @@
 
 from django.shortcuts import get_object_or_404
 
-from core.errors import NotAllowed
 from households.models import Household
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb
@@ -19,9 +18,3 @@ def open_household(request: UserRequest, archive_no: str, *, looking_at: str = "
     if looking_at:
         record_access(request.user, AccessVerb.VIEW, archive_no, detail=looking_at)
     return household
-
-
-def require(allowed: bool, message: str = "您的角色不能进行此操作，请联系本级经办人员。") -> None:
-    """Raise NotAllowed (403) when a rule says no."""
-    if not allowed:
-        raise NotAllowed(message)

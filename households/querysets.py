@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from households import search
 from households.enums import IN_CARE, OPEN_STATUSES, Relation
-from organizations.enums import ADMIN_ROLES, SUBTREE_ROLES, Role, UnionKind
+from organizations.enums import ADMIN_ROLES, DIVISION_KINDS, SUBTREE_ROLES, Role
 from organizations.models import Union
+from organizations.scope import paths_down_to
 
 if TYPE_CHECKING:
     from organizations.models import User
@@ -131,14 +132,13 @@ def unions_to_file_for(user: User, *, beside: int | None = None) -> models.Query
 def regions_to_set_standards_for(user: User) -> models.QuerySet[Union]:
     """Return the unions with a region of their own, for which the user as an officer enters standards."""
     own = user.scope.subtree("path", [Role.OFFICER])
-    return Union.objects.active().filter(own, kind__in=[UnionKind.PROVINCE, UnionKind.PREFECTURE, UnionKind.COUNTY])
+    return Union.objects.active().filter(own, kind__in=DIVISION_KINDS)
 
 
 class StandardQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> StandardQuerySet:
         """Narrow to the standards of the user's regions, and of those above, which hold there as well."""
-        paths = {path for _role, path in user.scope.places}
-        above = {path[: Union.steplen * depth] for path in paths for depth in range(1, len(path) // Union.steplen)}
+        above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
         return self.filter(user.scope.subtree("union__path", Role.values) | Q(union__path__in=above))
 
     def for_list(self) -> StandardQuerySet:
@@ -147,5 +147,5 @@ class StandardQuerySet(models.QuerySet):
 
     def holding_for(self, union: Union) -> StandardQuerySet:
         """Narrow to the standards that may hold for a union's archives: its own and those above it."""
-        paths = [union.path[: union.steplen * depth] for depth in range(1, union.depth + 1)]
+        paths = paths_down_to(union.path)
         return self.filter(union__path__in=paths).select_related("union").order_by("-union__depth", "-valid_from")

@@ -12,6 +12,8 @@ class UnionKind(models.TextChoices):
     GRASSROOTS = "grassroots", "基层工会"
 
 
+# Unions of a division of the land, whose code is the division code.
+DIVISION_KINDS = frozenset({UnionKind.PROVINCE, UnionKind.PREFECTURE, UnionKind.COUNTY})
 # What may be created below what (domain reference 0.3).
 KINDS_BELOW = {
     UnionKind.PROVINCE: (UnionKind.PREFECTURE, UnionKind.INDUSTRY, UnionKind.GRASSROOTS),
@@ -70,6 +72,8 @@ REVEALING_ROLES = {
     Number.PHONE: frozenset({Role.CADRE, Role.OFFICER, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.REGISTRAR}),
     Number.CARD: frozenset({Role.OFFICER, Role.APPROVER, Role.FINANCE}),
 }
+# Who confirms the six-clear of a household: its own cadre, or an officer above it.
+CONFIRMING_ROLES = frozenset({Role.CADRE, Role.OFFICER})
 # Who checks for the county or above what a cadre has confirmed.
 CHECKING_ROLES = frozenset({Role.REVIEWER, Role.APPROVER})
 # Whose prints carry full numbers, since the paper goes into the signed file.

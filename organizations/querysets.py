@@ -15,6 +15,7 @@ from django.utils import timezone
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from organizations.enums import ADMIN_ROLES, KINDS_BELOW, Role
+from organizations.scope import paths_down_to
 
 if TYPE_CHECKING:
     from organizations.models import Union, User
@@ -50,8 +51,7 @@ class UnionQuerySet(MP_NodeQuerySet):
 
     def ancestors_of(self, unions: Iterable[Union]) -> UnionQuerySet:
         """Return every union above the given ones, in tree order."""
-        step = self.model.steplen
-        paths = {union.path[:end] for union in unions for end in range(step, len(union.path), step)}
+        paths = {path for union in unions for path in paths_down_to(union.path)[:-1]}
         return self.filter(path__in=paths).order_by("path")
 
     def matching(self, words: str) -> UnionQuerySet:

@@ -8,7 +8,7 @@ from core.errors import NotAllowed
 from organizations.enums import Role
 from organizations.models import Union, User
 
-ACCOUNT_ADMINS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+ACCOUNT_ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 
 
 def can_open_administration(user: User) -> bool:
@@ -36,7 +36,7 @@ def can_manage_roles(user: User, account: User) -> bool:
     return account.pk != user.pk and user.scope.holds([Role.SECURITY_ADMIN], account.union.path)
 
 
-def require(allowed: bool, message: str) -> None:
+def require(allowed: bool, message: str = "您的角色不能进行此操作，请联系本级经办人员。") -> None:
     """Raise NotAllowed (403) when a rule says no."""
     if not allowed:
         raise NotAllowed(message)

@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
+from treebeard.mp_tree import MP_Node
 
 from organizations.enums import SUBTREE_ROLES, Role
 
 if TYPE_CHECKING:
     from organizations.models import User
+
+
+def paths_down_to(path: str) -> list[str]:
+    """Return the tree paths from the top down to a union's own, this one the last."""
+    return [path[:end] for end in range(MP_Node.steplen, len(path) + 1, MP_Node.steplen)]
 
 
 @dataclass(frozen=True)

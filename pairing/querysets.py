@@ -16,6 +16,7 @@ from households.models import Household, Member
 from households.querysets import HouseholdQuerySet, PartQuerySet
 from organizations.enums import SUBTREE_ROLES, Role, UnionKind
 from organizations.models import Union, User
+from organizations.scope import paths_down_to
 from pairing.enums import PairingKind, VisitMethod
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class RegionalQuerySet(models.QuerySet):
 
     def near(self, union: Union) -> Self:
         """Narrow to those who may help a household of a union: its whole county, and the unions above it."""
-        step = union.steplen
-        above = [union.path[: step * depth] for depth in range(1, union.depth)]
-        return self.filter(Q(union__path__startswith=union.path[: step * COUNTY_DEPTH]) | Q(union__path__in=above))
+        county = union.path[: union.steplen * COUNTY_DEPTH]
+        above = paths_down_to(union.path)[:-1]
+        return self.filter(Q(union__path__startswith=county) | Q(union__path__in=above))
 
     def for_list(self) -> Self:
         """Load the union beside the rows, in the order of the tree."""

@@ -15,14 +15,15 @@ from households.enums import ImportStatus
 from households.models import Household, ImportRun
 from organizations.enums import ADMIN_ROLES, CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
+from organizations.rules import ACCOUNT_ADMINS
 from pairing.models import Pairing
 from pairing.querysets import PairingQuerySet, households_without_cadre
 
 MOST_URGENT = 6  # so many households are named on the first page
 
 ADMIN_PAGES = (
-    (frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}), "账号", "accounts"),
-    (frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}), "工会组织", "unions"),
+    (ACCOUNT_ADMINS, "账号", "accounts"),
+    (ACCOUNT_ADMINS, "工会组织", "unions"),
     (frozenset({Role.AUDIT_ADMIN}), "访问日志", "access_log"),
 )
 

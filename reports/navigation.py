@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
+from organizations.enums import CHECKING_ROLES, CONFIRMING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
+from organizations.rules import ACCOUNT_ADMINS
 
-CONFIRMS_CLEAR = CHECKING_ROLES | {Role.CADRE, Role.OFFICER}
+CONFIRMS_CLEAR = CONFIRMING_ROLES | CHECKING_ROLES
 SEES_HOUSEHOLDS = frozenset({*SUBTREE_ROLES, Role.CADRE})
 
 
@@ -45,7 +46,6 @@ class Group:
     entries: tuple[Entry, ...] = field(default=())
 
 
-ACCOUNT_ADMINS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN})
 ARCHIVE_PAGES = (
     "household",
     "household_income",

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assistance.actions import aid as actions
-from assistance.forms import attempt_edit
 from assistance.forms.aid import AidForm, NewAidForm, usual_aid
 from assistance.models import AidRecord
 from assistance.queries import aid_of
@@ -55,7 +54,7 @@ def aid_correct(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     if form.is_valid():
         facts, seen = form.facts, form.seen
         stated = _stated_years(household)
-        saved = attempt_edit(form, lambda: actions.correct_aid(record, by=request.user, facts=facts, seen=seen))
+        saved = attempt(form, lambda: actions.correct_aid(record, by=request.user, facts=facts, seen=seen))
         if saved is not None:
             messages.success(request, f"已保存 {_words(saved)} 的修改。{_withdrawn(saved, stated)}")
             return redirect("household_aid", archive_no)

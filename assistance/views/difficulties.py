@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assistance.forms import attempt_edit
 from assistance.forms.difficulties import DifficultyForm, StrikeOffForm, usual_measure
 from assistance.querysets import difficulties_with_measures
 from assistance.views.opening import open_to_work
@@ -63,7 +62,7 @@ def difficulty_edit(request: UserRequest, archive_no: str, pk: int) -> HttpRespo
     difficulty = difficulty_of(household, pk)
     form = DifficultyForm(request.POST if request.method == "POST" else None, instance=difficulty)
     if form.is_valid():
-        saved = attempt_edit(
+        saved = attempt(
             form, lambda: actions.edit_difficulty(difficulty, by=request.user, facts=form.facts, seen=form.seen)
         )
         if saved is not None:

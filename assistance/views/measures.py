@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assistance.actions import measures as actions
-from assistance.forms import attempt_edit
 from assistance.forms.difficulties import JudgeForm, MeasureForm, usual_measure
 from assistance.models import Measure
 from assistance.views.difficulties import back_to, difficulty_of
 from assistance.views.opening import open_to_work
+from core.forms import attempt
 from households.models import Household
 from organizations.http import UserRequest
 
@@ -22,7 +22,7 @@ def measure_add(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     difficulty = difficulty_of(household, pk)
     form = MeasureForm(request.POST if request.method == "POST" else None, initial=usual_measure(difficulty))
     if form.is_valid():
-        made = attempt_edit(form, lambda: actions.add_measure(difficulty, by=request.user, facts=form.facts))
+        made = attempt(form, lambda: actions.add_measure(difficulty, by=request.user, facts=form.facts))
         if made is not None:
             who, day = made.get_lead_department_display(), made.deadline
             messages.success(request, f"已添加第 {difficulty.number} 号困难的措施：{who}，{day:%Y-%m-%d} 前完成。")
@@ -39,7 +39,7 @@ def measure_edit(request: UserRequest, archive_no: str, pk: int) -> HttpResponse
     form = MeasureForm(request.POST if request.method == "POST" else None, instance=measure)
     if form.is_valid():
         facts, seen = form.facts, form.seen
-        saved = attempt_edit(form, lambda: actions.edit_measure(measure, by=request.user, facts=facts, seen=seen))
+        saved = attempt(form, lambda: actions.edit_measure(measure, by=request.user, facts=facts, seen=seen))
         if saved is not None:
             messages.success(request, f"已保存第 {saved.difficulty.number} 号困难的措施。")
             return back_to(archive_no, saved.difficulty)
@@ -55,7 +55,7 @@ def measure_judge(request: UserRequest, archive_no: str, pk: int) -> HttpRespons
     form = JudgeForm(request.POST if request.method == "POST" else None, instance=measure)
     if form.is_valid():
         facts, seen = form.facts, form.seen
-        saved = attempt_edit(form, lambda: actions.judge_measure(measure, by=request.user, facts=facts, seen=seen))
+        saved = attempt(form, lambda: actions.judge_measure(measure, by=request.user, facts=facts, seen=seen))
         if saved is not None:
             said = f"已评价成效：{saved.get_outcome_display()}。" if saved.outcome else "已撤回成效评价。"
             messages.success(request, said)

@@ -1,10 +1,12 @@
 """Opening a household to work on it."""
 
-from assistance.rules import WORKERS_ONLY
-from households.access import open_household, require
+from households.access import open_household
 from households.models import Household
 from households.rules import can_work
 from organizations.http import UserRequest
+from organizations.rules import require
+
+WORKERS_ONLY = "帮扶记录、困难和措施由该户的帮扶干部或建档单位的经办人员登记；已结束的档案不能再登记。"
 
 
 def open_to_work(request: UserRequest, archive_no: str, *, looking_at: str = "") -> Household:

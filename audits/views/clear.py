@@ -14,13 +14,14 @@ from audits.models import ClearState
 from audits.repairs import REPAIRS
 from audits.rules import can_check, can_confirm
 from core.errors import DomainError
-from households.access import open_household, require
+from households.access import open_household
 from households.clearmask import is_clear_in
 from households.enums import IN_CARE
 from households.models import Household
 from households.rules import can_work
 from households.tabs import page_context
 from organizations.http import UserRequest
+from organizations.rules import require
 
 ALLOWED = {ConfirmationKind.CADRE: can_confirm, ConfirmationKind.COUNTY: can_check}
 

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_GET
 from audits.queries import counts_below, unions_below, unions_counted_for
 from audits.tables import ROWS_SHOWN, heads, rows_of, sort_key, sorted_rows, total_of
 from core.paging import page_of
-from households.access import require
 from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
+from organizations.rules import require
 
 
 @require_GET

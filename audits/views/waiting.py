@@ -7,12 +7,12 @@ from django.views.decorators.http import require_GET
 from audits.enums import ConfirmationKind
 from audits.models import ClearState
 from core.paging import page_of
-from households.access import require
-from organizations.enums import CHECKING_ROLES, Role
+from organizations.enums import CHECKING_ROLES, CONFIRMING_ROLES
 from organizations.http import UserRequest
+from organizations.rules import require
 
 ROLES = {
-    ConfirmationKind.CADRE: frozenset({Role.CADRE, Role.OFFICER}),
+    ConfirmationKind.CADRE: CONFIRMING_ROLES,
     ConfirmationKind.COUNTY: CHECKING_ROLES,
 }
 

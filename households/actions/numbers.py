@@ -4,12 +4,12 @@ from django.db import connection
 
 from core.errors import DomainError
 from households.models import Household
-from organizations.enums import UnionKind
+from organizations.enums import DIVISION_KINDS
 from organizations.models import Union
+from organizations.scope import paths_down_to
 
 DIGITS = 5
 LAST = 10**DIGITS - 1
-WITH_DIVISION = (UnionKind.PROVINCE, UnionKind.PREFECTURE, UnionKind.COUNTY)
 
 
 def next_archive_no(union: Union, year: int) -> str:
@@ -30,5 +30,5 @@ def next_archive_no(union: Union, year: int) -> str:
 
 def division_of(union: Union) -> str:
     """Return the division code of a union, or of the nearest one above it that has one."""
-    paths = [union.path[: union.steplen * depth] for depth in range(1, union.depth + 1)]
-    return Union.objects.filter(path__in=paths, kind__in=WITH_DIVISION).order_by("-depth").values_list("code")[0][0]
+    divided = Union.objects.filter(path__in=paths_down_to(union.path), kind__in=DIVISION_KINDS)
+    return divided.order_by("-depth").values_list("code")[0][0]

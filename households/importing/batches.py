@@ -13,6 +13,7 @@ from households.importing.cases import Case
 from households.models import LivingStandard
 from households.rules import can_file
 from organizations.models import DivisionCode, Union, User
+from organizations.scope import paths_down_to
 
 
 class Desk:
@@ -63,8 +64,8 @@ class Desk:
 
     def standard_on(self, union: Union, day: datetime.date) -> LivingStandard | None:
         """Return what ``households.income.standard_for`` returns, without a query for each household."""
-        for depth in range(union.depth, 0, -1):
-            for standard in self._standards.get(union.path[: union.steplen * depth], ()):
+        for path in reversed(paths_down_to(union.path)):
+            for standard in self._standards.get(path, ()):
                 if standard.valid_from <= day:
                     return standard
         return None

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import DomainError
 from households import codelists
-from households.access import open_household, require
+from households.access import open_household
 from households.actions.archives import edit_sections, open_archive
 from households.forms.archive import KEYS, ArchiveForm
 from households.forms.sections import card_warning
@@ -16,6 +16,7 @@ from households.rules import can_edit, can_reveal
 from households.tabs import page_context
 from organizations.enums import Number, Role
 from organizations.http import UserRequest
+from organizations.rules import require
 
 NO_EDITING = "档案由建档单位的经办人员修改；已结束或正在审核的档案不能修改。"
 

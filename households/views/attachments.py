@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.errors import DomainError
 from households import storage
-from households.access import open_household, require
+from households.access import open_household
 from households.actions.attachments import attach_file, remove_attachment
 from households.enums import AttachmentKind
 from households.forms.attachments import AttachmentForm
@@ -20,6 +20,7 @@ from households.tabs import page_context
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest
+from organizations.rules import require
 
 KINDS = AttachmentKind.values
 SUFFIXES = {storage.JPEG: ".jpg", storage.PNG: ".png", storage.PDF: ".pdf"}

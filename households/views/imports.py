@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from core.paging import page_of
-from households.access import require
 from households.actions.imports import cancel_import, confirm_import, follow_job, upload_workbook
 from households.importing.corrections import corrections_path
 from households.importing.forms import WorkbookForm
@@ -20,6 +19,7 @@ from households.models import ImportRun
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb, Role
 from organizations.http import UserRequest, polling
+from organizations.rules import require
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.errors import Conflict, DomainError
-from households.access import open_household, require
+from core.forms import attempt
+from households.access import open_household
 from households.actions.income import edit_survey, record_survey
 from households.forms.income import SurveyForm, usual_facts
 from households.income import formula_of, source_text
@@ -15,6 +15,7 @@ from households.rules import can_edit
 from households.tabs import page_context
 from households.views.archives import NO_EDITING
 from organizations.http import UserRequest
+from organizations.rules import require
 
 
 @require_GET
@@ -73,12 +74,7 @@ def _keep(
     request: UserRequest, archive: Household, form: SurveyForm, survey: IncomeSurvey | None
 ) -> IncomeSurvey | None:
     """Write what the form states; None when a rule refuses, which the form then says."""
-    try:
-        if survey is None:
-            return record_survey(archive, by=request.user, facts=form.facts, lines=form.lines)
-        return edit_survey(survey, by=request.user, facts=form.facts, lines=form.lines, seen=form.seen)
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        if isinstance(error, Conflict):
-            form.seen = form.version
-        return None
+    by, facts, lines = request.user, form.facts, form.lines
+    if survey is None:
+        return attempt(form, lambda: record_survey(archive, by=by, facts=facts, lines=lines))
+    return attempt(form, lambda: edit_survey(survey, by=by, facts=facts, lines=lines, seen=form.seen))

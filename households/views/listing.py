@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.paging import capped_count, page_of
 from households import columns
-from households.access import require
 from households.columns import Column, Head
 from households.filters import HouseholdFilter, chips
 from households.models import Household
 from organizations.enums import Role
 from organizations.http import UserRequest
+from organizations.rules import require
 
 
 @require_GET

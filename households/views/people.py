@@ -5,8 +5,8 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import Conflict, DomainError
-from households.access import open_household, require
+from core.forms import attempt
+from households.access import open_household
 from households.actions.people import add_member, edit_member, remove_member
 from households.forms.people import MemberForm, RevealForm
 from households.models import Household, Member
@@ -15,6 +15,7 @@ from households.views.archives import NO_EDITING
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb, Number
 from organizations.http import UserRequest
+from organizations.rules import require
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,13 +83,8 @@ def _number(archive: Household, number: Number, pk: int | None) -> tuple[str, st
 
 def _keep(request: UserRequest, form: MemberForm, archive: Household, pk: int | None = None) -> Member | None:
     """Write what the form states; None when a rule refuses, which the form then says."""
-    try:
-        if pk is None:
-            return add_member(archive, by=request.user, facts=form.facts)
-        member = Member(pk=pk, household=archive, name=form.initial["name"])
-        return edit_member(member, by=request.user, facts=form.facts, seen=form.seen)
-    except DomainError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        if isinstance(error, Conflict):
-            form.seen = form.version
-        return None
+    by, facts = request.user, form.facts
+    if pk is None:
+        return attempt(form, lambda: add_member(archive, by=by, facts=facts))
+    member = Member(pk=pk, household=archive, name=form.initial["name"])
+    return attempt(form, lambda: edit_member(member, by=by, facts=facts, seen=form.seen))

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import attempt
 from core.paging import page_of
-from households.access import require
 from households.actions.standards import remove_standard, set_standard
 from households.forms.income import StandardForm
 from households.models import LivingStandard
 from households.rules import can_set_standard
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
+from organizations.rules import require
 
 
 @require_http_methods(["GET", "POST"])

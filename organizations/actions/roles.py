@@ -13,6 +13,7 @@ from organizations.actions.locks import lock_account, lock_tree
 from organizations.enums import ADMIN_ROLES, Role
 from organizations.models import Office, RoleAssignment, Union, User
 from organizations.rules import require_roles
+from organizations.scope import paths_down_to
 
 DEFAULT_DAYS = 365
 
@@ -127,8 +128,7 @@ def check_not_last_administrator(account: User, ending: Iterable[RoleAssignment]
     for assignment in ending:
         if assignment.role not in ADMIN_ROLES or assignment.union is None:
             continue
-        path = assignment.union.path
-        above = [path[:end] for end in range(Union.steplen, len(path) + 1, Union.steplen)]
+        above = paths_down_to(assignment.union.path)
         if not others.filter(role=assignment.role, union__path__in=above).exists():
             place, role = assignment.union.name, assignment.get_role_display()
             raise DomainError(f"{account}是{place}唯一的{role}，请先给另一个账号授予{role}。")

@@ -10,14 +10,13 @@ from core.errors import DomainError
 from organizations.actions.access import record_admin
 from organizations.actions.locks import lock_tree
 from organizations.actions.roles import end_roles_outside_accounts
-from organizations.enums import KINDS_BELOW, UnionKind
+from organizations.enums import DIVISION_KINDS, KINDS_BELOW, UnionKind
 from organizations.models import DivisionCode, Union, User
 from organizations.rules import require, require_union
 
 # Apps to the right add theirs when they start: each answers why a union cannot be closed yet, or "".
 CLOSING_GUARDS: list[Callable[[Union], str]] = []
 
-DIVISION_KINDS = frozenset({UnionKind.PROVINCE, UnionKind.PREFECTURE, UnionKind.COUNTY})
 DIVISION_CODE = re.compile(r"\d{6}")
 OWN_CODE = re.compile(r"[0-9A-Z][0-9A-Z-]*\d[0-9A-Z-]*")
 CODE_LENGTH = 20

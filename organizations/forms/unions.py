@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 
 from core.forms import TidyForm
-from organizations.actions.unions import DIVISION_KINDS
-from organizations.enums import KINDS_BELOW, Department, UnionKind
+from organizations.enums import DIVISION_KINDS, KINDS_BELOW, Department, UnionKind
 from organizations.forms.pickers import UnionField
 from organizations.models import Office, Union
 from organizations.querysets import UnionQuerySet

@@ -22,6 +22,7 @@ from organizations.http import UserRequest
 from organizations.models import Office, Union, User
 from organizations.querysets import UnionQuerySet
 from organizations.rules import ACCOUNT_ADMINS, can_manage_union, can_open_administration, require, require_union
+from organizations.scope import paths_down_to
 from organizations.tree import open_codes, tree_rows
 
 CLOSED_DOOR = "工会组织由系统管理员和安全管理员查看，您的角色不能打开。"
@@ -56,8 +57,7 @@ def unions(request: UserRequest) -> HttpResponse:
 
 def lineage(union: Union, above: dict[str, Union]) -> list[Union]:
     """Return the unions above one, as far as they are known."""
-    ends = range(Union.steplen, len(union.path), Union.steplen)
-    return [above[union.path[:end]] for end in ends if union.path[:end] in above]
+    return [above[path] for path in paths_down_to(union.path)[:-1] if path in above]
 
 
 @require_GET

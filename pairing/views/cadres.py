@@ -5,14 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.forms import attempt
 from core.paging import page_of
-from households.access import require
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
+from organizations.rules import require
 from pairing.actions import cadres as actions
 from pairing.actions.pairings import hand_over_pairings
 from pairing.filters import CadreFilter
-from pairing.forms import attempt
 from pairing.forms.cadres import AccountForm, CadreForm
 from pairing.forms.pairings import HandOverForm
 from pairing.models import Cadre, Pairing

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.paging import capped_count, page_of
-from households.access import require
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
+from organizations.rules import require
 from pairing.filters import DueFilter, RegionFilter
 from pairing.forms.cadres import HelpingUnitForm
 from pairing.models import HelpingUnit, Pairing

@@ -7,11 +7,12 @@ from django.views.decorators.http import require_GET
 
 from core.errors import DomainError
 from core.paging import page_of
-from households.access import open_household, require
+from households.access import open_household
 from households.rules import can_reveal
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb, Number, Role
 from organizations.http import UserRequest
+from organizations.rules import require
 from pairing.filters import ALL, OVERDUE, SOON, in_state
 from pairing.models import Pairing
 from pairing.querysets import PairingQuerySet, is_due_soon, is_overdue

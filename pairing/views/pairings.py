@@ -5,14 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.forms import attempt
 from core.paging import page_of
-from households.access import open_household, require
+from households.access import open_household
 from households.models import Household
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
+from organizations.rules import require
 from pairing.actions import pairings as actions
 from pairing.filters import RegionFilter
-from pairing.forms import attempt
 from pairing.forms.pairings import EndForm, HandOverForm, PairForm
 from pairing.models import Pairing
 from pairing.querysets import households_without_cadre

@@ -6,15 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.forms import attempt
 from core.paging import page_of
-from households.access import open_household, require
+from households.access import open_household
 from households.models import Household
-from households.rules import can_work
+from households.rules import can_work, is_own_cadre
 from households.tabs import page_context
-from organizations.enums import Role
 from organizations.http import UserRequest
+from organizations.rules import require
 from pairing.actions.visits import correct_visit, log_visit
-from pairing.forms import attempt
+from pairing.enums import VisitMethod
 from pairing.forms.visits import FoundFormSet, VisitFactsForm, VisitForm, answers_of
 from pairing.models import Visit
 from pairing.rules import can_correct_visit, can_end_pairing, can_pair
@@ -89,7 +90,7 @@ def visit_correct(request: UserRequest, archive_no: str, pk: int) -> HttpRespons
 
 def _bind(request: UserRequest, household: Household) -> tuple[VisitForm, FoundFormSet]:
     pairings = household.pairings.select_related("cadre__unit").order_by("-ended_on", "-kind", "-started_on")
-    initial = {"method": method} if (method := request.GET.get("method")) in {"home", "call", "other"} else {}
+    initial = {"method": method} if (method := request.GET.get("method")) in VisitMethod.values else {}
     data = (request.POST, request.FILES) if request.method == "POST" else ()
     form = VisitForm(*data, user=request.user, household=household, pairings=list(pairings), initial=initial)
     return form, FoundFormSet(*data[:1], prefix="found")
@@ -111,7 +112,7 @@ def _logged(request: UserRequest, household: Household, logged: Visit) -> HttpRe
     """Go on to what is next: a cadre to the own households, others back to the household."""
     kind = logged.get_method_display()
     messages.success(request, f"已登记 {household.head_name} {logged.on:%Y-%m-%d} 的{kind}。")
-    own = request.user.scope.has(Role.CADRE) and getattr(household, "granted", False)
+    own = is_own_cadre(request.user, household)
     url = reverse("my_households") if own else reverse("household_visits", args=[household.archive_no])
     return JsonResponse({"url": url}) if _is_script(request) else redirect(url)
 
