@@ -10,6 +10,8 @@ from django.conf import settings
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from reports.demo.accounts import ensure_accounts
+from reports.demo.seeding import seed_households
 from tests.support.factories import PASSWORD
 
 # Playwright's synchronous interface runs an event loop in this thread; Django would refuse the database there.
@@ -72,13 +74,13 @@ class Visitor:
         self.page.goto(f"{self.address}{path}")
         return self.page
 
-    def log_in(self, username: str, password: str = PASSWORD) -> Page:
+    def log_in(self, username: str, password: str = PASSWORD, *, to: str = "/") -> Page:
         """Log in through the real form."""
         self.open("/login/")
         self.page.locator("input[name=username]").fill(username)
         self.page.locator("input[name=password]").fill(password)
         self.page.get_by_role("button", name="登录").click()
-        self.page.wait_for_url(f"{self.address}/")
+        self.page.wait_for_url(f"{self.address}{to}*")
         return self.page
 
     def picture(self, name: str, *, whole: bool = False) -> None:
@@ -87,6 +89,11 @@ class Visitor:
             path = Path(PICTURES) / f"{name}.png"
             self.page.screenshot(path=path, full_page=whole)
             squeeze(path)
+
+    def keep(self, name: str, *, whole: bool = False) -> None:
+        """Find no fault with the page, and keep its picture."""
+        self.assert_well_made()
+        self.picture(name, whole=whole)
 
     def assert_well_made(self) -> None:
         """Hold the page against axe, against errors in its console, and against scrolling sideways."""
@@ -97,6 +104,19 @@ class Visitor:
         assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
             f"{self.page.url} is too wide"
         )
+
+
+@pytest.fixture
+def accounts(reference, settings, tmp_path):
+    """The demo accounts."""
+    settings.DEMO_PASSWORD, settings.APP_HOME = PASSWORD, tmp_path
+    ensure_accounts()
+
+
+@pytest.fixture
+def demo(accounts):
+    """A few demo households: every fifth in the demo county, eight of them the demo cadre's."""
+    seed_households(40, seed=1)
 
 
 @pytest.fixture

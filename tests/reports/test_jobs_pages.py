@@ -62,6 +62,10 @@ def test_a_running_job_shows_how_far_it_is_and_how_long_it_takes(as_user, office
     assert 'hx-trigger="every 1s"' in text
 
 
+def test_a_finished_job_shows_how_much_was_done(as_user, officer, job):
+    assert "10 / 10" in as_user(officer).get(page("job", finish(job))).content.decode()
+
+
 def test_the_fragment_ends_the_asking_when_the_job_has_ended(as_user, officer, job):
     client = as_user(officer)
     assert "hx-get" in client.get(page("job_progress", job)).content.decode()
