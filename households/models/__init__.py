@@ -1,6 +1,7 @@
 """The archive of a household and its parts."""
 
-from households.models.archive import ArchiveGrant, Household, ListColumns
+from households.models.access import ArchiveGrant, ListColumns
+from households.models.archive import Household
 from households.models.attachments import Attachment
 from households.models.difficulty import Difficulty
 from households.models.imports import ImportItem, ImportRun
