@@ -1,8 +1,12 @@
 """Keeping the list of cadres: what they are called, which account they have, and when they leave office."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 
 from core.errors import DomainError
+from households.actions.facts import changed_facts, unless_taken, write_facts
 from organizations.models import User
 from pairing.actions.locks import lock_cadre
 from pairing.actions.pairings import sync_grants
@@ -11,11 +15,23 @@ from pairing.models import Cadre
 
 
 @transaction.atomic
-def save_cadre(cadre: Cadre, *, by: User) -> Cadre:
-    """Save a new or edited cadre; a new name shows on the paired households at once."""
-    cadre.save()
-    refresh_rhythm(_paired_households(cadre))
+def register_cadre(*, by: User, facts: Mapping[str, Any]) -> Cadre:
+    """Add a cadre; who already stands there under this name and phone is refused."""
+    cadre = Cadre(**facts)
+    with unless_taken("cadre_once", _known_already()):
+        cadre.save(force_insert=True)
     return cadre
+
+
+@transaction.atomic
+def edit_cadre(cadre: Cadre, *, by: User, facts: Mapping[str, Any]) -> Cadre:
+    """Change what a cadre is called and where; a new name shows on the paired households at once."""
+    locked = lock_cadre(cadre)
+    if changed := changed_facts(locked, facts, seen=""):
+        with unless_taken("cadre_once", _known_already()):
+            write_facts(locked, changed)
+        refresh_rhythm(_paired_households(locked))
+    return locked
 
 
 @transaction.atomic
@@ -52,6 +68,10 @@ def reactivate_cadre(cadre: Cadre, *, by: User) -> Cadre:
     locked.is_active = True
     locked.save(update_fields=["is_active"])
     return locked
+
+
+def _known_already() -> DomainError:
+    return DomainError("已有同名同电话的帮扶干部，请核对。", field="name")
 
 
 def _paired_households(cadre: Cadre) -> list[int]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.errors import Conflict, DomainError
 from households.actions.locks import lock_household
 from households.enums import GrantKind
+from households.history import signed
 from households.models import Household
 from organizations.models import User
 from pairing.actions.locks import lock_cadre
@@ -71,6 +72,7 @@ def pair_household(
 
 
 @transaction.atomic
+@signed
 def end_pairing(pairing: Pairing, *, by: User, on: datetime.date, reason: str) -> Pairing:
     """End a pairing, also one with a closed archive; ending it twice changes nothing."""
     lock_household(pairing.household, must_be_open=False)
@@ -85,6 +87,7 @@ def end_pairing(pairing: Pairing, *, by: User, on: datetime.date, reason: str) -
 
 
 @transaction.atomic
+@signed
 def hand_over_pairing(pairing: Pairing, *, by: User, to: Cadre, on: datetime.date, reason: str = "") -> Pairing:
     """End a pairing and begin the same one with another cadre on the same day; return the new one.
 
@@ -111,6 +114,7 @@ def hand_over_pairing(pairing: Pairing, *, by: User, to: Cadre, on: datetime.dat
 
 
 @transaction.atomic
+@signed
 def hand_over_pairings(pairings: Iterable[Pairing], *, by: User, to: Cadre, on: datetime.date, reason: str = "") -> int:
     """Hand over many pairings in one go, and return how many; all or none.
 

@@ -14,6 +14,7 @@ from households.actions.attachments import attach_file
 from households.actions.difficulties import record_difficulty
 from households.actions.locks import lock_household
 from households.enums import AttachmentKind
+from households.history import signed
 from households.models import Household
 from organizations.models import User
 from pairing.actions.rhythm import refresh_rhythm
@@ -79,6 +80,7 @@ def log_visit(
 
 
 @transaction.atomic
+@signed
 def correct_visit(visit: Visit, *, by: User, photos: Sequence[UploadedFile] = (), **facts: Unpack[VisitFacts]) -> Visit:
     """Correct what was logged, keeping the former state in the history, and add photos; nothing is ever deleted."""
     household = lock_household(visit.household)

@@ -59,10 +59,17 @@ def cadre_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 def _cadre_form(request: UserRequest, form: CadreForm) -> HttpResponse:
     if form.is_valid():
-        person = actions.save_cadre(form.save(commit=False), by=request.user)
-        messages.success(request, f"已保存帮扶干部 {person}。")
-        return redirect("cadre", person.pk)
+        saved = attempt(form, lambda: _save_cadre(request, form))
+        if saved is not None:
+            messages.success(request, f"已保存帮扶干部 {saved}。")
+            return redirect("cadre", saved.pk)
     return render(request, "pairing/cadre_form.html", {"form": form, "cadre": form.instance})
+
+
+def _save_cadre(request: UserRequest, form: CadreForm) -> Cadre:
+    if form.instance.pk is None:
+        return actions.register_cadre(by=request.user, facts=form.cleaned_data)
+    return actions.edit_cadre(form.instance, by=request.user, facts=form.cleaned_data)
 
 
 @require_http_methods(["GET", "POST"])

@@ -76,6 +76,14 @@ def test_a_cadre_is_not_put_into_a_union_of_others(as_user, officer):
     assert not Cadre.objects.exists()
 
 
+def test_an_edit_leaves_the_account_that_was_linked_meanwhile(officer, person):
+    before, account = Cadre.objects.get(pk=person.pk), user_with(Role.CADRE)
+    actions.link_account(person, by=officer, account=account)
+    actions.edit_cadre(before, by=officer, facts={"name": "李建民"})
+    person.refresh_from_db()
+    assert (person.name, person.user) == ("李建民", account)
+
+
 def test_a_new_name_shows_on_the_households(as_user, officer, household, person):
     pair_household(household, by=officer, cadre=person, started_on=household.filed_on)
     data = {"union": person.union_id, "name": "李建中", "unit": person.unit_id, "phone": person.phone}
