@@ -4,11 +4,14 @@ The rule is written out with a worked table in docs/algorithms/per-head-income.m
 """
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from core.errors import DomainError
-from core.money import to_money
+from core.money import ZERO, to_money
+from households.enums import INCOME_KINDS, RIGID_KINDS, LineKind
 from households.models import IncomeSurvey, LivingStandard
 from organizations.models import Union
 
@@ -62,6 +65,27 @@ def formula_of(survey: IncomeSurvey) -> PerHead:
     """Return a survey's figure with what it was made of (from the prefetched lines)."""
     months = months_between(survey.period_start, survey.period_end)
     return per_head(survey.income, survey.rigid, persons=survey.persons, months=months)
+
+
+def figures_of(
+    amounts: Mapping[LineKind, Decimal],
+    *,
+    persons: int,
+    start: datetime.date,
+    end: datetime.date,
+    standard: LivingStandard | None,
+) -> dict[str, Any]:
+    """Return the columns of a survey that follow from its lines: the figure, and the standard that it is held against.
+
+    Raises DomainError when there are no persons.
+    """
+    income = sum((amount for kind, amount in amounts.items() if kind in INCOME_KINDS), ZERO)
+    rigid = sum((amount for kind, amount in amounts.items() if kind in RIGID_KINDS), ZERO)
+    return {
+        "per_head": per_head(income, rigid, persons=persons, months=months_between(start, end)).amount,
+        "standard": standard.amount if standard else None,
+        "standard_source": source_text(standard) if standard else "",
+    }
 
 
 def source_text(standard: LivingStandard) -> str:

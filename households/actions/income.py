@@ -13,9 +13,9 @@ from django.utils import timezone
 from core.errors import Conflict, DomainError
 from households.actions.facts import KEPT, changed_facts, check_editable, unless_taken, validate, write_facts
 from households.actions.locks import lock_household
-from households.enums import INCOME_KINDS
+from households.enums import LineKind
 from households.history import last_change, signed, values_of, version_of
-from households.income import months_between, per_head, source_text, standard_for
+from households.income import figures_of, standard_for
 from households.models import Household, IncomeLine, IncomeSurvey
 from households.summaries import refresh_summary
 from organizations.models import User
@@ -110,15 +110,10 @@ def _check_period(start: datetime.date, end: datetime.date) -> None:
 
 
 def _figures(household: Household, facts: Mapping[str, Any], lines: Lines) -> dict[str, Any]:
-    income = sum((line.amount for kind, line in lines.items() if kind in INCOME_KINDS), Decimal(0))
-    rigid = sum((line.amount for kind, line in lines.items() if kind not in INCOME_KINDS), Decimal(0))
-    months = months_between(facts["period_start"], facts["period_end"])
-    standard = standard_for(household.union, facts["period_end"])
-    return {
-        "per_head": per_head(income, rigid, persons=facts["persons"], months=months).amount,
-        "standard": standard.amount if standard else None,
-        "standard_source": source_text(standard) if standard else "",
-    }
+    start, end = facts["period_start"], facts["period_end"]
+    amounts = {LineKind(kind): line.amount for kind, line in lines.items()}
+    standard = standard_for(household.union, end)
+    return figures_of(amounts, persons=facts["persons"], start=start, end=end, standard=standard)
 
 
 def _write_lines(survey: IncomeSurvey, wanted: dict[str, Line]) -> None:

@@ -76,7 +76,7 @@ def number_text(limit: int) -> Reader:
     """Read a number that is kept as text (phone, card, voucher): full-width digits and blanks are forgiven."""
 
     def read(cell: Cell, column: str) -> str:
-        if isinstance(cell, float) and abs(cell) >= EXACT_DIGITS:
+        if _is_rounded(cell):
             raise DomainError(f"{column}被表格软件改成科学计数，请按原件以文本格式重新填写")
         value = normalize_digits(as_text(cell))
         if len(value) > limit:

@@ -3,14 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from households.enums import INCOME_KINDS, LineKind
+from households.enums import LineKind
 from households.importing import cells
 from households.importing.archive import PERSONS, persons_listed
 from households.importing.batches import Batch, Desk
 from households.importing.cases import Case, Row
 from households.importing.layout import SURVEYS, Column
 from households.importing.registry import Part
-from households.income import months_between, per_head, source_text
+from households.income import figures_of
 from households.models import IncomeLine, IncomeSurvey
 
 START, END, REPORT_NO = "核算期起", "核算期止", "核对报告编号"
@@ -61,15 +61,8 @@ def _facts(case: Case, row: Row) -> tuple[dict[str, Any], dict[LineKind, Decimal
 
 
 def _figures(case: Case, row: Row, amounts: dict[LineKind, Decimal], persons: int, desk: Desk) -> dict[str, Any]:
-    income = sum((amount for kind, amount in amounts.items() if kind in INCOME_KINDS), Decimal(0))
-    rigid = sum((amount for kind, amount in amounts.items() if kind not in INCOME_KINDS), Decimal(0))
-    months = months_between(row[START], row[END])
     standard = desk.standard_on(case.union, row[END]) if case.union else None
-    return {
-        "per_head": per_head(income, rigid, persons=persons, months=months).amount,
-        "standard": standard.amount if standard else None,
-        "standard_source": source_text(standard) if standard else "",
-    }
+    return figures_of(amounts, persons=persons, start=row[START], end=row[END], standard=standard)
 
 
 def _plan_new(case: Case, row: Row, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.money import ZERO
-from households.enums import INCOME_KINDS, LineKind
+from households.enums import INCOME_KINDS, RIGID_KINDS, LineKind
 from households.models.archive import Household
 from households.querysets import PartQuerySet, StandardQuerySet
 from organizations.models import Union
@@ -104,7 +104,7 @@ class IncomeSurvey(models.Model):
 
     @property
     def rigid_lines(self) -> list["IncomeLine"]:
-        return [line for line in self.lines.all() if line.kind not in INCOME_KINDS]
+        return [line for line in self.lines.all() if line.kind in RIGID_KINDS]
 
     @property
     def percent_of_standard(self) -> int | None:
@@ -116,7 +116,7 @@ class IncomeSurvey(models.Model):
 
     @property
     def rigid(self) -> Decimal:
-        return sum((line.amount for line in self.lines.all() if line.kind not in INCOME_KINDS), ZERO)
+        return self.amount(*RIGID_KINDS)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), pghistory.ManualEvent("add"))

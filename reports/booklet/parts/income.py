@@ -1,8 +1,8 @@
 """Part two: the income survey, with the calculation as in households.income."""
 
 from core.money import format_money
-from households.enums import INCOME_KINDS, LineKind
-from households.income import months_between, per_head
+from households.enums import INCOME_KINDS, RIGID_KINDS, LineKind
+from households.income import formula_of
 from households.models import IncomeSurvey
 from reports.booklet.data import Line, Survey
 from reports.booklet.parts.words import day
@@ -12,8 +12,6 @@ PLACES = {kind: place for place, kind in enumerate(LineKind)}
 
 def survey_of(survey: IncomeSurvey) -> Survey:
     """Return one survey with its formula and how it compares to the standard that it was held against."""
-    months = months_between(survey.period_start, survey.period_end)
-    figure = per_head(survey.income, survey.rigid, persons=survey.persons, months=months)
     lines = sorted(survey.lines.all(), key=lambda line: PLACES[LineKind(line.kind)])
     return Survey(
         period=f"{day(survey.period_start)} 至 {day(survey.period_end)}",
@@ -22,10 +20,10 @@ def survey_of(survey: IncomeSurvey) -> Survey:
         surveyed_on=day(survey.surveyed_on),
         surveyor=survey.surveyor,
         income=tuple(_line(line) for line in lines if line.kind in INCOME_KINDS),
-        rigid=tuple(_line(line) for line in lines if line.kind not in INCOME_KINDS),
+        rigid=tuple(_line(line) for line in lines if line.kind in RIGID_KINDS),
         income_total=format_money(survey.income),
         rigid_total=format_money(survey.rigid),
-        formula=figure.formula,
+        formula=formula_of(survey).formula,
         per_head=format_money(survey.per_head),
         standard=format_money(survey.standard),
         standard_source=survey.standard_source,
