@@ -14,8 +14,10 @@ from pairing.models import Pairing, Visit
 
 # What the paper form marks with a star (domain reference 2.1).
 OF_HOUSEHOLD = ("address", "housing", "persons", "annual_income")
-OF_WORKER = ("name", "identity_no", "sex", "birth_date", "ethnicity", "politics", "health", "position")
-OF_WORKER_TOO = ("marriage", "hukou", "phone", "insurance")
+OF_WORKER = (
+    *("name", "identity_no", "sex", "birth_date", "ethnicity", "politics"),
+    *("health", "position", "marriage", "hukou", "phone", "insurance"),
+)
 OF_MEMBER = ("name", "identity_no", "health")
 LAST_VISITS = {
     "basics_seen_on": Max("on", filter=Q(basics_confirmed=True, method=VisitMethod.HOME)),
@@ -69,7 +71,7 @@ def _missing_fields(ids: list[int]) -> dict[int, list[str]]:
     for person in Member.objects.filter(household__in=ids).order_by("household", "position_in_form", "pk"):
         if person.is_worker:
             workers.add(person.household_id)
-            missing[person.household_id] += _empty(person, (*OF_WORKER, *OF_WORKER_TOO))
+            missing[person.household_id] += _empty(person, OF_WORKER)
         else:
             missing[person.household_id] += [f"{person.name}的{word}" for word in _empty(person, OF_MEMBER)]
     for pk in missing.keys() - workers:
@@ -89,7 +91,7 @@ def _difficulties(ids: list[int]) -> tuple[dict[int, list[DifficultyFacts]], dic
     planned, deadlines = set(), defaultdict(list)
     rows = Measure.objects.filter(difficulty__household__in=ids).order_by("pk")
     for measure in rows.select_related("difficulty"):
-        if measure.lead_department and measure.deadline:
+        if measure.is_planned:
             planned.add(measure.difficulty_id)
         if measure.deadline and not measure.outcome:
             deadlines[measure.difficulty.household_id].append((measure.difficulty.number, measure.deadline))

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from audits.enums import ClearItem
 from audits.queries import Counts, total
 from households.clearmask import SHORT_NAMES
+from households.columns import Head
 from organizations.models import Union
 
 ROWS_SHOWN = 200
@@ -71,16 +72,6 @@ COLUMNS = (
 )
 BY_KEY = {column.key: column for column in COLUMNS}
 WORST_FIRST = "percent"
-
-
-@dataclass(frozen=True)
-class Head:
-    """The head of a column: its label, its arrow, and the query that sorts by it."""
-
-    label: str
-    css: str
-    direction: str
-    query: str
 
 
 def rows_of(union: Union, children: list[Union], found: dict[str, Counts]) -> list[Row]:
