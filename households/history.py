@@ -11,10 +11,12 @@ import pghistory
 from django.db.models import Model
 from django.utils import timezone
 
+from core.errors import Conflict
 from organizations.models import User
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
+Row = TypeVar("Row", bound=Model)
 
 
 def signed(action: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
@@ -65,3 +67,20 @@ def last_change(row: Model) -> str:
     metadata = event.pgh_context.metadata if event.pgh_context else {}
     user = User.objects.filter(pk=metadata.get("user")).first()
     return f"{user or '系统'} 于 {at:%m 月 %d 日 %H:%M} "
+
+
+def removed_row(model: type[Row], pk: int, **belonged: Model) -> Row | None:
+    """Return a tracked row as it was when it was removed, None when it never was; one query."""
+    events = model.events.rel.related_model.objects  # type: ignore[attr-defined]
+    event = events.filter(pgh_obj=pk, pgh_label="delete", **belonged).order_by("-pgh_id").first()
+    if event is None:
+        return None
+    names = [field.attname for field in model._meta.concrete_fields]
+    row = model(**{name: getattr(event, name) for name in names if hasattr(event, name)})
+    row._state.adding = False
+    return row
+
+
+def removal_of(row: Model, done: str) -> Conflict:
+    """Say who removed a row and when; ``done`` is what was done, such as 移除了这项措施."""
+    return Conflict(f"{last_change(row)}{done}，不能再修改；您填写的内容如仍需要，请另行登记。")

@@ -13,10 +13,11 @@ from assistance.models import AidRecord, AidYearNone
 from core.errors import Conflict, DomainError
 from households.actions.facts import changed_facts, unless_taken, validate, write_facts
 from households.actions.locks import lock_household
-from households.history import signed
+from households.history import removal_of, signed
 from households.models import Household
 from organizations.models import User
 
+REMOVED = "移除了这条帮扶记录"
 # What is no money needs no amount.
 WITHOUT_AMOUNT = frozenset({Delivery.GOODS, Delivery.SERVICE, Delivery.OTHER})
 
@@ -56,7 +57,7 @@ def correct_aid(record: AidRecord, *, by: User, facts: Mapping[str, Any], seen: 
     household = lock_household(record.household)
     locked = AidRecord.objects.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if locked is None:
-        raise Conflict("这条帮扶记录已被移除，请返回后核对。")
+        raise removal_of(record, REMOVED)
     facts = _with_year(facts)
     changed = changed_facts(locked, facts, seen=seen)
     if not changed:

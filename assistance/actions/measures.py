@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from assistance.models import Measure
-from core.errors import Conflict, DomainError
+from core.errors import DomainError
 from households.actions.facts import changed_facts, validate, write_facts
 from households.actions.locks import lock_household
-from households.history import signed
+from households.history import removal_of, signed
 from households.models import Difficulty
 from organizations.models import User
+
+REMOVED = "移除了这项措施"
 
 
 @transaction.atomic
@@ -85,7 +87,7 @@ def _lock(measure: Measure) -> Measure:
     rows = Measure.objects.select_for_update(of=("self",)).select_related("difficulty")
     if locked := rows.filter(pk=measure.pk).first():
         return locked
-    raise Conflict("这项措施已被移除，请返回后核对。")
+    raise removal_of(measure, REMOVED)
 
 
 def _check_open(difficulty: Difficulty) -> None:

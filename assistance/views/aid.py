@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,7 +13,7 @@ from assistance.queries import aid_of
 from assistance.views.opening import open_to_work
 from core.errors import DomainError
 from core.forms import attempt
-from households.access import open_household
+from households.access import open_household, open_part
 from households.models import Household
 from households.rules import can_work
 from households.tabs import page_context
@@ -49,7 +49,9 @@ def aid_add(request: UserRequest, archive_no: str) -> HttpResponse:
 def aid_correct(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     """Correct a record; what it said before stays in the history."""
     household = open_to_work(request, archive_no, looking_at="修改帮扶记录")
-    record = get_object_or_404(household.aid_records.select_related("household"), pk=pk)
+    record = open_part(
+        request, household.aid_records.select_related("household"), pk, actions.REMOVED, household=household
+    )
     form = AidForm(request.POST if request.method == "POST" else None, household=household, instance=record)
     if form.is_valid():
         facts, seen = form.facts, form.seen

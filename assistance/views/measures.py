@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assistance.actions import measures as actions
@@ -11,6 +11,7 @@ from assistance.models import Measure
 from assistance.views.difficulties import back_to, difficulty_of
 from assistance.views.opening import open_to_work
 from core.forms import attempt
+from households.access import open_part
 from households.models import Household
 from organizations.http import UserRequest
 
@@ -77,4 +78,5 @@ def measure_remove(request: UserRequest, archive_no: str, pk: int) -> HttpRespon
 
 
 def _measure(request: UserRequest, household: Household, pk: int) -> Measure:
-    return get_object_or_404(Measure.objects.visible_to(request.user).of_household(household), pk=pk)
+    rows = Measure.objects.visible_to(request.user).of_household(household)
+    return open_part(request, rows, pk, actions.REMOVED, difficulty__household=household)

@@ -14,11 +14,12 @@ from core.identity import birth_date_of, clean_identity_no, is_male
 from households.actions.facts import changed_facts, check_editable, unless_taken, validate, write_facts
 from households.actions.locks import lock_household
 from households.enums import Relation, Sex
-from households.history import signed
+from households.history import removal_of, signed
 from households.models import Household, Member
 from households.summaries import refresh_summary
 from organizations.models import User
 
+REMOVED = "将此人移出了本户"
 ONE_ARCHIVE = "one_open_archive_per_person"
 TO_COMPLETE: dict[str, Any] = {"birth_date": None, "sex": ""}
 ONE_WORKER = "一户只有一名职工本人，请选择与职工的关系。"
@@ -58,7 +59,7 @@ def edit_member(member: Member, *, by: User | None, facts: Mapping[str, Any], se
     check_editable(household)
     locked = Member.objects.select_for_update(of=("self",)).filter(pk=member.pk).first()
     if locked is None:
-        raise Conflict(f"{member.name} 已被移出本户，请刷新后核对。")
+        raise removal_of(member, REMOVED)
     changed = changed_facts(locked, complete(facts), seen=seen)
     if not changed:
         return locked

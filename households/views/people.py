@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import attempt
-from households.access import open_household
-from households.actions.people import add_member, edit_member, remove_member
+from households.access import open_household, open_part
+from households.actions.people import REMOVED, add_member, edit_member, remove_member
 from households.forms.people import MemberForm, RevealForm
 from households.models import Household, Member
 from households.rules import can_edit, can_reveal
@@ -36,7 +36,7 @@ def member_edit(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     """Change a member of the household."""
     archive = open_household(request, archive_no, looking_at="修改家庭成员" if request.method == "GET" else "")
     require(can_edit(request.user, archive), NO_EDITING)
-    member = get_object_or_404(archive.members.select_related("household"), pk=pk)
+    member = open_part(request, archive.members.select_related("household"), pk, REMOVED, household=archive)
     if member.is_worker:
         return redirect("household_edit", archive_no, "worker")
     form = MemberForm(request.POST if request.method == "POST" else None, instance=member)

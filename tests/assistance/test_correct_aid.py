@@ -46,7 +46,7 @@ def test_moved_to_a_year_stated_as_none_it_withdraws_the_statement(record, house
 
 def test_what_was_removed_meanwhile_is_not_corrected(record, officer, aid_facts):
     remove_aid(record, by=officer)
-    with pytest.raises(Conflict, match="已被移除"):
+    with pytest.raises(Conflict, match="移除了这条帮扶记录"):
         correct_aid(record, by=officer, facts=aid_facts(amount=1))
 
 
@@ -88,3 +88,21 @@ def test_a_closed_archive_is_not_corrected(record, closed, officer, aid_facts, a
 
 def test_a_reader_is_refused_and_an_outsider_finds_nothing(statuses, record, address):
     assert statuses(address("aid_correct", record.pk)) == [403, 404]
+
+
+def test_who_fills_in_a_record_that_was_removed_meanwhile_is_told_by_whom_and_loses_nothing(
+    as_user, officer, provincial, record, address
+):
+    client, page = as_user(officer), address("aid_correct", record.pk)
+    mine = typed(client.get(page), remark="补录凭证")
+    remove_aid(record, by=provincial)
+    refused = client.post(page, mine)
+    words = refused.content.decode()
+    assert (refused.status_code, "移除了这条帮扶记录" in words, "补录凭证" in words) == (200, True, True)
+    assert "省级经办 于" in words
+
+
+def test_who_opens_a_removed_record_is_told_by_whom(as_user, officer, provincial, record, address):
+    remove_aid(record, by=provincial)
+    refused = as_user(officer).get(address("aid_correct", record.pk))
+    assert (refused.status_code, "省级经办 于" in refused.content.decode()) == (409, True)

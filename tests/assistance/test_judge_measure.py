@@ -61,7 +61,7 @@ def test_what_is_refused(measure, cadre, day, words):
 
 def test_what_was_removed_meanwhile_is_not_judged(measure, cadre):
     remove_measure(measure, by=cadre)
-    with pytest.raises(Conflict, match="已被移除"):
+    with pytest.raises(Conflict, match="移除了这项措施"):
         judge_measure(measure, by=cadre, facts=FACTS)
 
 

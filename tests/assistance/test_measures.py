@@ -68,7 +68,7 @@ def test_removing_keeps_the_history_and_twice_changes_nothing(measure, officer):
     for _press in range(2):
         remove_measure(measure, by=officer)
     assert [event.text for event in Measure.pgh_event_model.objects.all()] == ["协助报销"]
-    with pytest.raises(Conflict, match="已被移除"):
+    with pytest.raises(Conflict, match="移除了这项措施"):
         edit_measure(measure, by=officer, facts=FACTS)
 
 

@@ -136,7 +136,7 @@ def test_the_worker_cannot_be_removed(household, officer):
 
 def test_changing_somebody_who_was_removed_is_a_conflict(officer, son):
     remove_member(son, by=officer)
-    with pytest.raises(Conflict, match="赵一鸣 已被移出本户"):
+    with pytest.raises(Conflict, match="将此人移出了本户"):
         edit_member(son, by=officer, facts={"health": "良好"})
 
 
