@@ -44,6 +44,12 @@ def test_refusals_are_pages_in_words(as_user, officer, address, status, words):
     assert (answer.status_code, words in answer.content.decode()) == (status, True)
 
 
+@pytest.mark.parametrize(("method", "kept"), [("get", False), ("post", True)])
+def test_only_who_sent_a_form_is_told_that_it_is_still_there(as_user, officer, method, kept):
+    page = getattr(as_user(officer), method)("/refused/").content.decode()
+    assert ("填写的内容还在" in page, "回到首页" in page) == (kept, not kept)
+
+
 def test_page_that_does_not_exist_needs_no_login_to_say_so(client):
     answer = client.get("/nowhere/")
     assert (answer.status_code, "没有找到" in answer.content.decode()) == (404, True)
