@@ -14,7 +14,18 @@ from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 from pghistory.models import Event
 
-from tests.support.source import PACKAGES, Module, half_width, half_width_lines, length, modules, public, templates
+from tests.support.source import (
+    PACKAGES,
+    Module,
+    half_width,
+    half_width_lines,
+    half_width_literals,
+    length,
+    modules,
+    public,
+    scripts,
+    templates,
+)
 
 FILE, CLASS, FUNCTION, VIEW, TEST, TEMPLATE = 300, 100, 30, 20, 20, 150
 LONGER = {
@@ -145,3 +156,4 @@ def test_templates_hold_no_script_and_no_style():
 def test_chinese_has_chinese_punctuation():
     hold([words for m in modules() if not m.is_migration for words in half_width(m)])
     hold([f"{name}:{line}: {words}" for name, text in templates().items() for line, words in half_width_lines(text)])
+    hold([f"{name}:{line}: {words}" for name, text in scripts().items() for line, words in half_width_literals(text)])

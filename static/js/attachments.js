@@ -19,7 +19,7 @@ document.querySelectorAll("form[data-upload]").forEach((form) => {
       ...[...input.files].map((file) => {
         const line = document.createElement("li");
         const problem = fault(file);
-        line.textContent = `${file.name}(${(file.size / 1024 / 1024).toFixed(1)} MB)${problem ? `:${problem}` : ""}`;
+        line.textContent = `${file.name}（${(file.size / 1024 / 1024).toFixed(1)} MB）${problem ? `：${problem}` : ""}`;
         line.className = problem ? "hq-error" : "text-secondary";
         return line;
       }),

@@ -172,7 +172,7 @@
       const line = document.createElement("li");
       const control = id && document.getElementById(id);
       if (!control) {
-        line.textContent = label ? `${label}:${message}` : message;
+        line.textContent = label ? `${label}：${message}` : message;
         return line;
       }
       control.closest("[data-row]")?.removeAttribute("hidden");
@@ -180,7 +180,7 @@
       const note = Object.assign(document.createElement("p"), { className: "hq-error", textContent: message });
       note.dataset.scriptError = "";
       (control.matches("fieldset") ? control : control.closest("label") || control).after(note);
-      line.append(Object.assign(document.createElement("a"), { href: `#${id}`, textContent: label }), `:${message}`);
+      line.append(Object.assign(document.createElement("a"), { href: `#${id}`, textContent: label }), `：${message}`);
       return line;
     });
     const note = show("danger", "尚未保存，请改正以下内容：", { lines });

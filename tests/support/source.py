@@ -15,6 +15,8 @@ CHINESE = r"[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"(?<={CHINESE}) ?[,:;()]|[,:;()](?={CHINESE})")
 # Between two tags of a page, next to what a template puts in.
 BESIDE_A_VALUE = re.compile(r">[^<>]*(?:}}[,:;()]|[,:;()]{{)[^<>]*<")
+# In a template literal of a script, a colon or comma that parts two values.
+BETWEEN_TWO_VALUES = re.compile(r"[}`][,:;](?=\${)")
 # Comments, and the words of a yesno, which a comma has to part.
 UNSEEN = re.compile(r"{#.*?#}|{% comment.*?{% endcomment %}|yesno:(?:'[^']*'|\"[^\"]*\")", re.DOTALL)
 
@@ -72,6 +74,13 @@ def templates() -> dict[str, str]:
     return {f.relative_to(folder).as_posix(): f.read_text(encoding="utf-8") for f in sorted(folder.rglob("*.html"))}
 
 
+@cache
+def scripts() -> dict[str, str]:
+    """Read our own scripts: the name of each → its text without comments."""
+    found = sorted((ROOT / "static/js").glob("*.js"))
+    return {f.name: re.sub(r"(?m)(^|\s)//.*$", "", f.read_text(encoding="utf-8")) for f in found}
+
+
 def length(node: ast.FunctionDef | ast.ClassDef) -> int:
     """Count the lines of a definition, its decorators aside."""
     return (node.end_lineno or node.lineno) - node.lineno + 1
@@ -115,6 +124,13 @@ def half_width_lines(text: str) -> Iterator[tuple[int, str]]:
         words = html.unescape(line)
         if found := HALF_WIDTH.search(words) or BESIDE_A_VALUE.search(words):
             yield number, words[max(0, found.start() - 15) : found.end() + 15]
+
+
+def half_width_literals(text: str) -> Iterator[tuple[int, str]]:
+    """Number the lines of a script in which Chinese, or what is put in beside words, has half-width punctuation."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if found := HALF_WIDTH.search(line) or BETWEEN_TWO_VALUES.search(line):
+            yield number, line[max(0, found.start() - 15) : found.end() + 15]
 
 
 def _docstrings(module: Module) -> set[int]:
