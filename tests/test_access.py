@@ -1,7 +1,6 @@
 """Every page of the system × every role: who gets which answer. A route without a row fails, and a row without one.
 
-A new page takes one line: its path with the names of ``tests.support.world.World.named``, and the status that each
-role gets. Pages go into PAGES (GET), what is done by POST alone into ACTS (POST without data).
+The table is tests/support/access.py.
 """
 
 import pytest
@@ -12,151 +11,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from core.models import Job
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
-from tests.support.world import CADRE, CAST, HEAD, NO_ELSEWHERE, UNIT, World, make_world
+from tests.support.access import ACT_ROWS, PAGE_ROWS, PATHS, PLACES, ROLES
+from tests.support.world import CADRE, HEAD, NO_ELSEWHERE, UNIT, World, make_world
 
-ROLES = [*CAST, "ano"]
-PAGES = """
-#                                              cad off rev app reg fin lia ass pro sys sec aud out ano
-/healthz                                       200 200 200 200 200 200 200 200 200 200 200 200 200 200
-/login/                                        302 302 302 302 302 302 302 302 302 302 302 302 302 200
-/password/                                     200 200 200 200 200 200 200 200 200 200 200 200 200 302
-/me/                                           200 200 200 200 200 200 200 200 200 200 200 200 200 302
-/unions/                                       403 403 403 403 403 403 403 403 403 200 200 403 403 302
-/unions/options/                               403 403 403 403 403 403 403 403 403 200 200 403 403 302
-/unions/532524/                                403 403 403 403 403 403 403 403 403 200 200 403 403 302
-/unions/532524/add/                            403 403 403 403 403 403 403 403 403 200 403 403 403 302
-/unions/532524/edit/                           403 403 403 403 403 403 403 403 403 200 403 403 403 302
-/unions/532524/move/                           403 403 403 403 403 403 403 403 403 200 403 403 403 302
-/unions/532524/close/                          403 403 403 403 403 403 403 403 403 200 403 403 403 302
-/accounts/                                     403 403 403 403 403 403 403 403 403 200 200 403 403 302
-/accounts/add/                                 403 403 403 403 403 403 403 403 403 200 403 403 403 302
-/accounts/county-reviewer/                     404 404 403 404 404 404 404 404 404 200 200 403 404 302
-/accounts/county-reviewer/edit/                404 404 403 404 404 404 404 404 404 200 403 403 404 302
-/accounts/county-reviewer/move/                404 404 403 404 404 404 404 404 404 200 403 403 404 302
-/accounts/county-reviewer/deactivate/          404 404 403 404 404 404 404 404 404 200 403 403 404 302
-/accounts/county-reviewer/roles/add/           404 404 403 404 404 404 404 404 404 403 200 403 404 302
-/offices/                                      403 403 403 403 403 403 403 403 403 200 200 403 403 302
-/offices/add/                                  403 403 403 403 403 403 403 403 403 200 403 403 403 302
-/offices/{office}/edit/                        403 403 403 403 403 403 403 403 403 200 403 403 403 302
-/access-log/                                   403 403 403 403 403 403 403 403 403 403 403 200 403 302
-/households/import/                            403 200 403 403 403 403 403 403 200 403 403 403 200 302
-/households/import/template/                   403 200 403 403 403 403 403 403 200 403 403 403 200 302
-/households/import/{run}/                      403 200 403 403 403 403 403 403 404 403 403 403 404 302
-/households/import/{run}/progress/             403 200 403 403 403 403 403 403 404 403 403 403 404 302
-/households/import/{run}/corrections/          403 200 403 403 403 403 403 403 404 403 403 403 404 302
-/households/                                   200 200 200 200 200 200 200 200 200 403 403 403 200 302
-/households/new/                               403 200 403 403 403 403 403 403 200 403 403 403 200 302
-/standards/                                    403 200 200 200 200 200 403 403 200 403 403 403 200 302
-/households/{no}/                              200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/households/{no}/edit/                         403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/edit/worker/                   403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/members/new/                  403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/members/{member}/             403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/income/                       200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/households/{no}/income/new/                   403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/income/{survey}/              403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/files/                        200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/households/{no}/files/{file}/                 200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/households/{no}/files/{file}/small/           200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/households/{no}/timeline/                     200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/mine/                                         200 403 403 403 403 403 403 403 403 403 403 403 403 302
-/households/{no}/call/                         302 302 302 302 302 302 404 404 302 404 404 404 404 302
-/households/{no}/visits/                       200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/households/{no}/visits/new/                   200 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/visits/{visit}/               200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/households/{no}/visits/{visit}/correct/       200 200 403 403 403 403 404 404 200 404 404 404 404 302
-/visits/due/                                   403 200 200 200 200 200 403 403 200 403 403 403 200 302
-/pairings/missing/                             403 200 200 200 200 200 403 403 200 403 403 403 200 302
-/households/{no}/pairings/new/                 403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/pairings/{pairing}/end/       403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/pairings/{pairing}/hand-over/ 403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/cadres/                                       403 200 200 200 200 200 403 403 200 403 403 403 200 302
-/cadres/new/                                   403 200 403 403 403 403 403 403 200 403 403 403 200 302
-/cadres/{cadre}/                               200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/cadres/{cadre}/edit/                          403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/cadres/{cadre}/account/                       403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/cadres/{cadre}/hand-over/                     403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/helping-units/                                403 200 200 200 200 200 403 403 200 403 403 403 200 302
-/helping-units/new/                            403 200 403 403 403 403 403 403 200 403 403 403 200 302
-/helping-units/{unit}/edit/                    404 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/aid/                          200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/households/{no}/aid/new/                      200 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/aid/{aid}/                    200 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/difficulties/                 200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/households/{no}/difficulties/new/             200 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/difficulties/{difficulty}/    200 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/difficulties/{difficulty}/strike-off/ 200 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/difficulties/{difficulty}/measures/new/ 200 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/measures/{measure}/           200 200 403 403 403 403 404 404 200 404 404 404 404 302
-/households/{no}/measures/{measure}/judge/     200 200 403 403 403 403 404 404 200 404 404 404 404 302
-/clear/waiting/                                200 200 200 200 403 403 403 403 200 403 403 403 200 302
-/clear/                                        403 200 200 200 200 200 403 403 200 403 403 403 200 302
-/households/{no}/clear/                        200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/households/{no}/booklet/                      200 200 200 200 200 200 404 404 200 404 404 404 404 302
-/jobs/                                         200 200 200 200 200 200 200 200 200 200 200 200 200 302
-/jobs/{job}/                                   404 200 404 404 404 404 404 404 404 404 404 404 404 302
-/jobs/{job}/progress/                          404 200 404 404 404 404 404 404 404 404 404 404 404 302
-/jobs/{job}/file/                              404 200 404 404 404 404 404 404 404 404 404 404 404 302
-/                                              200 200 200 200 200 200 200 200 200 200 200 200 200 302
-"""
-ACTS = """
-#                                              cad off rev app reg fin lia ass pro sys sec aud out ano
-/logout/                                       302 302 302 302 302 302 302 302 302 302 302 302 302 302
-/unions/532524/reopen/                         403 403 403 403 403 403 403 403 403 302 403 403 403 302
-/accounts/county-reviewer/reactivate/          404 404 403 404 404 404 404 404 404 400 403 403 404 302
-/accounts/county-reviewer/reset-password/      404 404 403 404 404 404 404 404 404 403 400 403 404 302
-/accounts/county-reviewer/unlock/              404 404 403 404 404 404 404 404 404 403 302 403 404 302
-/accounts/county-reviewer/roles/{role}/revoke/ 404 404 403 404 404 404 404 404 404 403 302 403 404 302
-/households/import/upload/                     403 400 403 403 403 403 403 403 400 403 403 403 400 302
-/households/import/{run}/confirm/              403 400 403 403 403 403 403 403 404 403 403 403 404 302
-/households/import/{run}/cancel/               403 302 403 403 403 403 403 403 404 403 403 403 404 302
-/households/columns/                           302 302 302 302 302 302 302 302 302 302 302 302 302 302
-/standards/{standard}/remove/                  403 302 403 403 403 403 404 403 302 403 403 403 404 302
-/households/{no}/members/{member}/remove/      403 302 403 403 403 403 404 404 302 404 404 404 404 302
-/households/{no}/reveal/                       400 400 400 400 400 400 404 404 400 404 404 404 404 302
-/households/{no}/files/{file}/remove/          403 302 403 403 403 403 404 404 302 404 404 404 404 302
-/cadres/{cadre}/deactivate/                    403 400 403 403 403 403 404 404 400 404 404 404 404 302
-/cadres/{cadre}/reactivate/                    403 302 403 403 403 403 404 404 302 404 404 404 404 302
-/households/{no}/aid/{aid}/remove/             302 302 403 403 403 403 404 404 302 404 404 404 404 302
-/households/{no}/aid/none/                     302 302 403 403 403 403 404 404 302 404 404 404 404 302
-/households/{no}/aid/none/2019/take-back/      302 302 403 403 403 403 404 404 302 404 404 404 404 302
-/households/{no}/difficulties/{difficulty}/reopen/ 302 302 403 403 403 403 404 404 302 404 404 404 404 302
-/households/{no}/measures/{measure}/remove/    302 302 403 403 403 403 404 404 302 404 404 404 404 302
-/households/{no}/clear/cadre/                  302 302 403 403 403 403 404 404 302 404 404 404 404 302
-/households/booklets/print/                    302 302 302 302 302 302 302 302 302 302 302 302 302 302
-/jobs/{job}/cancel/                            404 302 404 404 404 404 404 404 404 404 404 404 404 302
-"""
-# Where households, cadres and unions are listed, counted, or offered in a picker.
-PLACES = [
-    "/",
-    "/households/",
-    "/households/new/",
-    "/households/import/",
-    "/standards/",
-    "/visits/due/?state=all",
-    "/pairings/missing/",
-    "/cadres/?left=on",
-    "/cadres/new/",
-    "/helping-units/",
-    "/helping-units/new/",
-    "/clear/",
-    "/jobs/",
-    "/me/",
-]
 WRITTEN = """
     SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
     WHERE relname NOT IN ('organizations_accesslog', 'django_session', 'axes_accessattempt')
 """
 
 
-def rows_of(table: str) -> dict[str, dict[str, int]]:
-    """Read a table: path → role → status."""
-    rows = [line.split() for line in table.strip().splitlines() if not line.startswith("#")]
-    return {path: dict(zip(ROLES, map(int, codes), strict=True)) for path, *codes in rows}
-
-
-PAGE_ROWS, ACT_ROWS = rows_of(PAGES), rows_of(ACTS)
-PATHS = [*PAGE_ROWS, *ACT_ROWS]
 pytestmark = pytest.mark.django_db
 
 
