@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 
 class JobStatus(models.TextChoices):
@@ -82,6 +83,14 @@ class Job(models.Model):
     @property
     def percent(self) -> int:
         return min(100, self.done * 100 // self.total) if self.total else 0
+
+    @property
+    def seconds_left(self) -> int | None:
+        """How long it still takes at the pace it has had; None before it has a pace."""
+        if not self.started_at or not self.done or not self.total:
+            return None
+        elapsed = (timezone.now() - self.started_at).total_seconds()
+        return round(elapsed / self.done * max(self.total - self.done, 0))
 
     @property
     def path(self) -> Path:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from core.models import Job, JobStatus
-from households.importing.preview import seconds_left
 
 TONES = {
     JobStatus.QUEUED: "todo",
@@ -19,7 +18,7 @@ def describe_job(job: Job) -> dict[str, Any]:
     return {
         "job": job,
         "tone": TONES[JobStatus(job.status)],
-        "time_left": in_words(seconds_left(job)) if job.status == JobStatus.RUNNING else "",
+        "time_left": in_words(job.seconds_left) if job.status == JobStatus.RUNNING else "",
         "has_file": job.status == JobStatus.DONE and bool(job.file_name) and job.path.exists(),
     }
 

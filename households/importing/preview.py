@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
-from core.models import Job
 from households.actions.imports import MAY_GO_ON, current_job
 from households.enums import ImportOutcome, ImportStatus
 from households.importing.corrections import corrections_path
@@ -66,7 +63,7 @@ def describe_progress(run: ImportRun) -> dict[str, Any]:
         "run": run,
         "job": job,
         "job_is_live": live,
-        "seconds_left": seconds_left(job) if job is not None and live else None,
+        "seconds_left": job.seconds_left if job is not None and live else None,
     }
 
 
@@ -78,14 +75,6 @@ def describe_list(runs: list[ImportRun]) -> list[dict[str, Any]]:
 def _counted(run: ImportRun) -> dict[str, int]:
     job = current_job(run)
     return job.result if job else {}
-
-
-def seconds_left(job: Job) -> int | None:
-    """Return how long a job still takes at the pace it has had; None before it has a pace."""
-    if not job.started_at or not job.done or not job.total:
-        return None
-    elapsed = (timezone.now() - job.started_at).total_seconds()
-    return round(elapsed / job.done * max(job.total - job.done, 0))
 
 
 def _tabs(report: Report) -> list[Tab]:

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from core.errors import DomainError
 from core.paging import page_of
 from households.actions.imports import cancel_import, confirm_import, follow_job, upload_workbook
+from households.forms.imports import WorkbookForm
 from households.importing.corrections import corrections_path
-from households.importing.forms import WorkbookForm
 from households.importing.preview import describe_list, describe_progress, describe_run
 from households.importing.template import make_template
 from households.models import ImportRun
