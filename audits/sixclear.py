@@ -12,7 +12,6 @@ from django.conf import settings
 
 from audits.enums import ClearItem
 
-MONTHS = 12
 Date = datetime.date
 
 
@@ -95,8 +94,9 @@ def _basics(facts: Facts, today: Date) -> Iterator[Reason]:
         )
     if facts.basics_seen_on is None:
         yield Reason(item, "basics_visit", "还没有在入户走访中核对家庭基本情况。")
-    elif months_after(facts.basics_seen_on, MONTHS) <= today:
-        yield Reason(item, "basics_visit", f"{facts.basics_seen_on:%Y-%m-%d} 核对的家庭基本情况已满 12 个月。")
+    elif months_after(facts.basics_seen_on, settings.SIX_CLEAR_SEEN_MONTHS) <= today:
+        words = f"{facts.basics_seen_on:%Y-%m-%d} 核对的家庭基本情况已满 {settings.SIX_CLEAR_SEEN_MONTHS} 个月。"
+        yield Reason(item, "basics_visit", words)
 
 
 def _aid(facts: Facts, today: Date) -> Iterator[Reason]:
@@ -115,8 +115,8 @@ def _needs(facts: Facts, today: Date) -> Iterator[Reason]:
     if not facts.difficulties:
         if facts.none_seen_on is None:
             yield Reason(ClearItem.DIFFICULTIES, "none_visit", "没有登记困难，也没有在走访中确认无困难。")
-        elif months_after(facts.none_seen_on, MONTHS) <= today:
-            words = f"{facts.none_seen_on:%Y-%m-%d} 确认的无困难已满 12 个月。"
+        elif months_after(facts.none_seen_on, settings.SIX_CLEAR_SEEN_MONTHS) <= today:
+            words = f"{facts.none_seen_on:%Y-%m-%d} 确认的无困难已满 {settings.SIX_CLEAR_SEEN_MONTHS} 个月。"
             yield Reason(ClearItem.DIFFICULTIES, "none_visit", words)
 
 
@@ -147,7 +147,7 @@ def _turning_days(facts: Facts, today: Date) -> Iterator[Date]:
     yield Date(today.year + 1, 1, 1)
     for seen in (facts.basics_seen_on, facts.none_seen_on):
         if seen:
-            yield months_after(seen, MONTHS)
+            yield months_after(seen, settings.SIX_CLEAR_SEEN_MONTHS)
     if lapses := _survey_lapses(facts):
         yield lapses
     if facts.last_home_on:

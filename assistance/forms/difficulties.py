@@ -61,12 +61,12 @@ class MeasureForm(SectionForm):
         model = Measure
         fields = ("text", "lead_department", "deadline", "progress", "progress_note")
         widgets = {"text": WORDS, "progress": forms.RadioSelect}
-        help_texts = {"deadline": "按 90 天推算，请按实际修改。"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         department = self.fields["lead_department"]
         department.choices = [("", "请选择"), *department.choices[1:]]  # type: ignore[attr-defined]
+        self.fields["deadline"].help_text = f"按 {settings.MEASURE_USUAL_DAYS} 天推算，请按实际修改。"
         # The six-clear asks for both; a workbook may lack them.
         department.required = self.fields["deadline"].required = True
 

@@ -6,6 +6,7 @@ icon · money · masked · badge · field · form_errors · fact · empty · pag
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -95,8 +96,8 @@ def pager(context: template.Context, page: Any) -> dict[str, Any]:
 
 
 @register.simple_tag
-def due(day: Any, today: Any, soon_days: int = 14) -> SafeString:
-    """Say how far a due day is: overdue, soon, or later."""
+def due(day: Any, today: Any) -> SafeString:
+    """Say how far a due day is: overdue, soon (settings.VISIT_DUE_SOON_DAYS), or later."""
     if day is None:
         return SafeString('<span class="text-secondary">未定</span>')
     days = (day - today).days
@@ -104,4 +105,6 @@ def due(day: Any, today: Any, soon_days: int = 14) -> SafeString:
         return badge(f"逾期 {-days} 天", "bad")
     if days == 0:
         return badge("今天到期", "soon")
-    return badge(f"{days} 天内到期", "soon") if days <= soon_days else badge(f"已按期，{day:%Y-%m-%d} 前", "good")
+    if days <= settings.VISIT_DUE_SOON_DAYS:
+        return badge(f"{days} 天内到期", "soon")
+    return badge(f"已按期，{day:%Y-%m-%d} 前", "good")
