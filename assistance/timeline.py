@@ -23,48 +23,44 @@ from organizations.models import User
 
 OF_DIFFICULTY = ("difficulty_id IN (SELECT id FROM households_difficulty WHERE household_id = %(household)s)",) * 2
 TABLES: Tables = {AidRecord: OF_HOUSEHOLD, AidYearNone: OF_HOUSEHOLD, Measure: OF_DIFFICULTY}
-Names = dict[int, str]
 
 
 @source
 def aid_and_measures(household: Household, user: User) -> list[TimelineEntry]:
-    """Tell what was received, stated and planned, and every change since; three queries."""
+    """Tell what was received, stated and planned, and every change since; two queries."""
     versions = versions_of(household, TABLES)
-    who = {v.user_id for v in versions} | {v.facts.get(c) for v in versions for c in ("created_by_id", "stated_by_id")}
-    names: Names = dict(User.objects.filter(pk__in=who - {None}).values_list("pk", "name"))
     numbers = dict(household.difficulties.values_list("pk", "number"))
-    return [*_aid(versions, names), *_measures(versions, names, numbers), *_changed(versions, names, numbers)]
+    return [*_aid(versions), *_measures(versions, numbers), *_changed(versions, numbers)]
 
 
-def _aid(versions: list[Version], names: Names) -> Iterator[TimelineEntry]:
+def _aid(versions: list[Version]) -> Iterator[TimelineEntry]:
     """Tell aid on the day of receipt where that is known, and else when it was entered."""
     for row in first_rows(versions, AidRecord):
-        by, words = names.get(row["created_by_id"], ""), _aid_words(row)
+        by, words = row["created_by_id"], _aid_words(row)
         if day := row["received_on"]:
-            text = "·".join(filter(None, [row["project_detail"], AidSource(row["source"]).label, by and f"{by} 录入"]))
-            yield TimelineEntry(on_day(datetime.date.fromisoformat(day)), "aid", f"享受帮扶 {words}", text)
+            at, text = on_day(datetime.date.fromisoformat(day)), _aid_source(row)
+            yield TimelineEntry(at, "aid", f"享受帮扶 {words}", text, by_user=by)
         else:
             yield _entered(row["created_at"], "aid", f"登记帮扶 {words}", by, row["project_detail"])
     for row in first_rows(versions, AidYearNone):
-        yield _entered(row["stated_at"], "aid", f"确认 {row['year']} 年无帮扶", names.get(row["stated_by_id"], ""))
+        yield _entered(row["stated_at"], "aid", f"确认 {row['year']} 年无帮扶", row["stated_by_id"])
 
 
-def _measures(versions: list[Version], names: Names, numbers: dict[int, int]) -> Iterator[TimelineEntry]:
+def _measures(versions: list[Version], numbers: dict[int, int]) -> Iterator[TimelineEntry]:
     for row in first_rows(versions, Measure):
-        title, by = f"添加困难 {numbers[row['difficulty_id']]} 的措施", names.get(row["created_by_id"], "")
-        yield _entered(row["created_at"], "measure", title, by, row["text"])
+        title = f"添加困难 {numbers[row['difficulty_id']]} 的措施"
+        yield _entered(row["created_at"], "measure", title, row["created_by_id"], row["text"])
 
 
-def _entered(at: str, kind: str, title: str, by: str, text: str = "") -> TimelineEntry:
-    return TimelineEntry(datetime.datetime.fromisoformat(at), kind, title, text, by)
+def _entered(at: str, kind: str, title: str, by: int | None, text: str = "") -> TimelineEntry:
+    return TimelineEntry(datetime.datetime.fromisoformat(at), kind, title, text, by_user=by)
 
 
-def _changed(versions: list[Version], names: Names, numbers: dict[int, int]) -> Iterator[TimelineEntry]:
+def _changed(versions: list[Version], numbers: dict[int, int]) -> Iterator[TimelineEntry]:
     for change in row_changes(versions, "assistance"):
         version = change.version
         kind, title = _title(change, numbers)
-        by = names.get(version.user_id, "") if version.user_id else ""
-        yield TimelineEntry(version.at, kind, title, by=by, changes=change.changes)
+        yield TimelineEntry(version.at, kind, title, changes=change.changes, by_user=version.user_id)
 
 
 def _title(change: RowChange, numbers: dict[int, int]) -> tuple[str, str]:
@@ -79,6 +75,10 @@ def _title(change: RowChange, numbers: dict[int, int]) -> tuple[str, str]:
     judged = next((part for part in change.changes if part.label == "帮扶成效"), None)
     verb = "移除" if removed else "修改" if judged is None else "撤回评价" if judged.after == NOTHING else "评价"
     return "measure", f"{verb}困难 {numbers[facts['difficulty_id']]} 的措施"
+
+
+def _aid_source(facts: dict[str, Any]) -> str:
+    return "·".join(filter(None, [facts["project_detail"], AidSource(facts["source"]).label]))
 
 
 def _aid_words(facts: dict[str, Any]) -> str:

@@ -23,7 +23,7 @@ def open_household(request: UserRequest, archive_no: str, *, looking_at: str = "
     households = Household.objects.visible_to(request.user).with_grant_for(request.user).select_related("union")
     household = get_object_or_404(households, archive_no=archive_no)
     if looking_at:
-        record_access(request.user, AccessVerb.VIEW, archive_no, detail=looking_at)
+        record_look(request, household, looking_at)
     return household
 
 
@@ -42,3 +42,9 @@ def open_part(request: UserRequest, rows: QuerySet[Part], pk: int, done: str, **
     if request.method != "POST":
         raise removal_of(removed, done)
     return removed
+
+
+def record_look(request: UserRequest, household: Household, at: str, *, in_full: bool = False) -> None:
+    """Write a line in the access log: what was looked at, and whether it shows personal numbers in full."""
+    verb = AccessVerb.REVEAL if in_full else AccessVerb.VIEW
+    record_access(request.user, verb, household.archive_no, detail=at)

@@ -22,8 +22,6 @@ from households.models import Attachment, Difficulty, Household, IncomeSurvey
 from households.timeline import TimelineEntry, source
 from organizations.models import User
 
-WHO_ENTERED = ("created_by_id", "uploaded_by_id", "removed_by_id")
-
 
 @dataclass(frozen=True)
 class Told:
@@ -31,20 +29,16 @@ class Told:
 
     household: Household
     versions: list[Version]
-    names: dict[int | None, str]
 
     def entry(self, at: str, kind: str, title: str, by: int | None, text: str = "") -> TimelineEntry:
         """Make an entry of something that a row tells of itself."""
-        return TimelineEntry(datetime.datetime.fromisoformat(at), kind, title, text, self.names.get(by, ""))
+        return TimelineEntry(datetime.datetime.fromisoformat(at), kind, title, text, by_user=by)
 
 
 @source
 def archive_history(household: Household, user: User) -> list[TimelineEntry]:
-    """Tell when the archive and its parts were entered, and every change since; two queries."""
-    versions = versions_of(household)
-    who = {version.user_id for version in versions} | {v.facts.get(column) for v in versions for column in WHO_ENTERED}
-    people = User.objects.filter(pk__in=who - {None}).values_list("pk", "name")
-    told = Told(household, versions, dict(people))
+    """Tell when the archive and its parts were entered, and every change since; one query."""
+    told = Told(household, versions_of(household))
     return [*_entered(told), *_changed(told)]
 
 
@@ -75,7 +69,7 @@ def _changed(told: Told) -> Iterator[TimelineEntry]:
         first = rows[0].version
         kind, title = _title(rows, surveys)
         changes = tuple(change for row in rows for change in _changes(row))
-        yield TimelineEntry(first.at, kind, title, by=told.names.get(first.user_id, ""), changes=changes)
+        yield TimelineEntry(first.at, kind, title, changes=changes, by_user=first.user_id)
 
 
 def _act(change: RowChange) -> tuple[str, str, int]:

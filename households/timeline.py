@@ -5,8 +5,8 @@ the apps are loaded.
 """
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -31,7 +31,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened; ``kind`` is one of KINDS, ``at`` a moment, or a day by ``on_day``."""
+    """One thing that happened; ``kind`` is one of KINDS, ``at`` a moment, or a day by ``on_day``.
+
+    Who did it is said by name, or by the key of an account whose name ``with_names`` fills in.
+    """
 
     at: datetime.datetime
     kind: str
@@ -40,6 +43,7 @@ class TimelineEntry:
     by: str = ""
     url: str = ""
     changes: tuple[Change, ...] = ()
+    by_user: int | None = None
 
     @property
     def local(self) -> datetime.datetime:
@@ -74,6 +78,14 @@ def on_day(day: datetime.date) -> datetime.datetime:
 
 
 def timeline_of(household: Household, user: User) -> list[TimelineEntry]:
-    """Return what all apps know of a household, the latest first; a query or two for each app."""
-    entries = [entry for tell in SOURCES for entry in tell(household, user)]
+    """Return what all apps know of a household, the latest first; one or two queries for each app and one for names."""
+    entries = with_names(entry for tell in SOURCES for entry in tell(household, user))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def with_names(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """Fill in the names of the accounts that entries were made by; one query."""
+    told = list(entries)
+    users = User.objects.filter(pk__in={entry.by_user for entry in told} - {None})
+    names: dict[int | None, str] = dict(users.values_list("pk", "name"))
+    return [replace(entry, by=names.get(entry.by_user, "")) if entry.by_user else entry for entry in told]

@@ -17,7 +17,7 @@ TABLES: Tables = {Visit: OF_HOUSEHOLD}
 
 @source
 def pairings_and_visits(household: Household, user: User) -> list[TimelineEntry]:
-    """Tell who was paired when, each visit on its day, and every correction since; three queries."""
+    """Tell who was paired when, each visit on its day, and every correction since; two queries."""
     versions = versions_of(household, TABLES)
     return [*_pairings(household), *_visits(household, versions), *_corrections(household, versions)]
 
@@ -38,14 +38,11 @@ def _visits(household: Household, versions: list[Version]) -> Iterator[TimelineE
 
 
 def _corrections(household: Household, versions: list[Version]) -> Iterator[TimelineEntry]:
-    changes = list(row_changes(versions, "pairing"))
-    who = {change.version.user_id for change in changes} - {None}
-    names = dict(User.objects.filter(pk__in=who).values_list("pk", "name")) if who else {}
-    for change in changes:
+    for change in row_changes(versions, "pairing"):
         version = change.version
-        title, by = f"更正 {version.facts['on']} 的走访记录", names.get(version.user_id or 0, "")
+        title = f"更正 {version.facts['on']} 的走访记录"
         url = reverse("visit", args=[household.archive_no, version.row_id])
-        yield TimelineEntry(version.at, "visit", title, "", by, url, change.changes)
+        yield TimelineEntry(version.at, "visit", title, url=url, changes=change.changes, by_user=version.user_id)
 
 
 def _day(written: str) -> datetime.datetime:

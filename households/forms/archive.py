@@ -27,6 +27,7 @@ SECTIONS: tuple[type[SectionForm], ...] = (
     RemarkForm,
 )
 KEYS = frozenset(form.key for form in SECTIONS)
+NUMBERS = frozenset({"identity_no", "phone", "card_no"})  # masked on the pages, whole in the form
 
 
 class ArchiveForm:
@@ -66,6 +67,11 @@ class ArchiveForm:
         """Judge every section, so that all that is wrong is said at once."""
         judged = [section.is_valid() for section in self.sections]
         return self.data is not None and all(judged)
+
+    @property
+    def shows_numbers(self) -> bool:
+        """Tell whether personal numbers stand in the form in full."""
+        return any(not NUMBERS.isdisjoint(section.fields) for section in self.sections)
 
     def facts(self, *, of_worker: bool) -> dict[str, Any]:
         """Return what the sections state of the worker, or of the archive."""

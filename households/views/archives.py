@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.errors import DomainError
 from households import codelists
-from households.access import open_household
+from households.access import open_household, record_look
 from households.actions.archives import edit_sections, open_archive
 from households.forms.archive import KEYS, ArchiveForm
 from households.forms.sections import card_warning
@@ -54,7 +54,7 @@ def household_edit(request: UserRequest, archive_no: str, section: str = "") -> 
     """Change the archive: all sections of the form, or one of them."""
     if section and section not in KEYS:
         raise Http404
-    archive = open_household(request, archive_no, looking_at="修改档案" if request.method == "GET" else "")
+    archive = open_household(request, archive_no)
     require(can_edit(request.user, archive), NO_EDITING)
     form = ArchiveForm(
         request.POST if request.method == "POST" else None,
@@ -63,6 +63,8 @@ def household_edit(request: UserRequest, archive_no: str, section: str = "") -> 
         worker=archive.members.workers().first(),
         only=section,
     )
+    if request.method == "GET":
+        record_look(request, archive, "修改档案", in_full=form.shows_numbers)
     if form.is_valid() and _save(request, archive, form):
         return redirect("household", archive_no)
     context = {"form": form, "household": archive, "section": section, "banks": codelists.BANKS}

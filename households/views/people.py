@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import attempt
-from households.access import open_household, open_part
+from households.access import open_household, open_part, record_look
 from households.actions.people import REMOVED, add_member, edit_member, remove_member
 from households.forms.people import MemberForm, RevealForm
 from households.models import Household, Member
@@ -34,11 +34,13 @@ def member_add(request: UserRequest, archive_no: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def member_edit(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     """Change a member of the household."""
-    archive = open_household(request, archive_no, looking_at="修改家庭成员" if request.method == "GET" else "")
+    archive = open_household(request, archive_no)
     require(can_edit(request.user, archive), NO_EDITING)
     member = open_part(request, archive.members.select_related("household"), pk, REMOVED, household=archive)
     if member.is_worker:
         return redirect("household_edit", archive_no, "worker")
+    if request.method == "GET":
+        record_look(request, archive, f"修改家庭成员 {member.name}", in_full=True)
     form = MemberForm(request.POST if request.method == "POST" else None, instance=member)
     if form.is_valid() and _keep(request, form, archive, pk):
         messages.success(request, f"已保存家庭成员 {form.cleaned_data['name']} 的修改。")

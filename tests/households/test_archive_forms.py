@@ -182,9 +182,11 @@ def test_an_unknown_section_is_not_found(as_user, officer, household):
 
 
 def test_opening_the_form_with_whole_numbers_leaves_a_line(as_user, officer, household):
-    as_user(officer).get(reverse("household_edit", args=[household.archive_no, "worker"]))
-    line = AccessLog.objects.get(subject=household.archive_no)
-    assert (line.verb, line.detail) == (AccessVerb.VIEW, "修改档案")
+    client = as_user(officer)
+    for section in ("worker", "housing"):
+        client.get(reverse("household_edit", args=[household.archive_no, section]))
+    lines = AccessLog.objects.filter(subject=household.archive_no).order_by("pk").values_list("verb", "detail")
+    assert list(lines) == [(AccessVerb.REVEAL, "修改档案"), (AccessVerb.VIEW, "修改档案")]
 
 
 def test_a_doubtful_card_number_is_taken_with_a_warning(as_user, officer, household):
