@@ -121,7 +121,7 @@ def test_who_sees_no_whole_union_is_refused(cadre, sysadmin, as_user):
     assert f'href="{PAGE}"' not in as_user(cadre).get(reverse("home")).content.decode()
 
 
-def test_only_get(officer, as_user):
+def test_counts_are_looked_at_and_not_posted(officer, as_user):
     assert as_user(officer).post(PAGE).status_code == 405
 
 

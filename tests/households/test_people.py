@@ -124,9 +124,11 @@ def test_a_removed_member_is_off_the_household_and_in_the_history(household, off
     assert (event.name, event.pgh_context.metadata["user"]) == ("赵一鸣", officer.pk)
 
 
-def test_removing_twice_changes_nothing(officer, son):
+def test_removing_twice_changes_nothing(household, officer, son):
     remove_member(son, by=officer)
     remove_member(son, by=officer)
+    assert [member.is_worker for member in household.members.all()] == [True]
+    assert son.events.filter(pgh_label="delete").count() == 1
 
 
 def test_the_worker_cannot_be_removed(household, officer):

@@ -6,7 +6,7 @@ import pytest
 
 from pairing.actions.rhythm import refresh_rhythm
 from pairing.enums import Met, PairingKind, VisitMethod
-from pairing.models import Visit
+from pairing.models import Pairing, Visit
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,8 @@ def test_any_number_of_households_takes_two_statements(django_assert_num_queries
         refresh_rhythm(households)
 
 
-def test_no_household_at_all_is_fine():
+def test_no_household_at_all_writes_nothing(pairing):
+    Pairing.objects.update(home_due_on=datetime.date(2020, 2, 2))
     refresh_rhythm([])
     refresh_rhythm(iter(()))
+    assert Pairing.objects.get().home_due_on == datetime.date(2020, 2, 2)
