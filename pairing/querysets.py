@@ -155,6 +155,20 @@ class VisitQuerySet(PartQuerySet):
         )
 
 
+def pairings_of_cadre(user: User) -> PairingQuerySet:
+    """Return the pairings whose visits the user owes as a cadre, with ``due_on``."""
+    from pairing.models import Pairing  # noqa: PLC0415 -- models use these querysets
+
+    return Pairing.objects.visible_to(user).of_user(user).active().in_care().with_due()
+
+
+def pairings_of_region(user: User) -> PairingQuerySet:
+    """Return the pairings whose visits are owed in the user's scope, one for each household."""
+    from pairing.models import Pairing  # noqa: PLC0415 -- models use these querysets
+
+    return Pairing.objects.visible_to(user).active().responsible().in_care()
+
+
 def households_without_cadre(user: User) -> HouseholdQuerySet:
     """Return the households of the user's scope that are owed care and have no responsible cadre (the gap).
 

@@ -17,7 +17,7 @@ from organizations.enums import ADMIN_ROLES, CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 from organizations.rules import ACCOUNT_ADMINS
 from pairing.models import Pairing
-from pairing.querysets import PairingQuerySet, households_without_cadre
+from pairing.querysets import households_without_cadre, pairings_of_cadre, pairings_of_region
 
 MOST_URGENT = 6  # so many households are named on the first page
 
@@ -43,7 +43,7 @@ def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for each role that the user holds; counts stop at a cap, so their cost is bounded."""
     waiting: list[Waiting] = []
     if user.scope.has(Role.CADRE):
-        mine = _own_pairings(user)
+        mine = pairings_of_cadre(user)
         waiting.append(_waiting("我的结对户已逾期", mine.overdue(), "bad", "my_households", "state=overdue"))
         waiting.append(_waiting("我的结对户近期到期", mine.due_soon(), "soon", "my_households", "state=soon"))
         waiting.append(_to_confirm(user, ConfirmationKind.CADRE, "六清待我确认"))
@@ -59,7 +59,7 @@ def waiting_for(user: User) -> list[Waiting]:
 
 def _of_region(user: User) -> list[Waiting]:
     unclear = Household.objects.visible_to(user).in_care().filter(clear_mask__lt=ALL_CLEAR)
-    due = _pairings_of_region(user)
+    due = pairings_of_region(user).with_due()
     return [
         _waiting("六清未全清", unclear, "bad", "households", "status=open&clear=no"),
         _waiting("走访联系已逾期", due.overdue(), "bad", "visits_due", "state=overdue"),
@@ -67,20 +67,12 @@ def _of_region(user: User) -> list[Waiting]:
     ]
 
 
-def _own_pairings(user: User) -> PairingQuerySet:
-    return Pairing.objects.visible_to(user).active().of_user(user).in_care().with_due()
-
-
-def _pairings_of_region(user: User) -> PairingQuerySet:
-    return Pairing.objects.visible_to(user).active().responsible().in_care().with_due()
-
-
 def most_urgent(user: User) -> list[Pairing]:
     """Return the first households to visit or call: a cadre's own, for others those of the region; one query."""
     if user.scope.has(Role.CADRE):
-        due = _own_pairings(user)
+        due = pairings_of_cadre(user)
     elif user.scope.has(*SUBTREE_ROLES):
-        due = _pairings_of_region(user)
+        due = pairings_of_region(user).with_due()
     else:
         return []
     return list(due.filter(due_on__isnull=False).most_urgent_first().for_list()[:MOST_URGENT])

@@ -11,7 +11,8 @@ from organizations.http import UserRequest
 from organizations.rules import require
 from pairing.filters import DueFilter, RegionFilter
 from pairing.forms.cadres import HelpingUnitForm
-from pairing.models import HelpingUnit, Pairing
+from pairing.models import HelpingUnit
+from pairing.querysets import pairings_of_region
 from pairing.rules import can_keep_cadres
 
 
@@ -20,7 +21,7 @@ def visits_due(request: UserRequest) -> HttpResponse:
     """List the households whose visit or call is overdue or due soon, one line for each, the most urgent first."""
     require(request.user.scope.has(*SUBTREE_ROLES))
     filters = DueFilter(request.GET, user=request.user)
-    due = filters.narrow(Pairing.objects.visible_to(request.user).active().responsible().in_care())
+    due = filters.narrow(pairings_of_region(request.user))
     total, more = capped_count(due)
     context = {"page": page_of(due.for_list(), request), "filters": filters, "total": total, "more": more}
     return render(request, "pairing/visits_due.html", context)

@@ -14,8 +14,7 @@ from organizations.enums import AccessVerb, Number, Role
 from organizations.http import UserRequest
 from organizations.rules import require
 from pairing.filters import ALL, OVERDUE, SOON, in_state
-from pairing.models import Pairing
-from pairing.querysets import PairingQuerySet, is_due_soon, is_overdue
+from pairing.querysets import PairingQuerySet, is_due_soon, is_overdue, pairings_of_cadre
 
 PAGE = 20  # cards on a phone
 
@@ -24,7 +23,7 @@ PAGE = 20  # cards on a phone
 def my_households(request: UserRequest) -> HttpResponse:
     """Show the cadre's own households, the most urgent first."""
     require(request.user.scope.has(Role.CADRE), "“我的结对户”供帮扶干部使用；您的角色请从“档案”查找。")
-    mine = Pairing.objects.visible_to(request.user).of_user(request.user).active().in_care().with_due()
+    mine = pairings_of_cadre(request.user)
     state = request.GET.get("state", ALL)
     chosen = in_state(mine, state).most_urgent_first().for_list().with_phone().with_plan()
     context = {"page": page_of(chosen, request, size=PAGE), "states": _states(mine, state), "state": state}
