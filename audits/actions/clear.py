@@ -95,21 +95,26 @@ def confirm_clear(household: Household, *, by: User, kind: ConfirmationKind, opi
     household = lock_household(household)
     refresh_clear([household.pk])
     state = ClearState.objects.get(pk=household.pk)
-    if state.mask != ALL_CLEAR:
-        unclear = "、".join(item.label for item in ClearItem if not is_clear_in(state.mask, item))
-        raise DomainError(f"还有 {unclear} 未达到，补充后再确认。")
     holding = {c.kind: c for c in household.clear_confirmations.filter(at__gte=state.facts_changed_at).order_by("pk")}
     if kind in holding:
         return holding[kind]
-    if kind == ConfirmationKind.COUNTY:
-        _check_county(by, holding.get(ConfirmationKind.CADRE))
+    if words := obstacle(kind, state, holding.get(ConfirmationKind.CADRE), by=by):
+        raise DomainError(words)
     return ClearConfirmation.objects.create(
         household=household, kind=kind, by=by, by_name=by.name, at=timezone.now(), mask=state.mask, opinion=opinion
     )
 
 
-def _check_county(by: User, confirmed: ClearConfirmation | None) -> None:
+def obstacle(kind: ConfirmationKind, state: ClearState, confirmed: ClearConfirmation | None, *, by: User) -> str:
+    """Return why nobody, or not this person, may confirm or check now; empty when nothing stands in the way.
+
+    ``confirmed`` is the cadre's confirmation that still holds.
+    """
+    if state.mask != ALL_CLEAR:
+        unclear = "、".join(item.label for item in ClearItem if not is_clear_in(state.mask, item))
+        return f"还有 {unclear} 未达到，补充后再确认。"
+    if kind == ConfirmationKind.CADRE:
+        return ""
     if confirmed is None:
-        raise DomainError("帮扶干部还没有确认，或确认后资料有变动；请干部先确认。")
-    if confirmed.by_id == by.pk:
-        raise DomainError("干部确认与县级核查应由不同的人办理。")
+        return "帮扶干部还没有确认，或确认后资料有变动；请干部先确认。"
+    return "干部确认与县级核查应由不同的人办理。" if confirmed.by_id == by.pk else ""

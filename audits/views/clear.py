@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from audits.actions.clear import confirm_clear, refresh_overtaken
+from audits.actions.clear import confirm_clear, obstacle, refresh_overtaken
 from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState
 from audits.repairs import REPAIRS
@@ -68,14 +68,16 @@ def repair_of(household: Household, code: str) -> dict[str, str]:
 
 
 def steps_of(request: UserRequest, household: Household, state: ClearState) -> list[dict[str, Any]]:
-    """Return the two confirmations: who made the latest, whether it still holds, and whether this user may make one."""
+    """Return the two confirmations: who made the latest, whether it holds, and whether this user may make one now."""
     latest = {c.kind: c for c in household.clear_confirmations.order_by("pk")}
+    holding = {kind: made for kind, made in latest.items() if made.at >= state.facts_changed_at}
     return [
         {
             "kind": kind,
             "made": latest.get(kind),
-            "stale": kind in latest and latest[kind].at < state.facts_changed_at,
-            "allowed": ALLOWED[kind](request.user, household),
+            "stale": kind in latest and kind not in holding,
+            "allowed": kind not in holding and ALLOWED[kind](request.user, household),
+            "waits_for": obstacle(kind, state, holding.get(ConfirmationKind.CADRE), by=request.user),
         }
         for kind in ConfirmationKind
     ]

@@ -89,3 +89,14 @@ def test_outsider_404_reader_403_and_get_405(household, outsider, registrar, off
     assert as_user(registrar).get(address(household)).status_code == 200
     assert as_user(registrar).post(confirm).status_code == 403
     assert as_user(officer).get(confirm).status_code == 405
+
+
+def test_a_button_is_offered_only_when_pressing_it_would_do_something(clear_household, cadre, reviewer, as_user):
+    confirm, check = (reverse("clear_confirm", args=[clear_household.archive_no, kind]) for kind in ("cadre", "county"))
+    page = as_user(reviewer).get(address(clear_household)).content.decode()
+    assert check not in page
+    assert "请干部先确认" in page
+    assert confirm in as_user(cadre).get(address(clear_household)).content.decode()
+    as_user(cadre).post(confirm)
+    assert confirm not in as_user(cadre).get(address(clear_household)).content.decode()
+    assert check in as_user(reviewer).get(address(clear_household)).content.decode()
