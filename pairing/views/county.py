@@ -5,10 +5,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core.forms import attempt
 from core.paging import capped_count, page_of
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.rules import require
+from pairing.actions import units as actions
 from pairing.filters import DueFilter, RegionFilter
 from pairing.forms.cadres import HelpingUnitForm
 from pairing.models import HelpingUnit
@@ -55,8 +57,13 @@ def helping_unit_edit(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _unit_form(request: UserRequest, form: HelpingUnitForm) -> HttpResponse:
-    if form.is_valid():
-        unit = form.save()
+    if form.is_valid() and (unit := attempt(form, lambda: _save_unit(request, form))):
         messages.success(request, f"已保存帮扶单位 {unit}。")
         return redirect("helping_units")
     return render(request, "pairing/helping_unit_form.html", {"form": form})
+
+
+def _save_unit(request: UserRequest, form: HelpingUnitForm) -> HelpingUnit:
+    if form.instance.pk:
+        return actions.edit_unit(form.instance, by=request.user, facts=form.cleaned_data)
+    return actions.register_unit(by=request.user, facts=form.cleaned_data)

@@ -6,12 +6,14 @@ import uuid
 import pytest
 
 from organizations.enums import Role
+from pairing.actions.cadres import register_cadre
 from pairing.actions.pairings import pair_household
+from pairing.actions.units import register_unit
 from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
 from pairing.models import Visit
-from tests.support.factories import CadreFactory, HouseholdFactory, user_with
-from tests.support.races import at_once
+from tests.support.factories import CadreFactory, HouseholdFactory, union, user_with
+from tests.support.races import at_once, told_apart
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
 DAY = datetime.date(2026, 3, 2)
@@ -42,3 +44,10 @@ def test_of_two_who_pair_a_household_at_once_one_wins_and_the_other_is_told():
         "Conflict",
         "Pairing",
     ]
+
+
+@pytest.mark.parametrize("register", [register_cadre, register_unit])
+def test_a_cadre_or_unit_sent_twice_at_the_same_moment_is_there_once(register):
+    officer, facts = user_with(Role.OFFICER), {"union": union("532524"), "name": "李建国"}
+    made, refused = told_apart(at_once(*[lambda: register(by=officer, facts=facts)] * 2))
+    assert (len(made), [refusal.field for refusal in refused]) == (1, ["name"])
