@@ -8,6 +8,7 @@ import hashlib
 import io
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,10 @@ MAX_PIXELS = 64_000_000
 LONGEST_SIDE = 4000  # an A4 page at 300 dpi is 3508 high
 THUMBNAIL_SIDE = 200
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
+# What a page of paper never does: run a script or a program, send its fields away, carry other files.
+ACTIONS = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE"})
+CARRIERS = ("/JS", "/JavaScript", "/AA", "/EF", "/EmbeddedFiles", "/XFA", "/RichMediaContent")
+MOST_PARTS = 300_000
 PDF_BOMB_BYTES = 128 * 1024 * 1024
 BROKEN = "文件已损坏或不完整，打不开，请重新扫描或拍照后再上传。"
 
@@ -87,7 +92,7 @@ def check_pdf(data: bytes) -> None:
     """Open a PDF and refuse one that is broken, locked, empty, or carries scripts or further files."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            pages, active = len(pdf.pages), _is_active(pdf.Root)
+            pages, active = len(pdf.pages), any(_is_active(item) for item in _parts(pdf))
     except pikepdf.PasswordError as error:
         raise DomainError("PDF 设有打开密码，请去掉密码后再上传。", field="file") from error
     except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -98,11 +103,31 @@ def check_pdf(data: bytes) -> None:
         raise DomainError("PDF 中带有脚本或内嵌文件，请重新扫描或用“打印为 PDF”另存后再上传。", field="file")
 
 
-def _is_active(root: pikepdf.Object) -> bool:
-    names = root.get("/Names", pikepdf.Dictionary())
-    opened = root.get("/OpenAction")
-    runs = isinstance(opened, pikepdf.Dictionary) and str(opened.get("/S")) in {"/JavaScript", "/Launch"}
-    return runs or "/AA" in root or "/JavaScript" in names or "/EmbeddedFiles" in names
+def _parts(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Yield every dictionary of a PDF, wherever it hangs: a script may sit on a page, a field or a link as well.
+
+    Raises ValueError for one with more parts than any paper has, which would only keep the server busy.
+    """
+    waiting, seen = list(pdf.objects), 0
+    while waiting:
+        part = waiting.pop()
+        seen += len(part) if isinstance(part, pikepdf.Array) else 1
+        if seen > MOST_PARTS:
+            raise ValueError(seen)
+        if isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+            yield part
+            waiting += [below for _name, below in part.items() if _is_inside(below)]
+        elif isinstance(part, pikepdf.Array):
+            waiting += [below for below in part if _is_inside(below)]
+
+
+def _is_inside(part: object) -> bool:
+    # What is referred to by number is among the objects of the file already, so no circle is walked.
+    return isinstance(part, pikepdf.Object) and not part.is_indirect
+
+
+def _is_active(part: pikepdf.Object) -> bool:
+    return str(part.get("/S")) in ACTIONS or any(key in part for key in CARRIERS)
 
 
 def clean_image(data: bytes, kind: str) -> bytes:

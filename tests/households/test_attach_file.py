@@ -12,7 +12,16 @@ from households.actions.attachments import attach_file, remove_attachment
 from households.enums import AttachmentKind, Status
 from households.models import Attachment
 from tests.support.factories import HouseholdFactory
-from tests.support.files import paper, paper_bomb, photo, photo_with_place, picture, picture_bomb, upload
+from tests.support.files import (
+    paper,
+    paper_bomb,
+    paper_with_script,
+    photo,
+    photo_with_place,
+    picture,
+    picture_bomb,
+    upload,
+)
 
 pytestmark = pytest.mark.django_db
 HTML = b"<!doctype html><script>alert(1)</script>"
@@ -101,6 +110,18 @@ def test_what_is_no_picture_or_pdf_is_refused(attach, data, message, settings):
     assert refusal.value.field == "file"
     assert Attachment.objects.count() == 0
     assert not list(settings.MEDIA_ROOT.rglob("*"))
+
+
+@pytest.mark.parametrize("place", ["page", "link", "second step", "program", "file", "form"])
+def test_a_script_is_found_wherever_it_hangs(attach, place):
+    with pytest.raises(DomainError, match="带有脚本或内嵌文件"):
+        attach(paper_with_script(place), name="扫描件.pdf")
+
+
+def test_a_pdf_of_endless_parts_is_refused(attach, monkeypatch):
+    monkeypatch.setattr(storage, "MOST_PARTS", 2)
+    with pytest.raises(DomainError, match="文件已损坏"):
+        attach(paper(), name="扫描件.pdf")
 
 
 def test_a_pdf_that_unpacks_without_end_is_refused_at_once(attach):

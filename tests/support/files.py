@@ -90,3 +90,26 @@ def paper_bomb(unpacked: int = 400_000_000) -> bytes:
 def upload(data: bytes, name: str = "身份证.jpg") -> SimpleUploadedFile:
     """Return what a form gets for a chosen file."""
     return SimpleUploadedFile(name, data)
+
+
+def paper_with_script(place: str) -> bytes:
+    """Return a PDF with a script, or what is as bad, in one of the places where PDF takes it."""
+    script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert(1)")
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page().obj
+    match place:
+        case "page":
+            page.AA = pikepdf.Dictionary(O=script)
+        case "link":
+            page.Annots = [pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=script)]
+        case "second step":
+            pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.GoTo, Next=[script])
+        case "program":
+            page.Annots = [pikepdf.Dictionary(A=pikepdf.Dictionary(S=pikepdf.Name.Launch, F="calc.exe"))]
+        case "file":
+            page.Annots = [pikepdf.Dictionary(FS=pikepdf.Dictionary(EF=pikepdf.Dictionary(F=pdf.make_stream(b"MZ"))))]
+        case "form":
+            pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[], XFA=pdf.make_stream(b"<xdp/>"))
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
