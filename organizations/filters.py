@@ -33,12 +33,12 @@ def narrow_log(lines: AccessLogQuerySet, facts: dict[str, Any]) -> AccessLogQuer
     if subject := facts.get("subject", "").strip():
         lines = lines.filter(subject=subject)
     if facts.get("since"):
-        lines = lines.filter(at__gte=_midnight(facts["since"]))
+        lines = lines.filter(at__gte=_moment(facts["since"], datetime.time.min))
     if facts.get("until"):
-        lines = lines.filter(at__lt=_midnight(facts["until"] + datetime.timedelta(days=1)))
+        lines = lines.filter(at__lte=_moment(facts["until"], datetime.time.max))
     # By time and not by number, so that old days are found by their index and not by reading all later lines.
     return lines.order_by("-at", "-id") if facts.get("since") or facts.get("until") else lines
 
 
-def _midnight(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+def _moment(day: datetime.date, time: datetime.time) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, time))
