@@ -1,15 +1,34 @@
-"""Turning a refused rule into an answer that a person understands."""
+"""What holds for every answer: personal pages are kept nowhere, and a refused rule is a page in words."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 
 from core.errors import Conflict, DomainError, NotAllowed
 
+UNREADABLE = "地址或表单中有无法识别的字符，没有执行。请返回上一页重新操作。"
+
+
+class NeverStored:
+    """Have no browser or proxy keep an answer, unless its view said how long: after logging out, Back shows nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        return response
+
 
 class DomainErrors:
-    """Answer a DomainError that no view caught: 403 for NotAllowed, 409 for Conflict, 400 otherwise, each as a page."""
+    """Answer a DomainError that no view caught: 403 for NotAllowed, 409 for Conflict, 400 otherwise, each as a page.
+
+    Also 400 for the character NUL, which no text in PostgreSQL can hold, wherever in a request it stood.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -19,6 +38,8 @@ class DomainErrors:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Render the message of a DomainError; other exceptions go their way."""
+        if isinstance(exception, ValueError) and "NUL (0x00)" in str(exception):
+            exception = DomainError(UNREADABLE)
         if not isinstance(exception, DomainError):
             return None
         status = 403 if isinstance(exception, NotAllowed) else 409 if isinstance(exception, Conflict) else 400

@@ -79,3 +79,14 @@ def test_health_without_a_database_says_so(client):
         transaction.set_rollback(True)  # from here on the database answers nothing
         answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (503, {"status": "database"})
+
+
+@pytest.mark.parametrize("address", ["/households/%00/", "/households/?union=%00", "/accounts/%00/"])
+def test_what_no_text_can_hold_is_no_fault_of_the_system(as_user, officer, address):
+    answer = as_user(officer).get(address)
+    assert (answer.status_code, "无法识别的字符" in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize("address", ["/", "/households/", "/nowhere/", "/refused/", "/not-allowed/"])
+def test_no_browser_keeps_a_page(as_user, officer, address):
+    assert "no-store" in as_user(officer).get(address)["Cache-Control"]
