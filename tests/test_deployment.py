@@ -2,6 +2,7 @@
 
 import re
 
+from config import gunicorn
 from tests.support.source import PACKAGES, ROOT, modules
 
 READ = re.compile(r"""(?:flag|number|environ\.get)\(\s*"([A-Z_]+)\"""")
@@ -25,3 +26,12 @@ def test_every_variable_of_the_example_is_explained():
     example = (ROOT / "deploy/huhuqing.env").read_text(encoding="utf-8")
     named = set(re.findall(r"^([A-Z_]+)=", example, re.MULTILINE))
     assert named - set(re.findall(r"`([A-Z_]+)`", PAGE)) == set()
+
+
+def test_no_log_of_requests_holds_what_was_searched_for():
+    assert not re.findall(r"%\((?:r|q|f)\)", gunicorn.access_log_format)
+    for name in ("bin/run", "deploy/huhuqing-web.service"):
+        assert "gunicorn --config python:config.gunicorn" in (ROOT / name).read_text(encoding="utf-8")
+    proxy = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    assert "without_query;" in proxy
+    assert not re.findall(r"\$(?:request |args|query_string|http_referer)", proxy.split("server {")[0])
