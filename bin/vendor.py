@@ -17,14 +17,12 @@ FILES = {
 
 # Outline icons that the templates name; one sprite, so that a page loads one file.
 ICONS = """
-activity adjustments-horizontal alert-circle alert-triangle archive arrow-back-up arrow-left arrow-right bell building
-building-community calendar calendar-due calendar-event calendar-time camera cash check checklist chevron-down chevron-left
-chevron-right chevron-up circle-check circle-dashed circle-x clipboard-check clipboard-list clock columns-3 dots download edit
-eye external-link file-check file-description file-export file-import file-spreadsheet file-text files filter first-aid-kit
-hand-stop heart-handshake help history home home-heart id info-circle key link list list-check loader lock logout
-mail map-pin menu-2 message paperclip pencil phone photo plus printer refresh report-analytics report-money rotate search
-send scale settings shield-check sitemap sort-ascending sort-descending table table-import tool trash upload user user-check
-user-circle user-cog user-edit user-off user-plus user-x users users-group wallet x zoom-check
+alert-circle alert-triangle archive arrow-back-up arrow-left arrow-right building building-community calendar-due
+camera cash check checklist chevron-down chevron-left chevron-right circle-check clipboard-check clipboard-list clock
+columns-3 download edit eye file-spreadsheet file-text files filter heart-handshake help history home home-heart id
+info-circle key link list lock logout message paperclip pencil phone photo plus printer report-money rotate search
+scale shield-check sitemap sort-ascending sort-descending table-import trash upload user user-check user-circle
+user-cog user-off user-plus user-x users users-group wallet x
 """.split()
 
 

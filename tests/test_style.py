@@ -16,6 +16,7 @@ from pghistory.models import Event
 
 from tests.support.source import (
     PACKAGES,
+    ROOT,
     Module,
     half_width,
     half_width_lines,
@@ -151,6 +152,14 @@ def test_templates_begin_with_what_they_are_given():
 def test_templates_hold_no_script_and_no_style():
     found = {name: INLINE.search(text) for name, text in templates().items() if not name.startswith(PRINTED)}
     hold([f"{name}: {match.group()}" for name, match in found.items() if match])
+
+
+def test_every_icon_of_the_sprite_is_shown_somewhere_and_every_icon_shown_is_in_it():
+    sprite = set(re.search(r'ICONS = """(.*?)"""', (ROOT / "bin/vendor.py").read_text(), re.DOTALL)[1].split())
+    written = "".join([*templates().values(), *(m.text for m in modules() if m.name != "bin/vendor.py")])
+    shown = set(re.findall(r'(?:icon |icon=|picture=)"([a-z-]+)"', "".join(templates().values())))
+    hold([f"{name} is not in the sprite" for name in shown - sprite])
+    hold([f"nothing shows {name}" for name in sprite if f'"{name}"' not in written])
 
 
 def test_chinese_has_chinese_punctuation():
