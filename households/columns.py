@@ -93,15 +93,6 @@ def chosen_columns(user: User) -> list[Column]:
     return [column for column in COLUMNS if column.name in saved]
 
 
-def choose_columns(user: User, names: list[str]) -> None:
-    """Keep the columns that an account wants to see; none at all brings the usual ones back."""
-    known = [name for name in names if name in BY_NAME]
-    if known:
-        ListColumns.objects.update_or_create(user=user, list_name=LIST, defaults={"columns": known})
-    else:
-        ListColumns.objects.filter(user=user, list_name=LIST).delete()
-
-
 def sort_keys(asked: str) -> list[str]:
     """Return the keys of a ``sort`` parameter (``-per_head,name``) that exist, at most SORT_KEYS; by name for none."""
     keys = [key for key in asked.split(",") if key.removeprefix("-") in ORDERS]

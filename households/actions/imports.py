@@ -24,9 +24,7 @@ MAY_GO_ON = (ImportStatus.PREVIEWED, ImportStatus.FAILED, ImportStatus.CANCELLED
 @transaction.atomic
 def keep_workbook(file: Path, *, by: User, file_name: str, status: ImportStatus) -> ImportRun:
     """Copy a workbook to where imports lie and open a run for it; nothing of it is read yet."""
-    with file.open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    run = ImportRun.objects.create(by=by, file_name=file_name[:200], sha256=sha256, status=status)
+    run = ImportRun.objects.create(by=by, file_name=file_name[:200], sha256=_digest_of(file), status=status)
     run.path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(file, run.path)
     return run
@@ -41,9 +39,7 @@ def upload_workbook(file: Path, *, by: User, file_name: str) -> ImportRun:
     check_file(file)
     # Two presses of the button come one after the other here, so that the second finds the first one's run.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    with file.open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    if same := ImportRun.objects.filter(by=by, sha256=sha256, status__in=LIVE).first():
+    if same := ImportRun.objects.filter(by=by, sha256=_digest_of(file), status__in=LIVE).first():
         return same
     run = keep_workbook(file, by=by, file_name=file_name, status=ImportStatus.CHECKING)
     job = start_job(CHECK_JOB, owner=by, title=f"核对 {run.file_name}", params={"run": run.pk})
@@ -101,6 +97,11 @@ def follow_job(run: ImportRun) -> ImportRun:
 def current_job(run: ImportRun) -> Job | None:
     """Return the job that a run waits for or waited for last: the import once there is one, else the check."""
     return run.job or run.check_job
+
+
+def _digest_of(file: Path) -> str:
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _close(run: ImportRun, status: ImportStatus) -> None:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.paging import capped_count, page_of
 from households import columns
+from households.actions.columns import choose_columns
 from households.columns import Column, Head
 from households.filters import HouseholdFilter, chips
 from households.models import Household
@@ -38,7 +39,7 @@ def households(request: UserRequest) -> HttpResponse:
 @require_POST
 def list_columns(request: UserRequest) -> HttpResponse:
     """Keep the columns that the user has chosen, and go back to the list as it was narrowed."""
-    columns.choose_columns(request.user, request.POST.getlist("columns"))
+    choose_columns(request.user, request.POST.getlist("columns"))
     query = request.POST.get("query", "")
     return redirect(f"{reverse('households')}{'?' if query else ''}{query}")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.forms import TidyForm
 from households.enums import Need
+from households.forms.attachments import SeveralFilesInput
 from households.models import Household
 from organizations.models import User
 from pairing.actions.visits import MAX_PHOTOS, Found, VisitFacts
@@ -22,14 +23,10 @@ BLANK_ROWS = 3
 COMMA = "、"
 
 
-class PhotoInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
 class PhotosField(forms.FileField):
     """Several pictures; what they contain is checked when they are kept."""
 
-    widget = PhotoInput(attrs={"accept": "image/*"})
+    widget = SeveralFilesInput(attrs={"accept": "image/*"})
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """Return the list of uploads, none for no picture."""
