@@ -38,7 +38,5 @@ class ClearStateQuerySet(PartQuerySet):
         return ready.filter(own).exclude(CADRE_HOLDS)
 
     def for_list(self) -> ClearStateQuerySet:
-        """Load the archives beside the states, those that wait longest first."""
-        return (
-            self.select_related("household__union").defer("household__search", "reasons").order_by("computed_at", "pk")
-        )
+        """Load the archives beside the states, those entered first at the top."""
+        return self.select_related("household__union").defer("household__search", "reasons").order_by("pk")

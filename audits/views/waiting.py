@@ -19,7 +19,7 @@ ROLES = {
 
 @require_GET
 def clear_waiting(request: UserRequest) -> HttpResponse:
-    """List what this user may confirm or check now, those that wait longest first; ``?step=`` is one of the two."""
+    """List what this user may confirm or check now; ``?step=`` is one of the two."""
     steps = [step for step, roles in ROLES.items() if request.user.scope.has(*roles)]
     require(bool(steps), "六清由帮扶干部、经办人员确认，由审核、审批人员核查。")
     asked = request.GET.get("step", "")
