@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.errors import Conflict, DomainError
 from households.actions.attachments import attach_file
 from households.actions.difficulties import record_difficulty
+from households.actions.facts import changed_facts, write_facts
 from households.actions.locks import lock_household
 from households.enums import AttachmentKind
 from households.history import signed
@@ -81,19 +82,21 @@ def log_visit(
 
 @transaction.atomic
 @signed
-def correct_visit(visit: Visit, *, by: User, photos: Sequence[UploadedFile] = (), **facts: Unpack[VisitFacts]) -> Visit:
-    """Correct what was logged, keeping the former state in the history, and add photos; nothing is ever deleted."""
+def correct_visit(
+    visit: Visit, *, by: User, photos: Sequence[UploadedFile] = (), seen: str = "", **facts: Unpack[VisitFacts]
+) -> Visit:
+    """Correct what was logged, keeping the former state in the history, and add photos; nothing is ever deleted.
+
+    Raises Conflict when somebody corrected it since it was ``seen``.
+    """
     household = lock_household(visit.household)
     locked = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
     found = [Found(need=d.need, description=d.description) for d in locked.difficulties.all()]
     _check_facts(household, facts, found)
     if facts.get("no_difficulty") and not locked.no_difficulty:
         _check_no_open_difficulty(household)
-    changed = [name for name, value in facts.items() if getattr(locked, name) != value]
-    for name in changed:
-        setattr(locked, name, facts[name])  # type: ignore[literal-required]
-    if changed:
-        locked.save(update_fields=changed)
+    if changed := changed_facts(locked, dict(facts), seen=seen):
+        write_facts(locked, changed)
         refresh_rhythm([household.pk])
     _add_photos(locked, photos, by=by)
     return locked

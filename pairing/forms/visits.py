@@ -13,6 +13,7 @@ from django.utils import timezone
 from core.forms import TidyForm
 from households.enums import Need
 from households.forms.attachments import SeveralFilesInput
+from households.history import values_of, version_of
 from households.models import Household
 from organizations.models import User
 from pairing.actions.visits import MAX_PHOTOS, Found, VisitFacts
@@ -89,6 +90,15 @@ class VisitFactsForm(TidyForm, forms.Form):
             no_difficulty=data["no_difficulty"],
             next_visit_on=data["next_visit_on"],
         )
+
+
+class CorrectionForm(VisitFactsForm):
+    """What was logged of a visit, with the version of it that was on the screen (``seen``)."""
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        super().__init__(*args, household=visit.household, initial=answers_of(visit), **kwargs)
+        self.version = version_of(values_of(visit, VisitFacts.__annotations__))
+        self.seen = str(self.data.get("seen", "")) if self.is_bound else self.version
 
 
 class VisitForm(VisitFactsForm):

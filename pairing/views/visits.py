@@ -16,7 +16,7 @@ from organizations.http import UserRequest
 from organizations.rules import require
 from pairing.actions.visits import correct_visit, log_visit
 from pairing.enums import VisitMethod
-from pairing.forms.visits import FoundFormSet, VisitFactsForm, VisitForm, answers_of
+from pairing.forms.visits import CorrectionForm, FoundFormSet, VisitForm
 from pairing.models import Visit
 from pairing.rules import can_correct_visit, can_end_pairing, can_pair
 
@@ -79,10 +79,10 @@ def visit_correct(request: UserRequest, archive_no: str, pk: int) -> HttpRespons
     old = get_object_or_404(household.visits.select_related("cadre", "household"), pk=pk)
     require(can_correct_visit(request.user, household, old))
     data = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = VisitFactsForm(*data, household=household, initial=answers_of(old))
+    form = CorrectionForm(*data, visit=old)
     if request.method == "POST" and form.is_valid():
-        photos = form.cleaned_data["photos"]
-        if attempt(form, lambda: correct_visit(old, by=request.user, photos=photos, **form.facts())) is not None:
+        by, photos, seen = request.user, form.cleaned_data["photos"], form.seen
+        if attempt(form, lambda: correct_visit(old, by=by, photos=photos, seen=seen, **form.facts())) is not None:
             messages.success(request, "已更正走访记录，更正前的内容保留在历史中。")
             return redirect("visit", archive_no, pk)
     return render(request, "pairing/visit_correct.html", {"household": household, "visit": old, "form": form})

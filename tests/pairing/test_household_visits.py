@@ -120,6 +120,18 @@ def test_what_is_wrong_in_a_correction_comes_back_filled(as_user, cadre, househo
     assert "改过" in page
 
 
+def test_a_correction_over_somebody_elses_is_told_by_whom_and_then_counts(as_user, officer, cadre, household, log):
+    visit = log()
+    url = reverse("visit_correct", args=[household.archive_no, visit.pk])
+    seen = as_user(cadre).get(url).context["form"].seen
+    as_user(officer).post(url, correction(situation="经办改过"))
+    refused = as_user(cadre).post(url, correction(seen=seen))
+    assert "经办员 于" in refused.content.decode()
+    as_user(cadre).post(url, correction(seen=refused.context["form"].seen))
+    visit.refresh_from_db()
+    assert visit.situation == "改过"
+
+
 def test_another_cadre_of_the_household_does_not_correct_my_visit(as_user, household, log):
     visit = log()
     url = reverse("visit_correct", args=[household.archive_no, visit.pk])
