@@ -1,6 +1,6 @@
 """Setting forms with WeasyPrint, as fast as it can: XML and a stylesheet in, a tagged body without font files out.
 
-What makes it fast, measured in docs/algorithms/booklet.md: an XML parser for the markup (the templates are well
+What makes it fast, and `bin/bench booklet` measures: an XML parser for the markup (the templates are well
 formed), a stylesheet of our own in place of the one for every HTML element, no garbage collection meanwhile, and fonts
 left out: ``reports.booklet.merge`` puts one subset into the finished file, however many bodies that has.
 
