@@ -143,8 +143,8 @@ def _pairing(facts: Facts, today: Date) -> Iterator[Reason]:
 
 def _turning_days(facts: Facts, today: Date) -> Iterator[Date]:
     """Name every day on which time alone may turn an item; the next new year is always one."""
-    day = datetime.timedelta(days=1)
-    yield Date(today.year + 1, 1, 1)
+    day, new_year = datetime.timedelta(days=1), Date(today.year + 1, 1, 1)
+    yield new_year
     for seen in (facts.basics_seen_on, facts.none_seen_on):
         if seen:
             yield months_after(seen, settings.SIX_CLEAR_SEEN_MONTHS)
@@ -155,4 +155,5 @@ def _turning_days(facts: Facts, today: Date) -> Iterator[Date]:
     if facts.last_contact_on:
         yield facts.last_contact_on + datetime.timedelta(days=settings.VISIT_CALL_EVERY_DAYS) + day
     for _number, deadline in facts.open_deadlines:
-        yield deadline + day
+        if deadline < new_year:  # a slip may have written the last day that dates know, which has no day after
+            yield deadline + day

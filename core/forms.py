@@ -1,5 +1,6 @@
 """Forms as every page has them: Tabler's look, the right keyboard on a phone, and amounts as offices type them."""
 
+import datetime
 import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
@@ -16,6 +17,7 @@ from core.identity import normalize_digits
 
 Result = TypeVar("Result")
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 SELECTED = mark_safe(" selected")
 AMOUNT_NOISE = re.compile(r"[,\s¥￥]|元$")
 
@@ -71,9 +73,17 @@ class TidyForm:
             tidy(name, field)
 
 
+def plausible_day(day: datetime.date) -> None:
+    """Refuse a day of which the year was mistyped: no paper of a household names one."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(f"年份应在 {FIRST_YEAR} 到 {LAST_YEAR} 之间，请核对。", code="year")
+
+
 def tidy(name: str, field: forms.Field) -> None:
     """Give one field's widget its look and keyboard."""
     widget = field.widget
+    if isinstance(field, forms.DateField):
+        field.validators = [*field.validators, plausible_day]
     if isinstance(field, forms.DateField) and not isinstance(widget, forms.HiddenInput):
         field.widget = widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **widget.attrs})
     match widget:

@@ -89,6 +89,12 @@ def test_a_closed_archive_takes_nothing(closed, difficulty, measure, officer, as
     assert as_user(officer).post(address("measure_remove", measure.pk)).status_code == 403
 
 
+@pytest.mark.parametrize("deadline", ["0001-01-01", "9999-12-31"])
+def test_a_mistyped_year_is_refused_in_words(as_user, cadre, difficulty, address, deadline):
+    page = as_user(cadre).post(address("measure_add", difficulty.pk), TYPED | {"deadline": deadline})
+    assert "年份应在 1900 到 2100 之间" in page.content.decode()
+
+
 def test_the_form_begins_with_advice_leading_department_and_a_usual_deadline(as_user, cadre, difficulty, address):
     form = as_user(cadre).get(address("measure_add", difficulty.pk)).context["form"]
     assert [form[name].value() for name in ("text", "lead_department", "progress")] == [

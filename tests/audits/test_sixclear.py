@@ -99,3 +99,8 @@ def test_before_its_due_day_time_alone_changes_nothing(survey, basics, none, hom
     assert now.due_on > TODAY
     later = min(TODAY + datetime.timedelta(days=ahead), now.due_on - datetime.timedelta(days=1))
     assert check(facts, later).mask == now.mask
+
+
+def test_a_deadline_at_the_end_of_all_dates_turns_nothing():
+    result = check(replace(CLEAR, open_deadlines=((1, datetime.date.max),)), TODAY)
+    assert result.due_on <= datetime.date(2027, 1, 1)

@@ -85,7 +85,7 @@ def test_a_union_outside_the_scope_cannot_be_chosen(as_user, officer):
         ({"identity_no": "532524198001010011"}, "identity_no", "身份证号校验位不正确，请核对原件。"),
         ({"archive_no": "123"}, "archive_no", "档案编号应为 15 位数字。"),
         ({"annual_income": "很少"}, "annual_income", "请填写金额"),
-        ({"filed_on": "2999-01-01"}, "filed_on", "建档日期不能晚于今天。"),
+        ({"filed_on": "2099-01-01"}, "filed_on", "建档日期不能晚于今天。"),
         ({"secondary_causes": [Cause.ILLNESS]}, "secondary_causes", "不能与主要致困原因相同"),
         ({"secondary_causes": ["laid_off", "uninsured", "schooling", "disaster"]}, "secondary_causes", "最多 3 项"),
         ({"main_cause": Cause.OTHER}, "other_cause", "请写明是什么原因"),
