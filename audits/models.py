@@ -80,7 +80,7 @@ class ClearConfirmation(models.Model):
         ordering = ["-id"]
         indexes = [models.Index(fields=["household", "kind", "-id"], name="confirmation_latest")]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update),
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(
                 name="note_on_state", when=pgtrigger.After, operation=pgtrigger.Insert, func=NOTE_ON_STATE
             ),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from core.jobs import start_job
 from core.models import Job
 from organizations.models import User
-from reports.booklet.selection import require_printable_number
+from reports.booklet.selection import printable_numbers
 from reports.jobs import BOOKLETS
 
 
@@ -16,12 +16,14 @@ def order_booklets(selection: dict[str, Any], *, singly: bool, by: User) -> Job:
 
     Raises DomainError when nothing, or too much, is selected, and Conflict while the same order is being printed.
     """
-    count = require_printable_number(by, selection)
+    # By number, not by the filter that found them: what was searched for may be somebody's identity number.
+    numbers = printable_numbers(by, selection)
+    count = len(numbers)
     day = timezone.localdate()
     return start_job(
         BOOKLETS,
         owner=by,
         title=f"户户清表册 {count} 户",
-        params={**selection, "form": "zip" if singly else "pdf"},
+        params={"archive_nos": numbers, "form": "zip" if singly else "pdf"},
         file_name=f"户户清表册-{count}户-{day:%Y%m%d}.{'zip' if singly else 'pdf'}",
     )

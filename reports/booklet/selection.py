@@ -21,11 +21,12 @@ def selected(user: User, params: dict[str, Any]) -> HouseholdQuerySet:
     return HouseholdFilter(QueryDict(params["filter"]), households, user=user).qs
 
 
-def require_printable_number(user: User, params: dict[str, Any], *, most: int = MOST) -> int:
-    """Return how many households are selected; raises DomainError for none, and for more than one job may print."""
-    count = selected(user, params).order_by()[: most + 1].count()
-    if not count:
+def printable_numbers(user: User, params: dict[str, Any], *, most: int = MOST) -> list[str]:
+    """Return the selected archive numbers; raises DomainError for none, and for more than one job may print."""
+    found = selected(user, params).order_by("archive_no").values_list("archive_no", flat=True)
+    numbers = list(found[: most + 1])
+    if not numbers:
         raise DomainError("没有选中可打印的档案，请在列表中勾选后再打印。")
-    if count > most:
+    if len(numbers) > most:
         raise DomainError(f"一次最多打印 {most:,} 户，所选超过此数。请用地区、类别等条件缩小范围，分批打印。")
-    return count
+    return numbers

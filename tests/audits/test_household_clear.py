@@ -1,6 +1,7 @@
 """The tab 六清: computed, repaired, confirmed, checked, and stale again."""
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from audits.actions.clear import confirm_clear, refresh_clear, refresh_stale
@@ -89,6 +90,14 @@ def test_outsider_404_reader_403_and_get_405(household, outsider, registrar, off
     assert as_user(registrar).get(address(household)).status_code == 200
     assert as_user(registrar).post(confirm).status_code == 403
     assert as_user(officer).get(confirm).status_code == 405
+
+
+def test_the_database_keeps_confirmations_as_they_are(clear_household, cadre):
+    confirm_clear(clear_household, by=cadre, kind=ConfirmationKind.CADRE)
+    for change in (lambda rows: rows.update(by_name="他人"), lambda rows: rows.delete()):
+        with pytest.raises(DatabaseError, match="append_only"), transaction.atomic():
+            change(clear_household.clear_confirmations.all())
+    assert clear_household.clear_confirmations.get().by_name == "帮扶干部甲"
 
 
 def test_a_button_is_offered_only_when_pressing_it_would_do_something(clear_household, cadre, reviewer, as_user):

@@ -11,7 +11,7 @@ from households.models import Household, Member
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from reports.booklet.orders import order_booklets
-from reports.booklet.selection import require_printable_number
+from reports.booklet.selection import printable_numbers
 from tests.reports.booklet_case import full_household, opened
 from tests.support.factories import HouseholdFactory, union
 
@@ -56,6 +56,12 @@ def test_everything_the_list_shows_is_printed_by_its_filters(as_user, officer, h
     assert Job.objects.get().result["printed"] == 1
 
 
+def test_an_order_keeps_archive_numbers_and_not_what_was_searched_for(as_user, officer, households):
+    identity_no = households[0].members.get().identity_no
+    as_user(officer).post(f"{URL}?q={identity_no}", {"all": 1})
+    assert Job.objects.get().params == {"archive_nos": numbers(households[0]), "form": "pdf"}
+
+
 def test_what_lies_outside_the_scope_is_silently_absent(as_user, officer, households):
     foreign = HouseholdFactory(union=union("530100"), archive_no="530100202000001")
     as_user(officer).post(URL, {"archive_no": numbers(foreign, *households)})
@@ -98,7 +104,7 @@ def test_the_same_order_is_not_printed_twice_at_once(as_user, officer, household
 
 def test_more_than_one_job_may_print_is_refused_with_what_to_do(officer, households):
     with pytest.raises(DomainError, match="分批打印"):
-        require_printable_number(officer, {"archive_nos": numbers(*households)}, most=1)
+        printable_numbers(officer, {"archive_nos": numbers(*households)}, most=1)
 
 
 def test_a_cancelled_job_keeps_what_was_set(officer, households, settings):
