@@ -23,6 +23,7 @@ class ClearState(models.Model):
         Household, models.CASCADE, primary_key=True, related_name="clear_state", verbose_name="档案"
     )
     mask = models.PositiveSmallIntegerField("六清", default=0)
+    # A reason about one difficulty also carries its number.
     reasons = models.JSONField("不清原因", default=dict, help_text="{项：[[原因代码，说明]，…]}")
     facts_changed_at = models.DateTimeField("资料变动时间")
     computed_at = models.DateTimeField("计算时间", null=True)

@@ -42,11 +42,12 @@ class Facts:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why one item is not clear; ``code`` tells which page repairs it (audits.repairs)."""
+    """Why one item is not clear; ``code`` tells which page repairs it (audits.repairs), ``number`` which difficulty."""
 
     item: ClearItem
     code: str
     text: str
+    number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,10 +109,11 @@ def _aid(facts: Facts, today: Date) -> Iterator[Reason]:
 def _needs(facts: Facts, today: Date) -> Iterator[Reason]:
     for difficulty in facts.difficulties:
         if not difficulty.advised:
-            yield Reason(ClearItem.DIFFICULTIES, "advice", f"第 {difficulty.number} 号困难没有帮扶建议。")
+            words = f"第 {difficulty.number} 号困难没有帮扶建议。"
+            yield Reason(ClearItem.DIFFICULTIES, "advice", words, difficulty.number)
         if not difficulty.planned:
             words = f"第 {difficulty.number} 号困难没有带责任部门和完成时限的措施。"
-            yield Reason(ClearItem.MEASURES, "measure", words)
+            yield Reason(ClearItem.MEASURES, "measure", words, difficulty.number)
     if not facts.difficulties:
         if facts.none_seen_on is None:
             yield Reason(ClearItem.DIFFICULTIES, "none_visit", "没有登记困难，也没有在走访中确认无困难。")
@@ -124,7 +126,7 @@ def _effects(facts: Facts, today: Date) -> Iterator[Reason]:
     for number, deadline in facts.open_deadlines:
         if deadline < today:
             words = f"第 {number} 号困难的措施 {deadline:%Y-%m-%d} 到期，还没有评价成效。"
-            yield Reason(ClearItem.EFFECTS, "outcome", words)
+            yield Reason(ClearItem.EFFECTS, "outcome", words, number)
 
 
 def _pairing(facts: Facts, today: Date) -> Iterator[Reason]:

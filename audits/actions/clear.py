@@ -50,7 +50,8 @@ def _store(state: ClearState, result: ClearResult | None, now: datetime.datetime
         return
     state.mask, state.due_on = result.mask, result.due_on
     for reason in result.reasons:
-        state.reasons.setdefault(str(reason.item.value), []).append([reason.code, reason.text])
+        about = [] if reason.number is None else [reason.number]
+        state.reasons.setdefault(str(reason.item.value), []).append([reason.code, reason.text, *about])
 
 
 def _show_masks(masks: dict[int, int | None]) -> None:

@@ -5,20 +5,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from audits.actions.clear import confirm_clear, obstacle, refresh_overtaken
 from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState
-from audits.repairs import REPAIRS
+from audits.repairs import repair_of
 from audits.rules import can_check, can_confirm
 from core.errors import DomainError
 from households.access import open_household
 from households.clearmask import is_clear_in
 from households.enums import IN_CARE
 from households.models import Household
-from households.rules import can_work
+from households.rules import can_edit, can_work
 from households.tabs import page_context
 from organizations.http import UserRequest
 from organizations.rules import require
@@ -38,33 +37,30 @@ def household_clear(request: UserRequest, archive_no: str) -> HttpResponse:
         household,
         "household_clear",
         in_care=household.status in IN_CARE,
-        items=items_of(household, state, repairable=can_work(request.user, household)),
+        items=items_of(request, household, state),
         steps=steps_of(request, household, state),
     )
     return render(request, "audits/household_clear.html", context)
 
 
-def items_of(household: Household, state: ClearState, *, repairable: bool) -> list[dict[str, Any]]:
+def items_of(request: UserRequest, household: Household, state: ClearState) -> list[dict[str, Any]]:
     """Return the six items with their reasons; those who may repair them get the links too."""
+    repairable, officer = can_work(request.user, household), can_edit(request.user, household)
+    rows: dict[int, int] = dict(household.difficulties.values_list("number", "pk")) if repairable else {}
+
+    def repair(code: str, number: int | None = None) -> dict[str, str]:
+        return repair_of(household, code, rows.get(number or 0), officer=officer) if repairable else {}
+
     return [
         {
             "name": item.label,
             "clear": is_clear_in(state.mask, item),
             "reasons": [
-                {"text": text, **(repair_of(household, code) if repairable else {})}
-                for code, text in state.reasons.get(str(item.value), [])
+                {"text": text, **repair(code, *about)} for code, text, *about in state.reasons.get(str(item.value), [])
             ],
         }
         for item in ClearItem
     ]
-
-
-def repair_of(household: Household, code: str) -> dict[str, str]:
-    """Return the link that repairs a reason; nothing for one that has no page."""
-    if code not in REPAIRS:
-        return {}
-    name, action = REPAIRS[code]
-    return {"url": reverse(name, args=[household.archive_no]), "action": action}
 
 
 def steps_of(request: UserRequest, household: Household, state: ClearState) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ PAST = {"text": "协助报销", "lead_department": "medical_insurance", "deadlin
 def reasons(household):
     """Return the codes of the reasons as the last request left them, of what assistance repairs."""
     state = ClearState.objects.get(household=household)
-    found = {code for item in state.reasons.values() for code, _text in item}
+    found = {code for item in state.reasons.values() for code, *_text in item}
     return found & {"years", "advice", "measure", "outcome"}
 
 
@@ -74,7 +74,31 @@ def test_striking_off_takes_the_gaps_of_a_difficulty_away(as_user, cadre, househ
 def test_the_tab_of_the_six_clear_leads_to_the_pages(as_user, cadre, household, measure, address):
     page = as_user(cadre).get(address("household_clear")).content.decode()
     assert f'href="{address("household_aid")}">登记帮扶或确认为无' in page
-    assert f'href="{address("household_difficulties")}">评价成效' in page
+    assert f'href="{address("household_difficulties")}#difficulty-{measure.difficulty_id}">评价成效' in page
+    assert f'href="{address("visit_log")}?method=call">登记联系' in page
+
+
+def test_what_is_missing_of_one_difficulty_is_repaired_at_that_one(as_user, cadre, household, address):
+    DifficultyFactory(household=household, number=1)
+    second = DifficultyFactory(household=household, number=2, advice="")
+    page = as_user(cadre).get(address("household_clear")).content.decode()
+    assert f'href="{address("difficulty_edit", second.pk)}">填写帮扶建议' in page
+    assert f'href="{address("household_difficulties")}#difficulty-{second.pk}">添加措施' in page
+
+
+def test_a_cadre_is_not_sent_to_what_only_an_officer_may_repair(as_user, cadre, officer, household, address):
+    pages = [as_user(user).get(address("household_clear")).content.decode() for user in (cadre, officer)]
+    assert [f'href="{address("survey_add")}"' in page for page in pages] == [False, True]
+    assert ["由建档单位经办人员办理。" in page for page in pages] == [True, False]
+
+
+def test_a_reason_of_a_state_computed_earlier_keeps_its_link(as_user, cadre, household, address):
+    DifficultyFactory(household=household, number=1, advice="")
+    client = as_user(cadre)
+    client.get(address("household_clear"))
+    ClearState.objects.filter(household=household).update(reasons={"3": [["advice", "第 1 号困难没有帮扶建议。"]]})
+    page = client.get(address("household_clear")).content.decode()
+    assert f'href="{address("household_difficulties")}">填写帮扶建议' in page
 
 
 def test_every_reason_has_a_page_that_repairs_it():

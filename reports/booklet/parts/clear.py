@@ -24,7 +24,7 @@ def clear_rows_of(household: Household) -> tuple[ClearRow, ...]:
 def _row(item: ClearItem, state: ClearState | None) -> ClearRow:
     if state is None:
         return ClearRow(name=item.label)
-    reasons = tuple(words for _code, words in state.reasons.get(str(item.value), []))
+    reasons = tuple(words for _code, words, *_about in state.reasons.get(str(item.value), []))
     return ClearRow(name=item.label, is_clear=is_clear_in(state.mask, item), reasons=reasons)
 
 
