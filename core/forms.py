@@ -25,6 +25,11 @@ AMOUNT_NOISE = re.compile(r"[,\s¥￥]|元$")
 class AmountField(forms.DecimalField):
     """An amount in 元, two places; forgives separators, full-width digits and a trailing 元."""
 
+    default_error_messages = {  # noqa: RUF012 - as Django types it
+        "amount": "请填写金额，如 1500 或 1,500.00。",
+        "min_value": "不能小于 %(limit_value)s，请核对。",
+    }
+
     def __init__(self, **kwargs: Any) -> None:
         defaults: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": Decimal(0)}
         super().__init__(**(defaults | kwargs))
@@ -37,7 +42,15 @@ class AmountField(forms.DecimalField):
         try:
             return super().to_python(value)
         except (ValidationError, InvalidOperation) as error:
-            raise ValidationError("请填写金额，如 1500 或 1,500.00。", code="amount") from error
+            raise ValidationError(self.error_messages["amount"], code="amount") from error
+
+
+class AreaField(AmountField):
+    """An area in square metres, typed as an amount is."""
+
+    default_error_messages = {  # noqa: RUF012 - as Django types it
+        "amount": "请填写面积，单位为平方米，如 62.5。",
+    }
 
 
 class LongSelect(forms.Select):

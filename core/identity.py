@@ -12,6 +12,7 @@ from core.errors import DomainError
 SHAPE = re.compile(r"\d{17}[\dX]")
 OLD_SHAPE = re.compile(r"\d{15}")
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
+PHONE = re.compile(r"1\d{10}|(0\d{2,3})?[2-9]\d{6,7}")
 EARLIEST_BIRTH = datetime.date(1900, 1, 1)
 
 
@@ -68,6 +69,11 @@ def is_male(identity_no: str) -> bool:
 def is_card_plausible(card_no: str) -> bool:
     """Tell whether a bank card number passes Luhn; passbooks and old cards may not, so this only ever warns."""
     return luhn.is_valid(card_no)
+
+
+def is_phone_plausible(phone: str) -> bool:
+    """Tell whether digits are a mobile number, or a fixed one with or without its area code."""
+    return PHONE.fullmatch(phone) is not None
 
 
 def complete_identity_no(body: str) -> str:

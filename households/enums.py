@@ -68,6 +68,7 @@ class Cause(models.TextChoices):
 
 
 MAX_SECONDARY_CAUSES = 3
+MAX_PERSONS = 30  # of one household; more is mistyped
 
 
 class Relation(models.TextChoices):

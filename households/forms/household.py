@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from core.forms import AreaField
 from core.identity import normalize_digits
-from households.enums import MAX_SECONDARY_CAUSES, Cause
+from households.enums import MAX_PERSONS, MAX_SECONDARY_CAUSES, Cause
 from households.forms.sections import SectionForm, money_fields
 from households.models import Household
 
@@ -43,7 +44,7 @@ class HousingForm(SectionForm):
     class Meta:
         model = Household
         fields = ("housing", "floor_area")
-        field_classes = money_fields("floor_area")
+        field_classes: ClassVar[dict[str, type[forms.Field]]] = {"floor_area": AreaField}
 
 
 class FiguresForm(SectionForm):
@@ -64,6 +65,13 @@ class FiguresForm(SectionForm):
             "persons": "共同生活的人数，含职工本人。",
             "stated_per_head": "年度总收入 ÷ 人口 ÷ 12；认定以“收支”的核算为准。",
         }
+
+    def clean_persons(self) -> int | None:
+        """Say beside the field what the model would say of the whole row."""
+        persons: int | None = self.cleaned_data["persons"]
+        if persons is not None and not 1 <= persons <= MAX_PERSONS:
+            raise forms.ValidationError(f"家庭人口应在 1 到 {MAX_PERSONS} 之间，请核对。")
+        return persons
 
 
 class CausesForm(SectionForm):

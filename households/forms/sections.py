@@ -1,11 +1,14 @@
 """What the forms of the archive have in common: sections that know what the person saw, and choices as on paper."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 
+from core.errors import DomainError
 from core.forms import AmountField, TidyForm
-from core.identity import is_card_plausible, normalize_digits
+from core.identity import clean_identity_no, is_card_plausible, is_phone_plausible, normalize_digits
 from households.actions.archives import Edit
 from households.history import version_of
 
@@ -57,11 +60,22 @@ class SectionForm(TidyForm, forms.ModelForm):
 
 
 class PersonForm(SectionForm):
-    """Cleans what is asked of every person; the number itself is judged by the action."""
+    """Cleans what is asked of every person; whether the person stands in another archive is judged by the action."""
 
     def clean_identity_no(self) -> str:
-        """Take blanks and full-width digits out of the number."""
-        return normalize_digits(self.cleaned_data["identity_no"]).upper()
+        """Judge the number as the action will, so that it is said together with all else that is wrong."""
+        raw = self.cleaned_data["identity_no"]
+        try:
+            return clean_identity_no(raw, today=timezone.localdate()) if raw else ""
+        except DomainError as error:
+            raise forms.ValidationError(f"{error.message}。") from error
+
+    def clean_started_work_on(self) -> datetime.date | None:
+        """Refuse a day that has not come."""
+        day: datetime.date | None = self.cleaned_data["started_work_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError("参加工作时间不能晚于今天，请核对。")
+        return day
 
     def clean_phone(self) -> str:
         """Take blanks, dashes and full-width digits out of the number."""
@@ -76,6 +90,11 @@ def money_fields(*names: str) -> dict[str, type[forms.Field]]:
 def card_warning(card_no: str) -> str:
     """Say that a card number fails its check; old passbooks may, so it is never refused."""
     return "" if not card_no or is_card_plausible(card_no) else "银行卡号校验不通过，请与存折或银行卡核对。"
+
+
+def phone_warning(phone: str) -> str:
+    """Say that nobody can be called under a number; some numbers of villages are short, so it is never refused."""
+    return "" if not phone or is_phone_plausible(phone) else "手机号码位数不对，打不通时请与职工核对。"
 
 
 def _name_the_empty_choice(field: forms.Field) -> None:

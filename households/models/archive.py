@@ -18,6 +18,7 @@ from households.enums import (
     CATEGORIES,
     CLOSED_STATUSES,
     IN_CARE,
+    MAX_PERSONS,
     MAX_SECONDARY_CAUSES,
     OPEN_STATUSES,
     Category,
@@ -163,7 +164,7 @@ class Household(models.Model):
                 violation_error_message="家庭年度总收入不能是负数。",
             ),
             models.CheckConstraint(
-                condition=Q(persons__isnull=True) | Q(persons__range=(1, 30)),
+                condition=Q(persons__isnull=True) | Q(persons__range=(1, MAX_PERSONS)),
                 name="persons_plausible",
                 violation_error_message="家庭人口应在 1 到 30 之间。",
             ),

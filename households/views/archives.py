@@ -10,7 +10,7 @@ from households import codelists
 from households.access import open_household, record_look
 from households.actions.archives import edit_sections, open_archive
 from households.forms.archive import KEYS, ArchiveForm
-from households.forms.sections import card_warning
+from households.forms.sections import card_warning, phone_warning
 from households.models import Household
 from households.rules import can_edit, can_reveal
 from households.tabs import page_context
@@ -82,7 +82,7 @@ def _open(request: UserRequest, form: ArchiveForm) -> Household | None:
     except DomainError as error:
         form.refuse(error)
         return None
-    _warn_of_card(request, archive)
+    _warn(request, archive, form)
     return archive
 
 
@@ -94,10 +94,12 @@ def _save(request: UserRequest, archive: Household, form: ArchiveForm) -> bool:
         form.refuse(error)
         return False
     messages.success(request, "已保存修改，修改前的内容保留在时间轴中。" if form.edits else "没有改动，档案保持原样。")
-    _warn_of_card(request, saved)
+    _warn(request, saved, form)
     return True
 
 
-def _warn_of_card(request: UserRequest, archive: Household) -> None:
-    if warning := card_warning(archive.card_no):
+def _warn(request: UserRequest, archive: Household, form: ArchiveForm) -> None:
+    """Say what was saved and yet looks mistyped."""
+    phone = form.facts(of_worker=True).get("phone", "")
+    for warning in filter(None, (card_warning(archive.card_no), phone_warning(phone))):
         messages.warning(request, warning)

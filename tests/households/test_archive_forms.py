@@ -89,7 +89,10 @@ def test_a_union_outside_the_scope_cannot_be_chosen(as_user, officer):
         ({"secondary_causes": [Cause.ILLNESS]}, "secondary_causes", "不能与主要致困原因相同"),
         ({"secondary_causes": ["laid_off", "uninsured", "schooling", "disaster"]}, "secondary_causes", "最多 3 项"),
         ({"main_cause": Cause.OTHER}, "other_cause", "请写明是什么原因"),
-        ({"persons": "31"}, "", "家庭人口应在 1 到 30 之间"),
+        ({"persons": "31"}, "persons", "家庭人口应在 1 到 30 之间"),
+        ({"annual_income": "-5"}, "annual_income", "不能小于 0"),
+        ({"floor_area": "两间"}, "floor_area", "请填写面积"),
+        ({"started_work_on": "2099-01-01"}, "started_work_on", "参加工作时间不能晚于今天"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field_and_at_the_top(as_user, officer, change, name, words):
@@ -101,6 +104,19 @@ def test_what_is_wrong_is_said_beside_the_field_and_at_the_top(as_user, officer,
         assert f'href="#id_{name}' in content
     assert "老机械厂退养职工" in content
     assert not Household.objects.exists()
+
+
+def test_a_mistyped_number_is_said_together_with_all_else_that_is_wrong(as_user, officer):
+    content = as_user(officer).post(NEW, filled(name="", identity_no="53252419800101001")).content.decode()
+    assert all(f'href="#id_{name}"' in content for name in ("name", "identity_no"))
+    assert "身份证号应为 18 位，实为 17 位，请核对原件。" in content
+
+
+@pytest.mark.parametrize(("phone", "odd"), [("123", True), ("13987311234", False), ("0873-7651234", False)])
+def test_a_phone_number_that_nobody_can_call_is_saved_with_a_warning(as_user, officer, phone, odd):
+    response = as_user(officer).post(NEW, filled(phone=phone), follow=True)
+    assert Household.objects.exists()
+    assert ("手机号码位数不对" in response.content.decode()) is odd
 
 
 def test_a_worker_of_another_archive_is_named_beside_the_number(as_user, officer):
