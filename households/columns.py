@@ -9,9 +9,8 @@ from django.db.models import F, OrderBy
 from django.http import QueryDict
 
 from core.money import format_money
-from core.templatetags.components import badge
 from households.models import Household, ListColumns, Member
-from households.templatetags.archives import clear_marks, status_badge
+from households.templatetags.archives import cadre_marks, clear_marks, status_badge
 from organizations.models import User
 
 LIST = "households"
@@ -74,7 +73,7 @@ COLUMNS = (
         (F("per_head").desc(nulls_last=True), "id"),
     ),
     Column("annual", "年度总收入", lambda h: format_money(h.annual_income), "hq-amount", chosen=False),
-    Column("cadre", "帮扶责任人", lambda h: h.cadre_names or badge("未结对", "bad")),
+    Column("cadre", "帮扶责任人", cadre_marks),
     Column("clear", "六清", lambda h: clear_marks(h.clear_mask)),
     Column("address", "家庭住址", lambda h: h.address, "hq-clip", chosen=False),
     Column("housing", "住房类型", lambda h: h.housing, chosen=False),

@@ -1,6 +1,6 @@
 """The components that show an archive's own facts; each declares what it takes. Built in, so no page loads them.
 
-clear_marks · status_badge
+cadre_marks · clear_marks · status_badge
 """
 
 from django import template
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.components import badge
 from households.clearmask import ALL_CLEAR, SHORT_NAMES, is_clear_in
-from households.enums import Status
+from households.enums import IN_CARE, Status
 from households.models import Household
 
 register = template.Library()
@@ -29,6 +29,14 @@ TONES = {
 def status_badge(household: Household) -> SafeString:
     """Show the status of an archive as icon, word and colour."""
     return badge(household.get_status_display(), TONES[Status(household.status)])
+
+
+@register.simple_tag
+def cadre_marks(household: Household) -> str | SafeString:
+    """Name who helps a household; that nobody does is a gap only while it is in care."""
+    if household.cadre_names:
+        return household.cadre_names
+    return badge("未结对", "bad") if household.status in IN_CARE else "—"
 
 
 @register.simple_tag

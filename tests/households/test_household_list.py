@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from core.templatetags.components import badge
 from households.enums import Category, Cause, Level, RuleVersion, Status
 from households.filters import HouseholdFilter
 from households.models import Household, ListColumns
@@ -217,3 +218,10 @@ def test_somebody_with_two_roles_sees_subtree_and_own_household(as_user, cadre, 
     HouseholdFactory(worker="昆明人", union=union("530100"))
     HouseholdFactory(worker="别家")
     assert names(as_user(mixed).get(URL)) == ["昆明人", "赵小兰"]
+
+
+@pytest.mark.parametrize(("status", "shown"), [("on_file", True), ("draft", False), ("exited", False)])
+def test_a_household_without_a_cadre_is_a_gap_only_while_it_is_in_care(status, shown, officer, as_user):
+    household = HouseholdFactory(status=status)
+    pages = [as_user(officer).get(url).content.decode() for url in (URL, household.get_absolute_url())]
+    assert [badge("未结对", "bad") in page for page in pages] == [shown, shown]

@@ -85,6 +85,9 @@ def test_confirming_writes_and_shows_the_result(run, officer, as_user):
     assert "已完成" in page
     assert "确认导入" not in page
     assert reverse("household", args=["532524201900901"]) in page
+    flagged = text(browser.get(run.get_absolute_url(), {"show": "flagged"}))
+    assert reverse("household", args=["532524201900903"]) in flagged  # to be corrected there
+    assert reverse("household", args=["532524201900902"]) not in text(browser.get(run.get_absolute_url()))
 
 
 def test_a_preview_can_be_dropped(run, officer, as_user):
