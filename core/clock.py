@@ -1,0 +1,35 @@
+"""What day and what moment it is: the machine's own, or the one that a simulation of a past year is in.
+
+Whatever a rule counts from "today" asks here, so that a year can be played through the real actions.
+"""
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.utils import timezone
+
+_AT: ContextVar[datetime.datetime | None] = ContextVar("clock", default=None)
+
+
+def now() -> datetime.datetime:
+    """Return the present moment."""
+    return _AT.get() or timezone.now()
+
+
+def today() -> datetime.date:
+    """Return the present day in the time zone of the system."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def at(moment: datetime.datetime | datetime.date) -> Iterator[None]:
+    """Let it be this moment (a day: nine in its morning) for what runs inside; for simulations and tests."""
+    if not isinstance(moment, datetime.datetime):
+        moment = timezone.make_aware(datetime.datetime.combine(moment, datetime.time(9)))
+    token = _AT.set(moment)
+    try:
+        yield
+    finally:
+        _AT.reset(token)
