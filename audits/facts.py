@@ -68,7 +68,7 @@ def _empty(row: Any, fields: Iterable[str]) -> list[str]:
 def _missing_fields(ids: list[int]) -> dict[int, list[str]]:
     missing = {row.pk: _empty(row, OF_HOUSEHOLD) for row in Household.objects.filter(pk__in=ids).defer("search")}
     workers = set()
-    for person in Member.objects.filter(household__in=ids).order_by("household", "position_in_form", "pk"):
+    for person in Member.objects.present().filter(household__in=ids).order_by("household", "position_in_form", "pk"):
         if person.is_worker:
             workers.add(person.household_id)
             missing[person.household_id] += _empty(person, OF_WORKER)

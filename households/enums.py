@@ -85,6 +85,16 @@ class Relation(models.TextChoices):
     OTHER = "other", "其他"
 
 
+class Departure(models.TextChoices):
+    """Why somebody no longer lives with the household (domain reference 3.2)."""
+
+    DIED = "died", "去世"
+    MARRIED = "married", "结婚分出"
+    INDEPENDENT = "independent", "分户独立生活"
+    PRISON = "prison", "服刑"
+    OTHER = "other", "其他"
+
+
 class Sex(models.TextChoices):
     MALE = "male", "男"
     FEMALE = "female", "女"

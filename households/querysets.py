@@ -88,9 +88,14 @@ class MemberQuerySet(PartQuerySet):
         """Narrow to the workers that archives are made for."""
         return self.filter(relation=Relation.SELF)
 
+    def present(self) -> MemberQuerySet:
+        """Leave out those who have left their household."""
+        return self.filter(departed_on__isnull=True)
+
     def in_open_archives(self, identity_nos: list[str]) -> MemberQuerySet:
         """Find people by identity number in open archives, whatever the scope: one person, one open archive."""
-        return self.filter(archive_open=True, identity_no__in=identity_nos).select_related("household__union")
+        found = self.present().filter(archive_open=True, identity_no__in=identity_nos)
+        return found.select_related("household__union")
 
 
 class DifficultyQuerySet(PartQuerySet):

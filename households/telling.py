@@ -8,6 +8,7 @@ from typing import Any
 
 from households.changes import (
     ADDED,
+    NOTHING,
     REMOVED,
     Change,
     RowChange,
@@ -91,6 +92,8 @@ def _title(rows: list[RowChange], surveys: dict[int, dict[str, Any]]) -> tuple[s
             return "people", f"登记家庭成员 {facts['name']}"
         case "Member" if version.label == REMOVED:
             return "people", f"移出家庭成员 {facts['name']}"
+        case "Member" if left := next((c for c in changes if c.label == "离户日期"), None):
+            return "people", f"家庭成员 {facts['name']} {'撤回离户' if left.after == NOTHING else '离户'}"
         case "Member":
             return "people", f"修改{'职工' if facts['relation'] == 'self' else '成员'} {facts['name']} 的资料"
         case "Difficulty":

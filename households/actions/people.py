@@ -66,7 +66,7 @@ def edit_member(member: Member, *, by: User | None, facts: Mapping[str, Any], se
     if "relation" in changed and Relation.SELF in {locked.relation, changed["relation"]}:
         raise DomainError(ONE_WORKER, field="relation")
     locked.household = household
-    with _one_archive_per_person(household, locked, changed.get("identity_no", "")):
+    with one_archive_per_person(household, locked, changed.get("identity_no", "")):
         write_facts(locked, changed)
     refresh_summary(household)
     return locked
@@ -75,7 +75,9 @@ def edit_member(member: Member, *, by: User | None, facts: Mapping[str, Any], se
 @transaction.atomic
 @signed
 def remove_member(member: Member, *, by: User) -> None:
-    """Take a person off the household; the history keeps the row. Removing twice changes nothing.
+    """Take a person off the household who was entered by mistake; who has left departs (departures.py).
+
+    The history keeps the row. Removing twice changes nothing.
 
     The worker stays: without the worker there is no archive.
     """
@@ -91,7 +93,7 @@ def create_person(household: Household, facts: Mapping[str, Any]) -> Member:
     """Write one person into an archive that the caller has locked or just made; facts are complete."""
     member = Member(household=household, **facts)
     validate(member, facts)
-    with _one_archive_per_person(household, member, member.identity_no):
+    with one_archive_per_person(household, member, member.identity_no):
         member.save(force_insert=True)
     return member
 
@@ -129,13 +131,14 @@ def refuse_second_archive(name: str, other: Member) -> DomainError:
 
 
 @contextmanager
-def _one_archive_per_person(household: Household, member: Member, identity_no: str) -> Iterator[None]:
+def one_archive_per_person(household: Household, member: Member, identity_no: str) -> Iterator[None]:
     """Hold that nobody stands in two open archives: looked up for the message, held by the database."""
     if not identity_no:
         yield
         return
     if twin := household.members.filter(identity_no=identity_no).exclude(pk=member.pk).first():
-        raise DomainError(f"身份证号与本户的 {twin.name} 相同，请核对原件。", field="identity_no")
+        left = "" if twin.is_present else f"{twin.name} 已登记离户，又回到本户的请撤回离户；"
+        raise DomainError(f"{left}身份证号与本户的 {twin.name} 相同，请核对原件。", field="identity_no")
     if other := archive_of(identity_no, beside=household):
         raise refuse_second_archive(member.name, other)
     try:
@@ -149,4 +152,4 @@ def _one_archive_per_person(household: Household, member: Member, identity_no: s
 
 def _same_person(household: Household, facts: Mapping[str, Any]) -> Member | None:
     said = {name: facts.get(name, "") for name in ("relation", "name", "identity_no")}
-    return household.members.filter(**said).first()
+    return household.members.present().filter(**said).first()

@@ -87,7 +87,7 @@ def usual_facts(household: Household, user: User) -> dict[str, Any]:
     today = timezone.localdate()
     end = today.replace(day=1) - datetime.timedelta(days=1)
     start = today.replace(year=today.year - 1, day=1)
-    persons = household.persons or household.members.count() or 1
+    persons = household.persons or household.members.present().count() or 1
     return {
         "period_start": start,
         "period_end": end,

@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from households.enums import Relation
+from core import clock
+from core.forms import TidyForm
+from households.enums import Departure, Relation
 from households.forms.sections import IDENTITY_HELP, PersonForm, money_fields
 from households.models import Member
 from organizations.enums import Number
@@ -50,6 +52,17 @@ class MemberForm(PersonForm):
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under the headings of the form."""
         return [(title, [self[name] for name in names.split()]) for title, names in GROUPS.items()]
+
+
+class DepartureForm(TidyForm, forms.Form):
+    """When a member left the household, and why."""
+
+    departed_on = forms.DateField(label="离户日期")
+    departed_why = forms.ChoiceField(label="离户原因", choices=Departure.choices, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["departed_on"].widget.attrs["max"] = clock.today().isoformat()
 
 
 class RevealForm(forms.Form):

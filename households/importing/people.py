@@ -157,6 +157,9 @@ def plan_people(case: Case, on_file: list[Member]) -> None:
             case.create(_new_person(case, wanted, position), "新增成员" if position else "新增职工")
             continue
         left.remove(person)
+        if not person.is_present:
+            case.flag(NAME, f"{person.name}已登记离户（{person.departed_on}），未更新；又回到本户的请撤回离户", row=row)
+            continue
         case.update(person, wanted, "" if person.is_worker else f"成员 {person.name}")
 
 

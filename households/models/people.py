@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from core import masking
 from households import codelists
-from households.enums import Relation, Sex
+from households.enums import Departure, Relation, Sex
 from households.models.archive import OPEN_LIST, Household
 from households.querysets import MemberQuerySet
 
@@ -28,7 +28,8 @@ class Member(models.Model):
     """One person of a household; the row with relation SELF is the worker.
 
     ``archive_open`` repeats whether the archive is open (kept by triggers), so that a unique index can hold that
-    nobody stands in two open archives.
+    nobody stands in two open archives. Who has left the household (``departed_on``) stays in its history and may stand
+    in another archive.
     """
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="members", verbose_name="档案")
@@ -64,6 +65,8 @@ class Member(models.Model):
     school_year = models.PositiveSmallIntegerField("入学年份", null=True, blank=True)
     school_length = models.PositiveSmallIntegerField("年制", null=True, blank=True)
     remark = models.CharField("备注", max_length=200, blank=True)
+    departed_on = models.DateField("离户日期", null=True, blank=True)
+    departed_why = models.CharField("离户原因", max_length=12, choices=Departure.choices, blank=True)
     position_in_form = models.PositiveSmallIntegerField(default=0, editable=False)
     archive_open = models.BooleanField(default=True, editable=False)
     import_key = models.CharField(max_length=40, blank=True, editable=False)
@@ -76,7 +79,7 @@ class Member(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["identity_no"],
-                condition=Q(archive_open=True) & ~Q(identity_no=""),
+                condition=Q(archive_open=True, departed_on__isnull=True) & ~Q(identity_no=""),
                 name="one_open_archive_per_person",
                 violation_error_message="此人已在另一份在档档案中。",
             ),
@@ -90,6 +93,12 @@ class Member(models.Model):
                 condition=Q(monthly_income__isnull=True) | Q(monthly_income__gte=0),
                 name="monthly_income_not_negative",
                 violation_error_message="月收入不能是负数。",
+            ),
+            models.CheckConstraint(
+                condition=Q(departed_on__isnull=True, departed_why="")
+                | Q(departed_on__isnull=False) & ~Q(departed_why="") & ~Q(relation=Relation.SELF),
+                name="departure_with_its_reason",
+                violation_error_message="离户日期和离户原因应一并登记，职工本人不能离户。",
             ),
         ]
         triggers = [
@@ -107,6 +116,10 @@ class Member(models.Model):
     @property
     def is_worker(self) -> bool:
         return self.relation == Relation.SELF
+
+    @property
+    def is_present(self) -> bool:
+        return self.departed_on is None
 
     @property
     def masked_identity_no(self) -> str:

@@ -31,7 +31,8 @@ def household(request: UserRequest, archive_no: str) -> HttpResponse:
         archive,
         "household",
         worker=next((member for member in members if member.is_worker), None),
-        members=[member for member in members if not member.is_worker],
+        members=[member for member in members if not member.is_worker and member.is_present],
+        departed=[member for member in members if not member.is_present],
         can_edit=can_edit(request.user, archive),
         reveals={number.value: can_reveal(request.user, archive, number) for number in Number},
     )

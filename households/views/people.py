@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import attempt
 from households.access import open_household, open_part, record_look
+from households.actions.departures import depart_member, take_back_departure
 from households.actions.people import REMOVED, add_member, edit_member, remove_member
-from households.forms.people import MemberForm, RevealForm
+from households.forms.people import DepartureForm, MemberForm, RevealForm
 from households.models import Household, Member
 from households.rules import can_edit, can_reveal
 from households.views.archives import NO_EDITING
@@ -57,6 +58,32 @@ def member_remove(request: UserRequest, archive_no: str, pk: int) -> HttpRespons
     if member is not None:
         remove_member(member, by=request.user)
         messages.success(request, f"已将 {member.name} 移出本户，原登记内容保留在时间轴中。")
+    return redirect("household", archive_no)
+
+
+@require_http_methods(["GET", "POST"])
+def member_depart(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
+    """Note that a member no longer lives with the household."""
+    archive = open_household(request, archive_no)
+    require(can_edit(request.user, archive), NO_EDITING)
+    member = get_object_or_404(archive.members.select_related("household"), pk=pk)
+    form = DepartureForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        on, why = form.cleaned_data["departed_on"], form.cleaned_data["departed_why"]
+        if attempt(form, lambda: depart_member(member, by=request.user, on=on, why=why)) is not None:
+            messages.success(request, f"已登记 {member.name} 离户，不再计入家庭人口，资料保留在档案中。")
+            return redirect("household", archive_no)
+    return render(request, "households/member_depart.html", {"form": form, "household": archive, "member": member})
+
+
+@require_POST
+def member_take_back(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
+    """Let somebody who was noted as departed live with the household again."""
+    archive = open_household(request, archive_no)
+    require(can_edit(request.user, archive), NO_EDITING)
+    member = get_object_or_404(archive.members.select_related("household"), pk=pk)
+    take_back_departure(member, by=request.user)
+    messages.success(request, f"已撤回 {member.name} 的离户，重新计入家庭人口。")
     return redirect("household", archive_no)
 
 

@@ -8,8 +8,9 @@ import pytest
 from assistance.models import AidRecord, Measure
 from audits.models import ClearState
 from benchmarks.workbook import make_workbook
+from households.actions.departures import depart_member
 from households.actions.imports import keep_workbook
-from households.enums import ImportStatus, Need
+from households.enums import Departure, ImportStatus, Need
 from households.importing.layout import AID, DIFFICULTIES, MEMBERS, SURVEYS, VISITS
 from households.importing.runs import write_run
 from households.models import Difficulty, Household, LivingStandard
@@ -244,3 +245,15 @@ def test_the_six_items_of_a_written_household_are_known_at_once(load):
     state = ClearState.objects.get(household=household())
     assert state.computed_at > state.facts_changed_at
     assert household().clear_mask == state.mask
+
+
+def test_a_member_who_left_is_not_brought_back(load, officer):
+    load(whole_household())
+    member = household().members.filter(departed_on=None).exclude(relation="self").select_related("household").first()
+    depart_member(member, by=officer, on=datetime.date(2026, 3, 1), why=Departure.MARRIED)
+    before = Household.objects.get(archive_no=KEY).members.count()
+    report = load(whole_household())
+    (flag,) = [flag.reason for flag in report.flagged if "离户" in flag.reason]
+    assert flag == f"{member.name}已登记离户（2026-03-01），未更新；又回到本户的请撤回离户"
+    assert household().members.count() == before
+    assert not household().members.get(pk=member.pk).is_present

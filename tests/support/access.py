@@ -44,6 +44,7 @@ PAGES = """
 /households/{no}/edit/worker/                   403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/members/new/                  403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/members/{member}/             403 200 403 403 403 403 404 404 200 404 404 404 404 302
+/households/{no}/members/{member}/depart/      403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/income/                       200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/income/new/                   403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/income/{survey}/              403 200 403 403 403 403 404 404 200 404 404 404 404 302
@@ -105,6 +106,7 @@ ACTS = """
 /households/columns/                           302 302 302 302 302 302 302 302 302 302 302 302 302 302
 /standards/{standard}/remove/                  403 302 403 403 403 403 404 403 302 403 403 403 404 302
 /households/{no}/members/{member}/remove/      403 302 403 403 403 403 404 404 302 404 404 404 404 302
+/households/{no}/members/{member}/take-back/   403 302 403 403 403 403 404 404 302 404 404 404 404 302
 /households/{no}/reveal/                       400 400 400 400 400 400 404 404 400 404 404 404 404 302
 /households/{no}/files/{file}/remove/          403 302 403 403 403 403 404 404 302 404 404 404 404 302
 /cadres/{cadre}/deactivate/                    403 400 403 403 403 403 404 404 400 404 404 404 404 302

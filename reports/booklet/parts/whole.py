@@ -18,7 +18,7 @@ def booklet_of(household: Household, *, masked: bool, divisions: dict[str, str])
     ``divisions`` gives the names of division codes.
     """
     numbers = Numbers(masked)
-    people = list(household.members.all())
+    people = [person for person in household.members.all() if person.is_present]
     surveys = [survey_of(survey) for survey in household.surveys.all()]
     aid_summary, aid_total = aid_total_of(household)
     return Booklet(
