@@ -1,4 +1,4 @@
-"""Background jobs as people see them: what runs, how far it is, what came of it."""
+"""Background jobs as people see them (what runs, how far it is, what came of it), and tries at secrets."""
 
 from pathlib import Path
 
@@ -96,3 +96,21 @@ class Job(models.Model):
     def path(self) -> Path:
         """Where the file that the job made lies; never below a web root."""
         return Path(settings.EXPORT_ROOT) / f"{self.pk}{Path(self.file_name).suffix}"
+
+
+class Attempt(models.Model):
+    """One try at something secret on a public page that has not succeeded (core.throttle)."""
+
+    key = models.CharField("对象", max_length=64)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开页面尝试"
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["key", "at"], name="attempt_key"),
+            models.Index(fields=["at"], name="attempt_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.at:%Y-%m-%d %H:%M}"

@@ -150,8 +150,48 @@ class AttachmentKind(models.TextChoices):
     BANK_CARD = "bank_card", "银行卡"
     NOTICE = "notice", "公示材料"
     MINUTES = "minutes", "审核会议纪要"
+    COMMITMENT = "commitment", "申报承诺书"
+    KINSHIP = "kinship", "亲属关系证明"
+    SINGLE_PARENT = "single_parent", "离异或丧偶证明"
+    DISASTER = "disaster", "灾害事故证明"
+    JOBLESS = "jobless", "下岗失业证明"
+    EMPLOYMENT = "employment", "就业证明"
+    VISIT_FORM = "visit_form", "入户调查表"
+    DEATH = "death", "死亡证明"
     PHOTO = "photo", "走访照片"
     OTHER = "other", "其他"
+
+
+class EconomicItem(models.TextChoices):
+    """What 民政 looks up of a household, in the order of its report (domain reference 3.6)."""
+
+    HOUSING = "housing", "住房"
+    VEHICLE = "vehicle", "机动车辆"
+    BUSINESS = "business", "个体工商登记"
+    COMPANY = "company", "企业投资与任职"
+    DEPOSIT = "deposit", "存款与有价证券"
+    INSURANCE = "insurance", "社会保险与公积金"
+    TAX = "tax", "纳税"
+    LOW_INCOME = "low_income", "低保与社会救助"
+
+
+# Of these the report says how many; of the others how much.
+COUNTED_ITEMS = (EconomicItem.HOUSING, EconomicItem.VEHICLE, EconomicItem.BUSINESS, EconomicItem.COMPANY)
+
+
+class Likeness(models.TextChoices):
+    """Why two archives may be of one family (docs/algorithms/duplicates.md)."""
+
+    NAME = "name", "姓名相近、出生日期相同"
+    PHONE = "phone", "手机号码相同"
+    CARD = "card", "银行卡号相同"
+
+
+class SuspicionStatus(models.TextChoices):
+    OPEN = "open", "待判定"
+    SAME = "same", "重复建档"
+    DIFFERENT = "different", "不是同一户"
+    GONE = "gone", "已消除"
 
 
 class GrantKind(models.TextChoices):

@@ -110,6 +110,37 @@ class AttachmentQuerySet(PartQuerySet):
         return self.filter(removed_at__isnull=True)
 
 
+class SuspicionQuerySet(models.QuerySet):
+    """Pairs of archives; one is seen by whoever sees either archive by a subtree role."""
+
+    def visible_to(self, user: User) -> SuspicionQuerySet:
+        """Narrow to pairs of which at least one archive lies in the user's subtree roles."""
+        scope = user.scope
+        return self.filter(scope.subtree("first__union_path") | scope.subtree("second__union_path"))
+
+    def of_open_archives(self) -> SuspicionQuerySet:
+        """Narrow to pairs of which both archives are still open."""
+        return self.filter(first__status__in=OPEN_STATUSES, second__status__in=OPEN_STATUSES)
+
+    def for_list(self) -> SuspicionQuerySet:
+        """Load both archives with their unions, and who decided."""
+        return self.select_related("first__union", "second__union", "decided_by").defer(
+            "first__search", "second__search"
+        )
+
+
+class ApplicationCodeQuerySet(models.QuerySet):
+    """Codes handed to workers, and what came in by them."""
+
+    def visible_to(self, user: User) -> ApplicationCodeQuerySet:
+        """Narrow to the codes of the unions that the user's subtree roles cover."""
+        return self.filter(user.scope.subtree("union__path"))
+
+    def for_list(self) -> ApplicationCodeQuerySet:
+        """Load what the list shows; what is being typed stays in the database."""
+        return self.select_related("union", "issued_by", "household", "taken_by").defer("answers", "household__search")
+
+
 class GrantQuerySet(models.QuerySet):
     def valid_for(self, user: User) -> GrantQuerySet:
         """Narrow to the user's grants in force today."""

@@ -1,17 +1,25 @@
 """The archive of a household and its parts."""
 
 from households.models.access import ArchiveGrant, ListColumns
+from households.models.applications import ApplicationCode, QueryCode
 from households.models.archive import Household
 from households.models.attachments import Attachment
+from households.models.checks import EconomicCheck, EconomicLine
 from households.models.difficulty import Difficulty
+from households.models.duplicates import DuplicateStale, DuplicateSuspicion
 from households.models.imports import ImportItem, ImportRun
 from households.models.income import IncomeLine, IncomeSurvey, LivingStandard
 from households.models.people import Member
 
 __all__ = [
+    "ApplicationCode",
     "ArchiveGrant",
     "Attachment",
     "Difficulty",
+    "DuplicateStale",
+    "DuplicateSuspicion",
+    "EconomicCheck",
+    "EconomicLine",
     "Household",
     "ImportItem",
     "ImportRun",
@@ -20,4 +28,5 @@ __all__ = [
     "ListColumns",
     "LivingStandard",
     "Member",
+    "QueryCode",
 ]

@@ -52,6 +52,9 @@ CLOSE_MEMBERS = (
 COPY_PATH = (
     "SELECT path INTO NEW.union_path FROM organizations_union WHERE id = NEW.union_id FOR KEY SHARE; RETURN NEW;"
 )
+COMPARE_ANEW = (
+    "INSERT INTO households_duplicatestale (household_id) VALUES (NEW.id) ON CONFLICT DO NOTHING; RETURN NULL;"
+)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=DERIVED)
@@ -197,6 +200,7 @@ class Household(models.Model):
                 condition=Q(cadre_names="", status__in=IN_CARE),
                 opclasses=["text_pattern_ops", "text_ops"],
             ),
+            models.Index(fields=["card_no"], name="household_card", condition=~Q(card_no="")),
             GinIndex(fields=["search"], name="household_search", fastupdate=False),
         ]
         triggers = [
@@ -228,6 +232,13 @@ class Household(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("status"),
                 func=CLOSE_MEMBERS,
+            ),
+            pgtrigger.Trigger(
+                name="compare_card",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("card_no"),
+                condition=pgtrigger.AnyChange("card_no"),
+                func=COMPARE_ANEW,
             ),
         ]
 

@@ -17,6 +17,42 @@ FOLLOW_ARCHIVE = (
     "WHERE id = NEW.household_id; RETURN NEW;"
 )
 
+# The columns by which duplicates are found; when one changes, the archive is compared anew (households.duplicates).
+COMPARED = ("name", "birth_date", "phone", "archive_open", "departed_on")
+MARK_ROWS = (
+    "INSERT INTO households_duplicatestale (household_id) SELECT DISTINCT household_id FROM changed_rows "
+    "ON CONFLICT DO NOTHING; RETURN NULL;"
+)
+MARK_ONE = (
+    "INSERT INTO households_duplicatestale (household_id) VALUES (NEW.household_id) ON CONFLICT DO NOTHING; "
+    "RETURN NULL;"
+)
+COMPARED_ANEW = [
+    pgtrigger.Trigger(
+        name="compare_new",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="changed_rows"),
+        func=MARK_ROWS,
+    ),
+    pgtrigger.Trigger(
+        name="compare_left",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Delete,
+        referencing=pgtrigger.Referencing(old="changed_rows"),
+        func=MARK_ROWS,
+    ),
+    pgtrigger.Trigger(
+        name="compare_changed",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf(*COMPARED),
+        condition=pgtrigger.AnyChange(*COMPARED),
+        func=MARK_ONE,
+    ),
+]
+
 
 @pghistory.track(
     pghistory.UpdateEvent(row=pghistory.Old),
@@ -101,13 +137,21 @@ class Member(models.Model):
                 violation_error_message="离户日期和离户原因应一并登记，职工本人不能离户。",
             ),
         ]
+        indexes = [
+            # What tells people of several archives apart, or does not (households.duplicates).
+            models.Index(fields=["birth_date"], name="member_birth", condition=Q(archive_open=True, departed_on=None)),
+            models.Index(
+                fields=["phone"], name="member_phone", condition=Q(archive_open=True, departed_on=None) & ~Q(phone="")
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
                 name="follow_archive",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("household_id"),
                 func=FOLLOW_ARCHIVE,
-            )
+            ),
+            *COMPARED_ANEW,
         ]
 
     def __str__(self) -> str:
