@@ -17,3 +17,31 @@ class ClearItem(models.IntegerChoices):
 class ConfirmationKind(models.TextChoices):
     CADRE = "cadre", "帮扶干部确认"
     COUNTY = "county", "县级核查"
+
+
+class VerifyReason(models.IntegerChoices):
+    """Why an archive is to be re-verified; the value is its bit in the mask."""
+
+    LAPSED = 1, "到期未复核"
+    ADULT = 2, "子女成年或毕业"
+    RETIRED = 4, "职工到退休年龄"
+    PAPERS = 8, "证件或核对报告到期"
+
+
+class ReverifyOutcome(models.TextChoices):
+    """What a re-verification ends with."""
+
+    KEEP = "keep", "继续在档"
+    EXIT = "exit", "应脱困退出"
+    CANCEL = "cancel", "应注销"
+    CHANGE = "change", "应变更标准或类别"
+
+
+class RecheckOutcome(models.TextChoices):
+    """How an archive comes out of a 回头看."""
+
+    KEEP = "keep", "继续在档"
+    EXIT = "exit", "脱困退出"
+    CANCEL = "cancel", "注销"
+    LEVEL = "level", "变更标准或类别"
+    NEW = "new", "新增建档"

@@ -1,10 +1,11 @@
-"""Querysets of six-clear states."""
+"""Querysets of six-clear states and of campaigns."""
 
 from __future__ import annotations
 
 import datetime
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.db.models import F, Q
 
 from audits.enums import ConfirmationKind
@@ -13,9 +14,10 @@ from households.enums import IN_CARE
 from households.models import ArchiveGrant
 from households.querysets import PartQuerySet
 from organizations.enums import CHECKING_ROLES, Role
+from organizations.scope import paths_down_to
 
 if TYPE_CHECKING:
-    from organizations.models import User
+    from organizations.models import Union, User
 
 CADRE_HOLDS = Q(cadre_confirmed_at__gte=F("facts_changed_at"))
 COUNTY_HOLDS = Q(county_checked_at__gte=F("facts_changed_at"))
@@ -40,3 +42,37 @@ class ClearStateQuerySet(PartQuerySet):
     def for_list(self) -> ClearStateQuerySet:
         """Load the archives beside the states, those entered first at the top."""
         return self.select_related("household__union").defer("household__search", "reasons").order_by("pk")
+
+
+class RecheckQuerySet(models.QuerySet):
+    """Campaigns of 回头看."""
+
+    def visible_to(self, user: User) -> RecheckQuerySet:
+        """Narrow to the campaigns that the user has a part in: of unions below and above those of subtree roles."""
+        above = {upper for path in user.scope.prefixes() for upper in paths_down_to(path)}
+        return self.filter(user.scope.subtree("union__path") | Q(union__path__in=above))
+
+    def for_list(self) -> RecheckQuerySet:
+        """Load whose campaign it is."""
+        return self.select_related("union", "created_by")
+
+    def open(self) -> RecheckQuerySet:
+        """Narrow to campaigns that are not closed."""
+        return self.filter(closed_at__isnull=True)
+
+
+class RecheckEntryQuerySet(models.QuerySet):
+    """Archives of campaigns."""
+
+    def visible_to(self, user: User) -> RecheckEntryQuerySet:
+        """Narrow to the entries of archives below the unions of the user's subtree roles."""
+        return self.filter(user.scope.subtree("union_path"))
+
+    def within(self, union: Union) -> RecheckEntryQuerySet:
+        """Narrow to the entries of a union's subtree."""
+        return self.filter(union_path__startswith=union.path)
+
+    def for_list(self) -> RecheckEntryQuerySet:
+        """Load the archives beside the entries, in the order of their numbers."""
+        rows = self.select_related("household__union", "by").defer("household__search", "household__remark")
+        return rows.order_by("household__archive_no")

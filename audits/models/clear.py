@@ -28,6 +28,9 @@ class ClearState(models.Model):
     facts_changed_at = models.DateTimeField("资料变动时间")
     computed_at = models.DateTimeField("计算时间", null=True)
     due_on = models.DateField("下次到期", null=True)
+    verify_mask = models.PositiveSmallIntegerField(
+        "复核事由", default=0, db_default=0, help_text="audits.enums.VerifyReason 之和"
+    )
     cadre_confirmed_at = models.DateTimeField("干部最近确认时间", null=True, editable=False)
     county_checked_at = models.DateTimeField("县级最近核查时间", null=True, editable=False)
 
@@ -43,6 +46,12 @@ class ClearState(models.Model):
                 condition=Q(computed_at__isnull=True) | Q(computed_at__lt=F("facts_changed_at")),
             ),
             models.Index(fields=["due_on"], name="clear_due"),
+            models.Index(
+                fields=["household"],
+                name="clear_to_verify",
+                condition=Q(verify_mask__gt=0),
+                include=["verify_mask"],
+            ),
             models.Index(
                 fields=["household"],
                 name="clear_confirmed",

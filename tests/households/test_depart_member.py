@@ -76,9 +76,7 @@ def test_a_day_that_cannot_be_is_refused(officer, son, day):
 
 
 @pytest.mark.parametrize("status", [Status.UNDER_REVIEW, Status.EXITED])
-def test_nobody_leaves_an_archive_under_review_or_closed(officer, son, status):
-    with transaction.atomic():
-        Household.objects.filter(pk=son.household_id).delete()
+def test_nobody_leaves_an_archive_under_review_or_closed(officer, status):
     fresh = HouseholdFactory(status=status)
     member = MemberFactory(household=fresh)
     with pytest.raises(DomainError):
