@@ -17,7 +17,7 @@ from django.db import connection, models
 
 from core import masking
 from core.money import format_money
-from households.models import Attachment, Difficulty, Household, IncomeLine, IncomeSurvey, Member
+from households.models import Attachment, Difficulty, Household, IncomeLine, IncomeSurvey, Member, StatusChange
 
 NOTHING = "空"
 ADDED, REMOVED = "add", "delete"
@@ -38,6 +38,7 @@ TABLES: Tables = {
     IncomeLine: OF_SURVEY,
     Difficulty: OF_HOUSEHOLD,
     Attachment: OF_HOUSEHOLD[:1],
+    StatusChange: OF_HOUSEHOLD[:1],
 }
 PRESENT = """
 SELECT '{name}' AS model, id AS row_id, NULL::bigint AS event, NULL::timestamptz AS at, '' AS label,

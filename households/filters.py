@@ -135,6 +135,32 @@ class HouseholdFilter(django_filters.FilterSet):
         return households.filter(clear_mask__in=masks_not_clear_in(int(choice)))
 
 
+# The stores (库) that archives are kept in, as quick choices above the list.
+STORES = (
+    ("", "全部"),
+    (Status.DRAFT, "草稿"),
+    (Status.UNDER_REVIEW, "审核中"),
+    (Status.ON_FILE, "在档"),
+    (Status.TAPERING, "渐退期"),
+    (Status.EXITED, "已脱困"),
+    (Status.CANCELLED, "已注销"),
+    (Status.REJECTED, "未通过"),
+)
+
+
+def stores(query: QueryDict) -> list[dict[str, Any]]:
+    """Return the stores as links that keep what else the list is narrowed to."""
+    found = []
+    for status, label in STORES:
+        rest = query.copy()
+        rest.pop("page", None)
+        rest.pop("status", None)
+        if status:
+            rest["status"] = status
+        found.append({"label": label, "query": rest.urlencode(), "active": query.get("status", "") == status})
+    return found
+
+
 @dataclass(frozen=True)
 class Chip:
     """One thing that the list is narrowed to, and the query of the list without it."""

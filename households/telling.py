@@ -19,9 +19,13 @@ from households.changes import (
     versions_of,
 )
 from households.enums import AttachmentKind, LineKind, Need
-from households.models import Attachment, Difficulty, Household, IncomeSurvey
-from households.timeline import TimelineEntry, source
+from households.models import Attachment, Difficulty, Household, IncomeSurvey, StatusChange
+from households.models.lifecycle import title_of
+from households.timeline import TimelineEntry, on_day, source
 from organizations.models import User
+
+# Told by the rows of StatusChange, with cause and review.
+TOLD_BY_STATUS = frozenset({"状态", "渐退期至", "渐退期内保留的帮扶"})
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,22 @@ class Told:
 def archive_history(household: Household, user: User) -> list[TimelineEntry]:
     """Tell when the archive and its parts were entered, and every change since; one query."""
     told = Told(household, versions_of(household))
-    return [*_entered(told), *_changed(told)]
+    return [*_lived(told), *_entered(told), *_changed(told)]
+
+
+def _lived(told: Told) -> Iterator[TimelineEntry]:
+    """Tell each change of status with its cause."""
+    for row in present_rows(told.versions, StatusChange):
+        step = row["from_status"], row["to_status"]
+        day = on_day(datetime.date.fromisoformat(row["on"]))
+        reasons = (row["channel"], row["cause"], row["review_no"] and f"审核 {row['review_no']}")
+        yield TimelineEntry(
+            at=datetime.datetime.fromisoformat(row["at"]) if row["from_status"] else day,
+            kind="life",
+            title=title_of(*step),
+            text="，".join(filter(None, reasons)),
+            by_user=row["by_id"],
+        )
 
 
 def _entered(told: Told) -> Iterator[TimelineEntry]:
@@ -70,6 +89,8 @@ def _changed(told: Told) -> Iterator[TimelineEntry]:
         first = rows[0].version
         kind, title = _title(rows, surveys)
         changes = tuple(change for row in rows for change in _changes(row))
+        if not changes and first.label not in {ADDED, REMOVED}:
+            continue
         yield TimelineEntry(first.at, kind, title, changes=changes, by_user=first.user_id)
 
 
@@ -103,13 +124,14 @@ def _title(rows: list[RowChange], surveys: dict[int, dict[str, Any]]) -> tuple[s
             return "survey", f"修改收支调查 {_period(facts)}"
         case "IncomeLine":
             return "survey", f"修改收支调查 {_period(surveys[facts['survey_id']])}"
-    moved = next((change for change in changes if change.label == "状态"), None)
-    return "archive", f"状态变为{moved.after}" if moved else "修改档案"
+    return "archive", "修改档案"
 
 
 def _changes(row: RowChange) -> tuple[Change, ...]:
-    """Return the changes of a row; those of a survey's line carry the line's name."""
+    """Return the changes of a row; of a survey's line with the line's name, those of a status elsewhere."""
     version = row.version
+    if version.model == "Household":
+        return tuple(change for change in row.changes if change.label not in TOLD_BY_STATUS)
     if version.model != "IncomeLine":
         return row.changes
     name, amount = str(LineKind(version.facts["kind"]).label), f"{version.facts['amount']:,.2f}"

@@ -16,6 +16,7 @@ from organizations.models import User
 
 # What an entry is about, in the order of the filter above the timeline: word and icon.
 KINDS = {
+    "life": ("状态", "arrow-right"),
     "archive": ("档案", "archive"),
     "people": ("成员", "users-group"),
     "survey": ("收支", "report-money"),

@@ -9,6 +9,7 @@ from households.models.difficulty import Difficulty
 from households.models.duplicates import DuplicateStale, DuplicateSuspicion
 from households.models.imports import ImportItem, ImportRun
 from households.models.income import IncomeLine, IncomeSurvey, LivingStandard
+from households.models.lifecycle import StatusChange
 from households.models.people import Member
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "LivingStandard",
     "Member",
     "QueryCode",
+    "StatusChange",
 ]

@@ -1,7 +1,6 @@
 """The archive itself (一户一档)."""
 
 import pghistory
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -20,13 +19,13 @@ from households.enums import (
     IN_CARE,
     MAX_PERSONS,
     MAX_SECONDARY_CAUSES,
-    OPEN_STATUSES,
     Category,
     Cause,
     Level,
     RuleVersion,
     Status,
 )
+from households.models.triggers import HOUSEHOLD_TRIGGERS
 from households.querysets import HouseholdQuerySet
 from organizations.models import DivisionCode, Union
 
@@ -41,20 +40,6 @@ DERIVED = [
     "search",
     "updated_at",
 ]
-OPEN_LIST = ", ".join(repr(str(status)) for status in OPEN_STATUSES)
-# Only constants of our own code are written into this SQL.
-CLOSE_MEMBERS = (
-    f"UPDATE households_member SET archive_open = NEW.status IN ({OPEN_LIST}) "  # noqa: S608
-    f"WHERE household_id = NEW.id AND archive_open IS DISTINCT FROM (NEW.status IN ({OPEN_LIST})); RETURN NEW;"
-)
-# The lock waits for a union that is being moved and then reads its new path; held, it makes a later move wait, which
-# then finds the archive. A path is unique, hence part of the key that KEY SHARE guards.
-COPY_PATH = (
-    "SELECT path INTO NEW.union_path FROM organizations_union WHERE id = NEW.union_id FOR KEY SHARE; RETURN NEW;"
-)
-COMPARE_ANEW = (
-    "INSERT INTO households_duplicatestale (household_id) VALUES (NEW.id) ON CONFLICT DO NOTHING; RETURN NULL;"
-)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=DERIVED)
@@ -74,6 +59,9 @@ class Household(models.Model):
     rule_version = models.CharField("认定规则", max_length=8, choices=RuleVersion.choices)
     status = models.CharField("状态", max_length=12, choices=Status.choices, default=Status.DRAFT)
     filed_on = models.DateField("建档日期", null=True, blank=True)
+    relieved_on = models.DateField("解困认定日期", null=True, blank=True, help_text="解困：仍在档，困难已缓解")
+    taper_until = models.DateField("渐退期至", null=True, blank=True)
+    taper_aid = models.CharField("渐退期内保留的帮扶", max_length=200, blank=True)
     previous = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -203,44 +191,7 @@ class Household(models.Model):
             models.Index(fields=["card_no"], name="household_card", condition=~Q(card_no="")),
             GinIndex(fields=["search"], name="household_search", fastupdate=False),
         ]
-        triggers = [
-            pgtrigger.FSM(
-                name="legal_status",
-                field="status",
-                transitions=[
-                    (Status.DRAFT, Status.UNDER_REVIEW),
-                    (Status.DRAFT, Status.CANCELLED),
-                    (Status.UNDER_REVIEW, Status.DRAFT),
-                    (Status.UNDER_REVIEW, Status.ON_FILE),
-                    (Status.UNDER_REVIEW, Status.REJECTED),
-                    (Status.ON_FILE, Status.TAPERING),
-                    (Status.ON_FILE, Status.EXITED),
-                    (Status.ON_FILE, Status.CANCELLED),
-                    (Status.TAPERING, Status.ON_FILE),
-                    (Status.TAPERING, Status.EXITED),
-                    (Status.TAPERING, Status.CANCELLED),
-                ],
-            ),
-            pgtrigger.Trigger(
-                name="scope_path",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("union_id"),
-                func=COPY_PATH,
-            ),
-            pgtrigger.Trigger(
-                name="close_members",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("status"),
-                func=CLOSE_MEMBERS,
-            ),
-            pgtrigger.Trigger(
-                name="compare_card",
-                when=pgtrigger.After,
-                operation=pgtrigger.UpdateOf("card_no"),
-                condition=pgtrigger.AnyChange("card_no"),
-                func=COMPARE_ANEW,
-            ),
-        ]
+        triggers = HOUSEHOLD_TRIGGERS
 
     def __str__(self) -> str:
         return f"{self.archive_no} {self.head_name}"

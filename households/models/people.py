@@ -8,7 +8,8 @@ from django.db.models import Q
 from core import masking
 from households import codelists
 from households.enums import Departure, Relation, Sex
-from households.models.archive import OPEN_LIST, Household
+from households.models.archive import Household
+from households.models.triggers import OPEN_LIST
 from households.querysets import MemberQuerySet
 
 # Only constants of our own code are written into this SQL.

@@ -1,6 +1,6 @@
 """The components that show an archive's own facts; each declares what it takes. Built in, so no page loads them.
 
-cadre_marks · clear_marks · status_badge
+cadre_marks · clear_marks · life_marks · status_badge
 """
 
 from django import template
@@ -29,6 +29,19 @@ TONES = {
 def status_badge(household: Household) -> SafeString:
     """Show the status of an archive as icon, word and colour."""
     return badge(household.get_status_display(), TONES[Status(household.status)])
+
+
+@register.simple_tag
+def life_marks(household: Household) -> SafeString:
+    """Show what stands beside the status: until when an archive tapers, that it is relieved, that hardship returned."""
+    marks = []
+    if household.status == Status.TAPERING and household.taper_until:
+        marks.append(badge(f"渐退至 {household.taper_until:%Y-%m-%d}", "soon"))
+    if household.relieved_on and household.is_open:
+        marks.append(badge("已解困", "good"))
+    if household.previous_id:
+        marks.append(badge("返困重新建档", "soon"))
+    return format_html_join("", "{}", ((mark,) for mark in marks))
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from core.paging import capped_count, page_of
 from households import columns
 from households.actions.columns import choose_columns
 from households.columns import Column, Head
-from households.filters import HouseholdFilter, chips
+from households.filters import HouseholdFilter, chips, stores
 from households.models import Household
 from organizations.enums import Role
 from organizations.http import UserRequest
@@ -29,6 +29,7 @@ def households(request: UserRequest) -> HttpResponse:
     context = {
         "filters": filters.form,
         "chips": chips(filters, request.GET),
+        "stores": stores(request.GET),
         "total": f"{total:,}{'+' if more else ''}",
         "can_file": request.user.scope.has(Role.OFFICER),
         **_table(request, filters.qs.order_by(*columns.order_of(keys)), chosen, keys),

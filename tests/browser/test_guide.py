@@ -6,8 +6,8 @@ from django.urls import reverse
 from audits.actions.clear import confirm_clear
 from audits.enums import ConfirmationKind
 from audits.models import ClearState
+from households.clearmask import ALL_CLEAR
 from households.models import Household
-from households.models.archive import ALL_CLEAR
 from organizations.enums import Role
 from organizations.models import User
 from tests.browser.conftest import DESK, PHONE, Visitor

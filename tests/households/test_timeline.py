@@ -12,11 +12,13 @@ from households.actions.archives import edit_archive
 from households.actions.attachments import attach_file, remove_attachment
 from households.actions.difficulties import record_difficulty, strike_off_difficulty
 from households.actions.income import Line, edit_survey, record_survey
+from households.actions.lifecycle import discard_draft
 from households.actions.people import add_member, edit_member, remove_member
 from households.enums import AttachmentKind, Cause, LineKind, Relation, Status
 from households.models import Household, IncomeSurvey
 from households.telling import archive_history
 from households.timeline import TimelineEntry, on_day, timeline_of, with_names
+from tests.support.factories import HouseholdFactory
 from tests.support.files import photo, upload
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +29,7 @@ def told(household, user):
     """Return what is told beyond the opening; a test is one transaction, so its acts have no order in time."""
     household.refresh_from_db()
     entries = [(entry.kind, entry.title, entry.by) for entry in with_names(archive_history(household, user))]
-    return {entry for entry in entries if not entry[1].startswith("录入档案")}
+    return {entry for entry in entries if not entry[1].startswith("录入档案") and entry[0] != "life"}
 
 
 def changes(household, user):
@@ -105,10 +107,15 @@ def test_difficulties_and_files_are_told(household, officer):
     assert titles == {"登记困难 1：医疗", "销号困难 1", "上传收入证明“工资证明”", "移除收入证明“工资证明”"}
 
 
-def test_a_change_of_state_is_the_headline(household, officer):
-    household.status = Status.TAPERING
-    household.save(update_fields=["status"])
-    assert ("archive", "状态变为渐退期", "") in told(household, officer)
+def test_a_change_of_state_is_told_once_with_its_cause(officer):
+    draft = discard_draft(HouseholdFactory(status=Status.DRAFT), by=officer, cause="重复录入")
+    entries = [entry for entry in timeline_of(draft, officer) if not entry.title.startswith("录入档案")]
+    assert [(e.kind, e.title, e.text, e.by) for e in entries] == [("life", "草稿作废", "重复录入", "经办员")]
+
+
+def test_an_archive_that_came_in_on_file_tells_since_when(household, officer):
+    entry = next(entry for entry in timeline_of(household, officer) if entry.kind == "life")
+    assert (entry.title, entry.local.date(), entry.has_time) == ("入档", household.filed_on, False)
 
 
 def test_the_history_costs_one_query(household, officer, django_assert_num_queries):
@@ -126,8 +133,8 @@ def test_other_apps_tell_their_part_in_order_of_time(household, officer, monkeyp
 
     monkeypatch.setattr(timeline, "SOURCES", [archive_history, tell])
     entries = timeline_of(household, officer)
-    assert [entry.kind for entry in entries] == ["archive", "visit"]
-    assert (entries[1].has_time, entries[0].has_time, entries[1].word) == (False, True, "走访")
+    assert [entry.kind for entry in entries] == ["archive", "life", "visit"]
+    assert (entries[2].has_time, entries[0].has_time, entries[2].word) == (False, True, "走访")
 
 
 def test_the_page_shows_one_kind_when_asked(as_user, officer, household):
