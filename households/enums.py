@@ -125,10 +125,21 @@ class LineKind(models.TextChoices):
     CARE = "care", "长期照料支出"
     WORK = "work", "必要就业成本"
     DISASTER = "disaster", "灾害意外损失"
+    # For the identification rules alone: no part of the per-head figure of the survey.
+    GOVERNMENT_AID = "government_aid", "政府救助和优抚奖励金"
+    BASIC_PENSION = "basic_pension", "基础养老金"
+    UNION_AID = "union_aid", "工会帮扶资金"
+    COMPENSATION = "compensation", "赔偿补偿和保险支付"
+    SAVINGS = "savings", "储蓄存款余额"
+    INVESTMENTS = "investments", "投资性净资产"
 
 
 INCOME_KINDS = (LineKind.WAGES, LineKind.BUSINESS, LineKind.PROPERTY, LineKind.TRANSFER)
-RIGID_KINDS = tuple(kind for kind in LineKind if kind not in INCOME_KINDS)
+# Parts of 转移净收入 that some rules leave out of the income.
+WITHIN_TRANSFER = (LineKind.GOVERNMENT_AID, LineKind.BASIC_PENSION)
+ASSET_KINDS = (LineKind.SAVINGS, LineKind.INVESTMENTS)
+MEMO_KINDS = (*WITHIN_TRANSFER, LineKind.UNION_AID, LineKind.COMPENSATION, *ASSET_KINDS)
+RIGID_KINDS = tuple(kind for kind in LineKind if kind not in INCOME_KINDS and kind not in MEMO_KINDS)
 
 
 class AttachmentKind(models.TextChoices):

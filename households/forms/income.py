@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.forms import AmountField, TidyForm
 from households.actions.income import FACTS, Line, lines_of, survey_version
-from households.enums import INCOME_KINDS, LineKind
+from households.enums import INCOME_KINDS, RIGID_KINDS, WITHIN_TRANSFER, LineKind
 from households.filters import UnionField
 from households.models import Household, IncomeSurvey
 from households.querysets import regions_to_set_standards_for
@@ -26,7 +26,24 @@ HELP = {
     LineKind.CARE: "护理、照料费用",
     LineKind.WORK: "上下班交通等必要支出",
     LineKind.DISASTER: "灾害、意外造成的自担损失",
+    LineKind.GOVERNMENT_AID: "低保金、救助款物、优待抚恤、奖励金；已包含在转移净收入中的部分",
+    LineKind.BASIC_PENSION: "城乡居民养老保险基础养老金；已包含在转移净收入中的部分",
+    LineKind.UNION_AID: "生活救助、助学、医疗救助等，不包含在以上收入中",
+    LineKind.COMPENSATION: "还没有从以上支出、损失中减去的部分",
+    LineKind.SAVINGS: "核算期末全家的存款",
+    LineKind.INVESTMENTS: "核算期末全家的股票、基金等，扣除相应借款",
 }
+GROUPS = (
+    ("income", "家庭收入"),
+    ("rigid", "刚性支出（家庭自己承担的部分；日常生活支出不计）"),
+    ("memo", "认定另需核对的款项（不进月人均纯收入）"),
+)
+MORE_THAN_TRANSFER = "政府救助和优抚奖励金、基础养老金是转移净收入的一部分，合计不能大于转移净收入。"
+
+
+def _group(kind: LineKind) -> tuple[str, str]:
+    """Return which part of the form a line stands in: its name for the script, and its headline."""
+    return GROUPS[0 if kind in INCOME_KINDS else 1 if kind in RIGID_KINDS else 2]
 
 
 def _line_fields() -> dict[str, forms.Field]:
@@ -58,6 +75,14 @@ class SurveyForm(TidyForm, LinesForm):  # type: ignore[misc,valid-type]
         self.version = survey_version(survey) if survey is not None else ""
         self.seen = str(self.data.get("seen", "")) if self.is_bound else self.version
 
+    def clean(self) -> dict[str, Any]:
+        """Hold that what is a part of the transfer income is no more than all of it."""
+        said = super().clean()
+        parts = sum(said.get(f"amount_{kind}") or 0 for kind in WITHIN_TRANSFER)
+        if parts > (said.get("amount_transfer") or 0):
+            self.add_error("amount_transfer", MORE_THAN_TRANSFER)
+        return said
+
     @property
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FACTS}
@@ -70,13 +95,13 @@ class SurveyForm(TidyForm, LinesForm):  # type: ignore[misc,valid-type]
 
     @property
     def rows(self) -> list[dict[str, Any]]:
-        """The lines for the template: income first, then what had to be spent."""
+        """The lines for the template: income first, then what had to be spent, then what the rules ask besides."""
         return [
             {
                 "amount": self[f"amount_{kind}"],
                 "note": self[f"note_{kind}"],
                 "help": HELP[kind],
-                "is_income": kind in INCOME_KINDS,
+                "group": _group(kind),
             }
             for kind in LineKind
         ]

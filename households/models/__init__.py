@@ -7,10 +7,12 @@ from households.models.attachments import Attachment
 from households.models.checks import EconomicCheck, EconomicLine
 from households.models.difficulty import Difficulty
 from households.models.duplicates import DuplicateStale, DuplicateSuspicion
+from households.models.eligibility import EligibilityCheck, VetoFinding
 from households.models.imports import ImportItem, ImportRun
 from households.models.income import IncomeLine, IncomeSurvey, LivingStandard
 from households.models.lifecycle import StatusChange
 from households.models.people import Member
+from households.models.rules import MinimumWage, RuleCase, RuleSet, VetoRule
 
 __all__ = [
     "ApplicationCode",
@@ -21,6 +23,7 @@ __all__ = [
     "DuplicateSuspicion",
     "EconomicCheck",
     "EconomicLine",
+    "EligibilityCheck",
     "Household",
     "ImportItem",
     "ImportRun",
@@ -29,6 +32,11 @@ __all__ = [
     "ListColumns",
     "LivingStandard",
     "Member",
+    "MinimumWage",
     "QueryCode",
+    "RuleCase",
+    "RuleSet",
     "StatusChange",
+    "VetoFinding",
+    "VetoRule",
 ]

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.money import ZERO
-from households.enums import INCOME_KINDS, RIGID_KINDS, LineKind
+from households.enums import INCOME_KINDS, MEMO_KINDS, RIGID_KINDS, LineKind
 from households.models.archive import Household
 from households.querysets import PartQuerySet, StandardQuerySet
 from organizations.models import Union
@@ -105,6 +105,10 @@ class IncomeSurvey(models.Model):
     @property
     def rigid_lines(self) -> list["IncomeLine"]:
         return [line for line in self.lines.all() if line.kind in RIGID_KINDS]
+
+    @property
+    def memo_lines(self) -> list["IncomeLine"]:
+        return [line for line in self.lines.all() if line.kind in MEMO_KINDS]
 
     @property
     def percent_of_standard(self) -> int | None:

@@ -11,7 +11,7 @@ from benchmarks.workbook import make_workbook
 from households.actions.departures import depart_member
 from households.actions.imports import keep_workbook
 from households.enums import Departure, ImportStatus, Need
-from households.importing.layout import AID, DIFFICULTIES, MEMBERS, SURVEYS, VISITS
+from households.importing.layout import AID, ARCHIVES, DIFFICULTIES, MEMBERS, SURVEYS, VISITS
 from households.importing.runs import write_run
 from households.models import Difficulty, Household, LivingStandard
 from organizations.models import User
@@ -257,3 +257,14 @@ def test_a_member_who_left_is_not_brought_back(load, officer):
     assert flag == f"{member.name}已登记离户（2026-03-01），未更新；又回到本户的请撤回离户"
     assert household().members.count() == before
     assert not household().members.get(pk=member.pk).is_present
+
+
+def test_columns_that_the_template_does_not_ask_for_are_taken_when_they_are_there(load):
+    load({ARCHIVES: [ARCHIVE], SURVEYS: [SURVEY]})
+    report = load({ARCHIVES: [ARCHIVE], SURVEYS: [SURVEY | {"工会帮扶资金": 3000, "储蓄存款余额": "5,000"}]})
+    assert outcome(report) == ("changed", "收支调查")
+    survey = household().surveys.get()
+    assert (survey.per_head, [f"{line}" for line in survey.memo_lines]) == (
+        1100,
+        ["工会帮扶资金 3000.00", "储蓄存款余额 5000.00"],
+    )

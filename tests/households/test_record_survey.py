@@ -151,3 +151,13 @@ def test_a_standard_not_used_yet_can_be_removed_and_removing_twice_changes_nothi
     remove_standard(standard, by=officer)
     remove_standard(standard, by=officer)
     assert not LivingStandard.objects.exists()
+
+
+MEMOS = ("government_aid", "basic_pension", "union_aid", "compensation", "savings", "investments")
+
+
+def test_what_the_identification_rules_ask_besides_is_kept_and_no_part_of_the_figure(household, officer):
+    lines = {**LINES, **{kind: Line(Decimal(9000)) for kind in MEMOS}}
+    survey = record_survey(household, by=officer, facts=FACTS, lines=lines)
+    assert (survey.per_head, survey.income, survey.rigid) == (500, 36000, 12000)
+    assert [line.kind for line in survey.memo_lines] == list(MEMOS)
