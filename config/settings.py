@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "treebeard",
     "core",
     "organizations",
+    "reviews",
     "households",
     "pairing",
     "assistance",
@@ -156,7 +157,7 @@ LOCALE_PATHS: list[Path] = []
 STATIC_URL = "/static/"
 STATIC_ROOT = APP_HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Attachments and exports are never below a web root; views serve them in scope (households.storage).
+# Attachments and exports are never below a web root; views serve them in scope (core.files).
 MEDIA_ROOT = APP_HOME / "media"
 EXPORT_ROOT = APP_HOME / "exports"
 STORAGES = {

@@ -8,6 +8,8 @@ from households.models import ArchiveGrant
 from organizations.enums import Role
 from organizations.models import DivisionCode, Union
 from organizations.reference import load_reference
+from reviews.models import Procedure, Step
+from reviews.shipped import ship_procedures
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, user_with
 
 
@@ -27,8 +29,9 @@ def _homes(settings, tmp_path):
 
 @pytest.fixture
 def reference(transactional_db):
-    """Refill the unions, which a transactional test finds emptied by the one before."""
+    """Refill the unions and procedures, which a transactional test finds emptied by the one before."""
     load_reference(Union, DivisionCode)
+    ship_procedures(Union, Procedure, Step)
 
 
 @pytest.fixture

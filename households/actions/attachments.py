@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from households import storage
+from core import files
 from households.actions.locks import lock_household
 from households.enums import AttachmentKind
 from households.models import Attachment, Household
@@ -20,13 +20,13 @@ def attach_file(household: Household, *, by: User, kind: str, title: str, upload
     """Add one file to an open archive; without a title it is called as the file was.
 
     The same paper of the same kind again is returned as it lies. Raises DomainError (field ``file``) for what is no
-    picture or PDF (households.storage). The file is on the disk before the row is: a row always finds its file.
+    picture or PDF (core.files). The file is on the disk before the row is: a row always finds its file.
     """
-    content = storage.read_upload(upload)  # before the lock, since a large photo takes a second
+    content = files.read_upload(upload)  # before the lock, since a large photo takes a second
     household = lock_household(household)
     if same := _same_paper(household, kind, content.sha256):
         return same
-    storage.keep(content)
+    files.keep(content)
     return Attachment.objects.create(
         household=household,
         kind=kind,

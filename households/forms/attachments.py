@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
+from core.files import MAX_BYTES
 from core.forms import TidyForm
 from households.enums import AttachmentKind
-from households.storage import MAX_BYTES
 
 AT_ONCE = 20
 

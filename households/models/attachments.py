@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from core import files
 from households.enums import AttachmentKind
 from households.models.archive import Household
 from households.querysets import AttachmentQuerySet
@@ -42,7 +43,7 @@ class Attachment(models.Model):
     @property
     def path(self) -> Path:
         """Where the content lies; two attachments of the same content share the file."""
-        return Path(settings.MEDIA_ROOT) / "attachments" / self.sha256[:2] / self.sha256
+        return files.path_of(self.sha256)
 
     @property
     def is_image(self) -> bool:

@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import files
 from core.errors import DomainError
-from households import storage
+from core.serving import send_file
 from households.access import open_household
 from households.actions.attachments import attach_file, remove_attachment
 from households.enums import AttachmentKind
@@ -23,10 +23,6 @@ from organizations.http import UserRequest
 from organizations.rules import require
 
 KINDS = AttachmentKind.values
-SUFFIXES = {storage.JPEG: ".jpg", storage.PNG: ".png", storage.PDF: ".pdf"}
-# Nothing of a file may run or load here. A browser's own PDF page needs more, and gets it: such a file is no document
-# of our origin.
-LOCKED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'"
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,13 +33,13 @@ def household_attachments(request: UserRequest, archive_no: str) -> HttpResponse
     form = AttachmentForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid() and _attach(request, archive, form):
         return redirect("household_attachments", archive_no)
-    files = sorted(archive.attachments.present().select_related("uploaded_by"), key=_place)
+    papers = sorted(archive.attachments.present().select_related("uploaded_by"), key=_place)
     context = page_context(
         request,
         archive,
         "household_attachments",
         form=form,
-        files=[_shown(request, archive, attachment) for attachment in files],
+        files=[_shown(request, archive, attachment) for attachment in papers],
         can_add=can_work(request.user, archive),
     )
     return render(request, "households/household_attachments.html", context)
@@ -54,8 +50,8 @@ def attachment(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     """Give one file to whoever may see it, and write that down; ``?download=1`` saves it instead of showing it."""
     archive, found = _open(request, archive_no, pk)
     record_access(request.user, AccessVerb.DOWNLOAD, archive_no, detail=str(found))
-    name = found.title + SUFFIXES[found.content_type]
-    return _send(found, found.path, found.content_type, name=name, save="download" in request.GET)
+    save = "download" in request.GET
+    return send_file(found.path, found.content_type, name=found.title, save=save)
 
 
 @require_GET
@@ -64,7 +60,7 @@ def thumbnail(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     _archive, found = _open(request, archive_no, pk)
     if not found.is_image:
         raise Http404
-    response = _send(found, storage.thumbnail_path(found), storage.JPEG, name=f"{found.pk}.jpg")
+    response = send_file(files.small_picture(found.sha256), files.JPEG, name=str(found.pk))
     response["Cache-Control"] = "private, max-age=3600"
     return response
 
@@ -112,14 +108,3 @@ def _shown(request: UserRequest, archive: Household, found: Attachment) -> dict[
         "can_open": can_open_attachment(request.user, archive, found),
         "can_remove": can_remove_attachment(request.user, archive, found),
     }
-
-
-def _send(found: Attachment, path: Any, content_type: str, *, name: str, save: bool = False) -> HttpResponse:
-    """Send a file (at most 10 MB) under its own type only, with everything locked that a browser could do with it."""
-    response = HttpResponse(path.read_bytes(), content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(save, name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    inline_pdf = content_type == storage.PDF and not save
-    response["Content-Security-Policy"] = LOCKED if inline_pdf else f"{LOCKED}; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response

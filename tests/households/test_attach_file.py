@@ -6,8 +6,8 @@ import time
 import pytest
 from PIL import Image
 
+from core import files
 from core.errors import DomainError
-from households import storage
 from households.actions.attachments import attach_file, remove_attachment
 from households.enums import AttachmentKind, Status
 from households.models import Attachment
@@ -40,8 +40,8 @@ def attach(household, officer):
 def test_a_photo_is_kept_under_the_name_of_its_content(attach, officer, settings):
     kept = attach(photo(), title="赵小兰身份证")
     assert (kept.title, kept.content_type, kept.uploaded_by) == ("赵小兰身份证", "image/jpeg", officer)
-    assert kept.path.read_bytes() == storage.Content(kept.path.read_bytes(), "image/jpeg").data
-    assert storage.Content(kept.path.read_bytes(), "").sha256 == kept.sha256 == kept.path.name
+    assert kept.path.read_bytes() == files.Content(kept.path.read_bytes(), "image/jpeg").data
+    assert files.Content(kept.path.read_bytes(), "").sha256 == kept.sha256 == kept.path.name
     assert kept.size == kept.path.stat().st_size
     assert kept.path.is_relative_to(settings.MEDIA_ROOT)
 
@@ -99,7 +99,7 @@ def test_a_pdf_is_kept_byte_for_byte(attach):
         (paper(pages=0), "文件已损坏"),
         (paper(password="secret"), "打开密码"),
         (paper(script=True), "带有脚本"),
-        (photo() + bytes(storage.MAX_BYTES), "超过 10 MB"),
+        (photo() + bytes(files.MAX_BYTES), "超过 10 MB"),
         (picture_bomb(), "图片尺寸过大"),
         (picture_bomb(side=9_000), "图片尺寸过大"),
     ],
@@ -119,7 +119,7 @@ def test_a_script_is_found_wherever_it_hangs(attach, place):
 
 
 def test_a_pdf_of_endless_parts_is_refused(attach, monkeypatch):
-    monkeypatch.setattr(storage, "MOST_PARTS", 2)
+    monkeypatch.setattr(files, "MOST_PARTS", 2)
     with pytest.raises(DomainError, match="文件已损坏"):
         attach(paper(), name="扫描件.pdf")
 
@@ -167,8 +167,8 @@ def test_a_removed_paper_can_be_added_again(attach, household, officer):
 
 def test_a_thumbnail_is_small_and_made_once(attach):
     kept = attach(photo(size=(1600, 800)))
-    path = storage.thumbnail_path(kept)
+    path = files.small_picture(kept.sha256)
     stamp = path.stat().st_mtime_ns
     with Image.open(io.BytesIO(path.read_bytes())) as image:
         assert image.size == (200, 100)
-    assert storage.thumbnail_path(kept).stat().st_mtime_ns == stamp
+    assert files.small_picture(kept.sha256).stat().st_mtime_ns == stamp

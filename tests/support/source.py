@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("core", "organizations", "households", "pairing", "assistance", "audits", "reports", "config")
+PACKAGES = ("core", "organizations", "reviews", "households", "pairing", "assistance", "audits", "reports", "config")
 AROUND = ("tests", "benchmarks", "bin")
 CHINESE = r"[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"(?<={CHINESE}) ?[,:;()]|[,:;()](?={CHINESE})")

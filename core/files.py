@@ -1,4 +1,4 @@
-"""The files of attachments: judged by their content, freed of hidden data, kept under the name of their content.
+"""Files that people hand in: judged by their content, freed of hidden data, kept under the name of their content.
 
 Photos are written anew, which drops EXIF (the place where they were taken among it) and whatever hangs behind the
 picture. A PDF is kept byte for byte, since it may be signed.
@@ -19,7 +19,6 @@ from pikepdf.settings import set_qpdf_limits
 from PIL import Image, ImageFile, ImageOps
 
 from core.errors import DomainError
-from households.models import Attachment
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 64_000_000
@@ -163,15 +162,15 @@ def keep(content: Content) -> None:
 
 
 def path_of(sha256: str) -> Path:
-    """Return where content lies."""
-    return Attachment(sha256=sha256).path
+    """Return where content lies; what has the same content shares the file."""
+    return Path(settings.MEDIA_ROOT) / "attachments" / sha256[:2] / sha256
 
 
-def thumbnail_path(attachment: Attachment) -> Path:
+def small_picture(sha256: str) -> Path:
     """Return the small picture of an image, made when it is first asked for."""
-    path = Path(settings.MEDIA_ROOT) / "thumbnails" / attachment.sha256[:2] / f"{attachment.sha256}.jpg"
+    path = Path(settings.MEDIA_ROOT) / "thumbnails" / sha256[:2] / f"{sha256}.jpg"
     if not path.exists():
-        with Image.open(attachment.path) as image:
+        with Image.open(path_of(sha256)) as image:
             _write(path, _rewrite(image, JPEG, THUMBNAIL_SIDE))
     return path
 

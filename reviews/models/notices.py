@@ -1,0 +1,160 @@
+"""Public notices (公示) over one or many reviews, and objections against them."""
+
+import secrets
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from core import clock
+from organizations.models import Union
+from reviews.enums import NoticeStatus, ObjectionKind, StepLevel, Subject
+from reviews.models.reviews import COPY_PATH, Review
+from reviews.querysets import NoticeQuerySet, ObjectionQuerySet
+
+
+def new_token() -> str:
+    """Return the part of a public address that nobody guesses."""
+    return secrets.token_urlsafe(12)
+
+
+class Notice(models.Model):
+    """One notice with its days; what stands on it (``lines``) is masked when it is drawn up, and frozen."""
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="notices", verbose_name="公示单位")
+    union_path = models.CharField(max_length=255, editable=False, default="")
+    subject = models.CharField("事项", max_length=12, choices=Subject.choices)
+    level = models.CharField("层级", max_length=10, choices=StepLevel.choices)
+    step_name = models.CharField("环节", max_length=20)
+    title = models.CharField("标题", max_length=100)
+    doc_number = models.CharField("文号", max_length=40, blank=True)
+    hotline = models.CharField("监督电话", max_length=40, blank=True)
+    days = models.PositiveSmallIntegerField("公示期（工作日）")
+    status = models.CharField("状态", max_length=10, choices=NoticeStatus.choices, default=NoticeStatus.DRAFT)
+    starts_on = models.DateField("公示开始日期", null=True, blank=True)
+    ends_on = models.DateField("公示结束日期", null=True, blank=True)
+    provisional = models.BooleanField("结束日期暂定", default=False)
+    paused_on = models.DateField("暂停日期", null=True, blank=True)
+    token = models.CharField(max_length=24, unique=True, default=new_token, editable=False)
+    posted_place = models.CharField("张贴地点", max_length=100, blank=True)
+    photo_sha256 = models.CharField("张贴照片", max_length=64, blank=True)
+    photo_type = models.CharField(max_length=40, blank=True)
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="张贴人"
+    )
+    posted_at = models.DateTimeField("张贴登记时间", null=True, blank=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="拟定人")
+    created_at = models.DateTimeField("拟定时间", default=clock.now)
+    closed_at = models.DateTimeField("结束登记时间", null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[NoticeStatus.DRAFT, NoticeStatus.WITHDRAWN])
+                | Q(starts_on__isnull=False, ends_on__isnull=False),
+                name="running_notice_has_days",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "ends_on"], name="notice_running"),
+            models.Index(fields=["union_path", "-id"], name="notice_scope", opclasses=["text_pattern_ops", "int8_ops"]),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="notice_scope_path",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("union_id"),
+                func=COPY_PATH,
+            ),
+            pgtrigger.Protect(name="notice_is_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("notice", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        return f"{self.created_at:%Y}-{self.pk:05d}"
+
+
+class NoticeLine(models.Model):
+    """What a notice says of one review: masked values by heading, in the order of the paper; it never changes."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="lines", verbose_name="公示")
+    review = models.ForeignKey(Review, models.PROTECT, related_name="notice_lines", verbose_name="审核")
+    position = models.PositiveSmallIntegerField("序号")
+    values = models.JSONField("公示内容", default=dict)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示对象"
+        ordering = ["notice", "position"]
+        constraints = [models.UniqueConstraint(fields=["notice", "review"], name="once_on_a_notice")]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}/{self.position}"
+
+
+class Objection(models.Model):
+    """Somebody's objection (异议) during a notice, what was found out, and the answer; an open one stops the clock."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections", verbose_name="公示")
+    line = models.ForeignKey(
+        NoticeLine, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name="公示对象"
+    )
+    kind = models.CharField("方式", max_length=10, choices=ObjectionKind.choices)
+    name = models.CharField("异议人", max_length=40, blank=True)
+    contact = models.CharField("联系方式", max_length=40, blank=True)
+    text = models.CharField("异议内容", max_length=1000)
+    received_at = models.DateTimeField("收到时间", default=clock.now)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
+    )
+    investigation = models.CharField("调查情况", max_length=1000, blank=True)
+    answer = models.CharField("答复", max_length=1000, blank=True)
+    upheld = models.BooleanField("异议成立", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人"
+    )
+    answered_at = models.DateTimeField("答复时间", null=True, blank=True)
+
+    objects = ObjectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示异议"
+        ordering = ["notice", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, upheld__isnull=True)
+                | Q(answered_at__isnull=False, answered_by__isnull=False, upheld__isnull=False),
+                name="answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=ObjectionKind.NAMED, name=""),
+                name="named_objection_has_a_name",
+                violation_error_message="实名异议须填写姓名。",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="answered_is_frozen",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__answered_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:30]
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None

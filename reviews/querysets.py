@@ -1,0 +1,120 @@
+"""Querysets of reviews, notices, procedures and delegations; what holds cases begins at ``visible_to(user)``."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from core import clock
+from organizations.enums import ADMIN_ROLES, Role
+from organizations.scope import paths_down_to
+from reviews.enums import LIVE, NoticeStatus, StepKind
+
+if TYPE_CHECKING:
+    from organizations.models import Union, User
+
+
+class ProcedureQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> ProcedureQuerySet:
+        """Narrow to the procedures of the user's unions, and of those above, which hold there as well."""
+        above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
+        return self.filter(user.scope.subtree("union__path", Role.values) | Q(union__path__in=above))
+
+    def published(self) -> ProcedureQuerySet:
+        """Leave out the drafts."""
+        return self.filter(published_at__isnull=False)
+
+    def holding_for(self, union: Union, day: datetime.date) -> ProcedureQuerySet:
+        """Return the published ones that may hold for a union on a day, the one that does first."""
+        found = self.published().filter(union__path__in=paths_down_to(union.path), valid_from__lte=day)
+        return found.order_by("-union__depth", "-valid_from")
+
+
+class DelegationQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> DelegationQuerySet:
+        """Narrow to what the user lent or was lent."""
+        return self.filter(Q(user=user) | Q(to_user=user))
+
+    def valid_on(self, day: datetime.date) -> DelegationQuerySet:
+        """Narrow to the delegations in force on a day."""
+        return self.filter(starts_on__lte=day, ends_on__gte=day, revoked_at__isnull=True)
+
+
+class ReviewQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> ReviewQuerySet:
+        """Narrow to the reviews of the user's subtree roles, and to those that wait for whom the user stands in for."""
+        from reviews.desks import places_of  # noqa: PLC0415 -- desks read models that use these querysets
+
+        lent = _at(place for place in places_of(user) if place.for_user)
+        return self.filter(user.scope.subtree("union_path") | lent)
+
+    def waiting_for(self, user: User) -> ReviewQuerySet:
+        """Narrow to the reviews whose step waits for the user: by a role at the acting union, or standing in."""
+        from reviews.desks import places_of  # noqa: PLC0415 -- desks read models that use these querysets
+
+        return self.filter(_at(places_of(user)), step__isnull=False)
+
+    def handled_by(self, user: User) -> ReviewQuerySet:
+        """Narrow to the reviews in which the user has a record."""
+        record = apps.get_model("reviews", "Record")
+        return self.filter(Exists(record.objects.filter(review=OuterRef("pk"), by=user)))
+
+    def live(self) -> ReviewQuerySet:
+        """Narrow to the reviews that have not ended."""
+        return self.filter(status__in=LIVE)
+
+    def overdue(self) -> ReviewQuerySet:
+        """Narrow to the reviews whose step is past its time."""
+        return self.filter(step__isnull=False, due_on__lt=clock.today())
+
+    def at_kind(self, *kinds: StepKind) -> ReviewQuerySet:
+        """Narrow to the reviews whose waiting step is of a kind."""
+        return self.filter(step__kind__in=kinds)
+
+    def for_list(self) -> ReviewQuerySet:
+        """Load what the lists show."""
+        return self.select_related("union", "step", "procedure", "applied_by")
+
+
+def _at(places) -> Q:
+    condition = Q(pk__in=[])
+    for place in places:
+        condition |= Q(acting_role=place.role, acting_path=place.path)
+    return condition
+
+
+class RecordQuerySet(models.QuerySet):
+    def for_page(self) -> RecordQuerySet:
+        """Load what the page of a review shows of its records."""
+        return self.select_related("step", "returned_to", "by", "for_user", "appraisal__meeting")
+
+    def deciding(self) -> RecordQuerySet:
+        """Narrow to the records of those who applied or decided."""
+        return self.filter(step__kind__in=[StepKind.APPLY, StepKind.DECIDE])
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> NoticeQuerySet:
+        """Narrow to the notices of the unions that the user's roles cover, whoever posted them."""
+        return self.filter(user.scope.subtree("union_path", set(Role.values) - ADMIN_ROLES))
+
+    def public(self) -> NoticeQuerySet:
+        """Narrow to what anyone may open today: running, begun, and not past its end."""
+        today = clock.today()
+        return self.filter(status=NoticeStatus.RUNNING, starts_on__lte=today).filter(
+            Q(ends_on__gte=today) | Q(paused_on__isnull=False)
+        )
+
+
+class ObjectionQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> ObjectionQuerySet:
+        """Narrow to the objections against the notices that the user sees."""
+        return self.filter(user.scope.subtree("notice__union_path"))
+
+    def open(self) -> ObjectionQuerySet:
+        """Narrow to the objections not yet answered."""
+        return self.filter(answered_at__isnull=True)
