@@ -27,6 +27,11 @@ def can_edit(user: User, household: Household) -> bool:
     return household.is_open and household.status != Status.UNDER_REVIEW and is_officer(user, household)
 
 
+def can_record_check(user: User, household: Household) -> bool:
+    """Tell whether the user may enter reports of 民政: an officer above the archive, also while it is under review."""
+    return household.is_open and is_officer(user, household)
+
+
 def can_work(user: User, household: Household) -> bool:
     """Tell whether the user may log visits, difficulties, aid and measures: an officer above it, or its own cadre."""
     return household.is_open and (is_officer(user, household) or is_own_cadre(user, household))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from households.views import archives, attachments, income, listing, people, standards, timeline
+from households.views import archives, attachments, checks, income, listing, people, standards, timeline
 
 urlpatterns = [
     path("households/", listing.households, name="households"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("households/<str:archive_no>/income/", income.household_income, name="household_income"),
     path("households/<str:archive_no>/income/new/", income.survey_add, name="survey_add"),
     path("households/<str:archive_no>/income/<int:pk>/", income.survey_edit, name="survey_edit"),
+    path("households/<str:archive_no>/checks/new/", checks.economic_check_add, name="economic_check_add"),
+    path("households/<str:archive_no>/checks/<int:pk>/", checks.economic_check_edit, name="economic_check_edit"),
     path("households/<str:archive_no>/files/", attachments.household_attachments, name="household_attachments"),
     path("households/<str:archive_no>/files/<int:pk>/", attachments.attachment, name="attachment"),
     path("households/<str:archive_no>/files/<int:pk>/small/", attachments.thumbnail, name="attachment_thumbnail"),

@@ -12,6 +12,7 @@ from core.errors import DomainError
 from core.serving import send_file
 from households.access import open_household
 from households.actions.attachments import attach_file, remove_attachment
+from households.documents import missing_documents
 from households.enums import AttachmentKind
 from households.forms.attachments import AttachmentForm
 from households.models import Attachment, Household
@@ -30,7 +31,8 @@ def household_attachments(request: UserRequest, archive_no: str) -> HttpResponse
     """Show the files of an archive by kind; whoever works on it adds several at once."""
     archive = open_household(request, archive_no, looking_at="附件" if request.method == "GET" else "")
     require(request.method == "GET" or can_work(request.user, archive))
-    form = AttachmentForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = AttachmentForm(*sent, initial={"kind": request.GET.get("kind", "")})
     if form.is_valid() and _attach(request, archive, form):
         return redirect("household_attachments", archive_no)
     papers = sorted(archive.attachments.present().select_related("uploaded_by"), key=_place)
@@ -41,6 +43,7 @@ def household_attachments(request: UserRequest, archive_no: str) -> HttpResponse
         form=form,
         files=[_shown(request, archive, attachment) for attachment in papers],
         can_add=can_work(request.user, archive),
+        missing=missing_documents(archive) if archive.is_open else [],
     )
     return render(request, "households/household_attachments.html", context)
 

@@ -1,5 +1,7 @@
 """Income surveys of one household: what they say, and how the figure came about."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,10 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.forms import attempt
 from households.access import open_household
 from households.actions.income import edit_survey, record_survey
+from households.economics import flags_of, words_of
 from households.forms.income import SurveyForm, usual_facts
 from households.income import formula_of, source_text
-from households.models import Household, IncomeSurvey, LivingStandard
-from households.rules import can_edit
+from households.models import EconomicCheck, Household, IncomeSurvey, LivingStandard
+from households.rules import can_edit, can_record_check
 from households.tabs import page_context
 from households.views.archives import NO_EDITING
 from organizations.http import UserRequest
@@ -23,12 +26,15 @@ def household_income(request: UserRequest, archive_no: str) -> HttpResponse:
     """Show the surveys, the latest first, each with its lines, its formula and its standard."""
     archive = open_household(request, archive_no, looking_at="收支")
     surveys = archive.surveys.prefetch_related("lines").select_related("created_by")
+    checks = archive.economic_checks.prefetch_related("lines").select_related("authorisation", "report")
     context = page_context(
         request,
         archive,
         "household_income",
         surveys=[(survey, formula_of(survey)) for survey in surveys],
+        checks=[_check_shown(archive, check) for check in checks],
         can_edit=can_edit(request.user, archive),
+        can_check=can_record_check(request.user, archive),
     )
     return render(request, "households/household_income.html", context)
 
@@ -50,6 +56,17 @@ def survey_edit(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     survey = get_object_or_404(archive.surveys.prefetch_related("lines"), pk=pk)
     form = SurveyForm(request.POST if request.method == "POST" else None, survey=survey)
     return _form_page(request, archive, form, survey)
+
+
+def _check_shown(archive: Household, check: EconomicCheck) -> dict[str, Any]:
+    """Return a check with what its lines say, and what of it may bar an archive."""
+    for paper in filter(None, (check.authorisation, check.report)):
+        paper.household = archive  # what their addresses name, read already
+    return {
+        "check": check,
+        "words": [words_of(line) for line in check.lines.all()],
+        "flags": flags_of(check) if check.holds else {},
+    }
 
 
 def _form_page(

@@ -12,7 +12,7 @@ from core.models import Job, JobStatus
 from households.actions.attachments import attach_file
 from households.enums import AttachmentKind, GrantKind, ImportStatus
 from households.importing.corrections import corrections_path
-from households.models import ArchiveGrant, Household, ImportRun, IncomeSurvey, LivingStandard
+from households.models import ArchiveGrant, EconomicCheck, Household, ImportRun, IncomeSurvey, LivingStandard
 from organizations.enums import Department, Role
 from organizations.models import Office, RoleAssignment, User
 from pairing.actions.rhythm import refresh_rhythm
@@ -123,7 +123,9 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
         household, by=users["off"], kind=AttachmentKind.HARDSHIP, title="困难证明", upload=upload(photo())
     )
     difficulty = DifficultyFactory(household=household)
+    check = EconomicCheck.objects.create(household=household, sent_on=DAY, created_by=users["off"])
     return {
+        "check": check.pk,
         "member": MemberFactory(household=household, name=SON).pk,
         "survey": survey.pk,
         "file": paper.pk,
