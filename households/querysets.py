@@ -12,12 +12,12 @@ from households import search
 from households.enums import IN_CARE, OPEN_STATUSES, Relation
 from organizations.enums import ADMIN_ROLES, DIVISION_KINDS, SUBTREE_ROLES, Role
 from organizations.models import Union
-from organizations.scope import paths_down_to
+from organizations.scope import LEVELS_OFFERED, paths_down_to
 
 if TYPE_CHECKING:
     from organizations.models import User
 
-LEVELS_OFFERED = 2  # below the union of a role: from the province down to the counties
+
 # Roles that see single archives by grant, rather than all of a subtree.
 GRANTED_ROLES = frozenset(Role) - SUBTREE_ROLES - ADMIN_ROLES
 

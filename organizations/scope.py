@@ -13,6 +13,8 @@ from organizations.enums import SUBTREE_ROLES, Role
 if TYPE_CHECKING:
     from organizations.models import User
 
+LEVELS_OFFERED = 2  # below the union of a role: from the province down to the counties
+
 
 def paths_down_to(path: str) -> list[str]:
     """Return the tree paths from the top down to a union's own, this one the last."""

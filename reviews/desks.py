@@ -41,6 +41,15 @@ def _lent_to(user: User, day: datetime.date) -> list[Place]:
     return found
 
 
+def people_at(role: str, path: str) -> list[User]:
+    """Return who acts in a role at a union today: who holds it, and who stands in for one of them; two queries."""
+    today = clock.today()
+    held = RoleAssignment.objects.valid_on(today).filter(role=role, union__path=path)
+    lent = Delegation.objects.valid_on(today).filter(role=role, union__path=path, user__in=held.values("user"))
+    holders = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    return [*holders, *User.objects.filter(is_active=True, pk__in=lent.values("to_user")).exclude(pk__in=holders)]
+
+
 class Desks:
     """Finds the acting unions for many reviews at once; two queries."""
 

@@ -1,7 +1,7 @@
 """What an app gives the engine for each kind of case: whom it bars, what a decision changes, what a notice says."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import reverse
 
@@ -41,6 +41,11 @@ class SubjectHandler:
     def notice_lines(self, reviews: Sequence[Review]) -> dict[int, dict[str, str]]:
         """Return what a notice may say of each review, masked, in the order of ``headings``."""
         return {review.pk: {"单位": review.union.name, "姓名": ""} for review in reviews}
+
+    def resubmission(self, review: Review) -> tuple[list[Any], dict[str, Any]]:
+        """Return content and facts of a returned review as the case stands now; without an app, what was submitted."""
+        latest = review.submissions.order_by("-round").first()
+        return (latest.content, latest.facts) if latest else ([], {})
 
     def evidence_url(self, review: Review) -> str:
         """Return the page (a fragment for htmx) that shows a decider the evidence; "" for none."""

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from core.identity import normalize_digits
 from households.enums import CATEGORIES, RuleVersion
-from households.filters import UnionField, category_choices
+from households.filters import category_choices
 from households.forms.sections import SectionForm
 from households.models import Household
 from households.querysets import unions_to_file_for
+from organizations.choosing import UnionField
 from organizations.models import User
 
 

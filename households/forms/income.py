@@ -10,9 +10,9 @@ from django.utils import timezone
 from core.forms import AmountField, TidyForm
 from households.actions.income import FACTS, Line, lines_of, survey_version
 from households.enums import INCOME_KINDS, RIGID_KINDS, WITHIN_TRANSFER, LineKind
-from households.filters import UnionField
 from households.models import Household, IncomeSurvey
 from households.querysets import regions_to_set_standards_for
+from organizations.choosing import UnionField
 from organizations.models import User
 
 HELP = {

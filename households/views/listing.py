@@ -11,8 +11,9 @@ from core.paging import capped_count, page_of
 from households import columns
 from households.actions.columns import choose_columns
 from households.columns import Column, Head
-from households.filters import HouseholdFilter, chips, stores
+from households.filters import HouseholdFilter, stores
 from households.models import Household
+from organizations.choosing import chips
 from organizations.enums import Role
 from organizations.http import UserRequest
 from organizations.rules import require
