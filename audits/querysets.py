@@ -15,6 +15,7 @@ from households.models import ArchiveGrant
 from households.querysets import PartQuerySet
 from organizations.enums import CHECKING_ROLES, Role
 from organizations.scope import paths_down_to
+from reviews.enums import LIVE
 
 if TYPE_CHECKING:
     from organizations.models import Union, User
@@ -76,3 +77,57 @@ class RecheckEntryQuerySet(models.QuerySet):
         """Load the archives beside the entries, in the order of their numbers."""
         rows = self.select_related("household__union", "by").defer("household__search", "household__remark")
         return rows.order_by("household__archive_no")
+
+
+class ExitRuleQuerySet(models.QuerySet):
+    """Dated rules of exit."""
+
+    def visible_to(self, user: User) -> ExitRuleQuerySet:
+        """Narrow to the rules of the user's regions, and of those above, which hold there as well."""
+        above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
+        return self.filter(user.scope.subtree("union__path", Role.values) | Q(union__path__in=above))
+
+    def holding_for(self, union: Union, level: str, day: datetime.date) -> ExitRuleQuerySet:
+        """Narrow to the rules that hold for a union's archives on a day; the nearest, narrowest, latest first."""
+        found = self.filter(union__path__in=paths_down_to(union.path), valid_from__lte=day, level__in=["", level])
+        return found.select_related("union").order_by("-union__depth", "-level", "-valid_from")
+
+    def for_list(self) -> ExitRuleQuerySet:
+        """Load the unions beside the rules, in tree order, the latest of each first."""
+        return self.select_related("union", "created_by").order_by("union__path", "level", "-valid_from")
+
+
+class MonitoringQuerySet(PartQuerySet):
+    """Looks at households after exit."""
+
+    def planned(self) -> MonitoringQuerySet:
+        """Narrow to those still to be made."""
+        return self.filter(on_day__isnull=True)
+
+    def made(self) -> MonitoringQuerySet:
+        """Narrow to those that were made, the latest first."""
+        return self.filter(on_day__isnull=False).order_by("-on_day", "-id")
+
+    def warned(self) -> MonitoringQuerySet:
+        """Narrow to those on which a warning sign was seen."""
+        return self.made().exclude(signs=[])
+
+    def for_list(self) -> MonitoringQuerySet:
+        """Load the archives beside them, without their long texts."""
+        return self.select_related("household__union").defer("household__search", "household__remark")
+
+
+class HouseholdReviewQuerySet(PartQuerySet):
+    """Reviews of households."""
+
+    def for_page(self) -> HouseholdReviewQuerySet:
+        """Load what the page of a household shows of its reviews, the latest first."""
+        return self.select_related("review__step", "review__applied_by", "exit_check").order_by("-review")
+
+    def live(self) -> HouseholdReviewQuerySet:
+        """Narrow to those whose review has not ended."""
+        return self.filter(review__status__in=LIVE)
+
+    def not_carried_out(self) -> HouseholdReviewQuerySet:
+        """Narrow to those that have not yet changed their household."""
+        return self.filter(applied_at__isnull=True)

@@ -1,7 +1,21 @@
 """What the audits keep of each household."""
 
 from audits.models.clear import ClearConfirmation, ClearState
+from audits.models.exits import ExitCheck, ExitFinding, ExitRule
+from audits.models.household_reviews import HouseholdReview
+from audits.models.monitoring import Monitoring
 from audits.models.recheck import Recheck, RecheckEntry
 from audits.models.reverification import Reverification
 
-__all__ = ["ClearConfirmation", "ClearState", "Recheck", "RecheckEntry", "Reverification"]
+__all__ = [
+    "ClearConfirmation",
+    "ClearState",
+    "ExitCheck",
+    "ExitFinding",
+    "ExitRule",
+    "HouseholdReview",
+    "Monitoring",
+    "Recheck",
+    "RecheckEntry",
+    "Reverification",
+]

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from assistance.enums import AidProject, AidSource, Delivery
-from households.models import Household
 from organizations.enums import Department
 from tests.support.factories import DifficultyFactory, MeasureFactory
+from tests.support.life import put
 
 
 @pytest.fixture
@@ -48,8 +48,7 @@ def measure(difficulty):
 @pytest.fixture
 def closed(household):
     """The household after its exit; nothing of it is written any more."""
-    Household.objects.filter(pk=household.pk).update(status="exited")
-    household.refresh_from_db()
+    put(household, "exited")
     return household
 
 

@@ -10,6 +10,7 @@ from audits.enums import ConfirmationKind
 from audits.models import ClearState
 from households.models import Household
 from tests.support.factories import HouseholdFactory
+from tests.support.life import put
 
 pytestmark = pytest.mark.django_db
 PAGE = "/clear/waiting/"
@@ -34,7 +35,7 @@ def test_a_clear_household_waits_for_its_cadre_and_its_officer_only(ready, cadre
 def test_what_is_not_clear_or_closed_does_not_wait(ready, officer, as_user):
     HouseholdFactory()
     assert listed(as_user(officer)) == [ready.archive_no]
-    Household.objects.filter(pk=ready.pk).update(status="exited")
+    put(ready, "exited")
     assert listed(as_user(officer)) == []
 
 

@@ -9,6 +9,7 @@ from audits.enums import ConfirmationKind
 from audits.models import ClearState
 from core.errors import DomainError
 from tests.support.factories import DifficultyFactory, HouseholdFactory
+from tests.support.life import put
 
 
 def address(household) -> str:
@@ -45,8 +46,7 @@ def test_a_change_of_facts_is_found_and_computed_again(clear_household):
 
 
 def test_a_closed_archive_has_no_six_items(clear_household):
-    clear_household.status = "cancelled"
-    clear_household.save(update_fields=["status"])
+    put(clear_household, "cancelled")
     refresh_clear([clear_household.pk])
     clear_household.refresh_from_db()
     assert clear_household.clear_mask is None

@@ -9,6 +9,7 @@ from households.models import Attachment
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from tests.support.files import paper, photo, picture, upload
+from tests.support.life import put
 
 pytestmark = pytest.mark.django_db
 
@@ -134,7 +135,6 @@ def test_files_stand_in_the_order_of_the_list_of_papers(as_user, officer, attach
 
 def test_a_file_of_an_exited_archive_can_still_be_read(as_user, officer, attach, household):
     kept = attach()
-    household.status = "exited"
-    household.save(update_fields=["status"])
+    put(household, "exited")
     assert as_user(officer).get(page("attachment", kept)).status_code == 200
     assert as_user(officer).post(page("attachment_remove", kept)).status_code == 403

@@ -13,9 +13,9 @@ from households.actions.difficulties import (
 )
 from households.enums import Need
 from households.history import values_of, version_of
-from households.models import Household
 from organizations.enums import Role
 from tests.support.factories import DifficultyFactory, HouseholdFactory, user_with
+from tests.support.life import put
 from tests.support.races import at_once
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +118,7 @@ def test_opening_again_keeps_the_grounds_in_the_history_and_twice_changes_nothin
 
 
 def test_a_closed_archive_takes_nothing(difficulty, officer, household):
-    Household.objects.filter(pk=household.pk).update(status="exited")
+    put(household, "exited")
     for act in (
         lambda: record_difficulty(household, by=officer, **FACTS),
         lambda: edit_difficulty(difficulty, by=officer, facts={"advice": "其他"}),

@@ -12,6 +12,7 @@ from households.enums import Relation
 from households.importing.bulk import insert_rows
 from households.models import Household, Member
 from pairing.models import Visit
+from tests.support.life import put
 
 TRICKY = "制表\t换行\n回车\r反斜\\N 引号'\" =1+1 𬭚"
 
@@ -43,7 +44,7 @@ def test_amounts_keep_their_cents_and_the_next_row_gets_the_next_key(household):
 
 
 def test_triggers_fire_and_a_saved_instance_can_be_changed(household):
-    Household.objects.update(status="exited")
+    put(household, "exited")
     person = Member(household=household, relation=Relation.SON, name="甲")
     insert_rows(Member, [person])
     assert not Member.objects.get(pk=person.pk).archive_open

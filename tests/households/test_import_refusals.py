@@ -5,9 +5,9 @@ import pytest
 from households.enums import Status
 from households.importing.layout import AID, ARCHIVES, DIFFICULTIES, MEMBERS, SURVEYS, VISITS
 from households.importing.runs import preview_file
-from households.models import Household
 from organizations.models import Union
 from tests.support.factories import HouseholdFactory, MemberFactory, union
+from tests.support.life import put
 from tests.support.workbooks import AID_ROW, DIFFICULTY, MEMBER, SURVEY, VISIT, archive, of, write_workbook
 
 HEAD = "532524197004218310"
@@ -94,7 +94,7 @@ def test_a_person_of_another_open_archive_whose_head_and_union_are_named(check):
 def test_a_person_of_a_closed_archive_may_be_filed_again(check):
     other = HouseholdFactory(archive_no="530102202000001")
     MemberFactory(household=other, identity_no=HEAD)
-    Household.objects.filter(pk=other.pk).update(status=Status.EXITED)
+    put(other, Status.EXITED)
     assert check([archive(身份证号=HEAD)]).refused == []
 
 

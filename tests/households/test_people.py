@@ -12,6 +12,7 @@ from households.enums import Relation, Sex, Status
 from households.history import values_of, version_of
 from households.models import Household, Member
 from tests.support.factories import HouseholdFactory, MemberFactory, identity_no
+from tests.support.life import put
 
 MemberEvent = apps.get_model("households", "MemberEvent")
 pytestmark = pytest.mark.django_db
@@ -75,8 +76,7 @@ def test_a_person_of_another_open_archive_is_refused_with_its_number_head_and_un
 def test_a_person_of_a_closed_archive_may_be_filed_anew(household, officer):
     other = HouseholdFactory()
     number = MemberFactory(household=other).identity_no
-    other.status = Status.EXITED
-    other.save(update_fields=["status"])
+    put(other, Status.EXITED)
     facts = {"relation": Relation.SON, "name": "赵一鸣", "identity_no": number}
     assert add_member(household, by=officer, facts=facts).identity_no == number
 

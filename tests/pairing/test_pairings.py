@@ -11,6 +11,7 @@ from organizations.enums import Role
 from pairing.actions.pairings import end_pairing, hand_over_pairing, hand_over_pairings, pair_household, sync_grants
 from pairing.enums import PairingKind
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, user_with
+from tests.support.life import put
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 3, 2)
@@ -107,7 +108,7 @@ def test_what_ending_refuses(pairing, officer, on, reason, message):
 
 
 def test_a_pairing_with_a_closed_archive_can_be_ended(pairing, household, officer):
-    Household.objects.filter(pk=household.pk).update(status=Status.EXITED)
+    put(household, Status.EXITED)
     assert end_pairing(pairing, by=officer, on=DAY, reason="已脱困").ended_on == DAY
 
 

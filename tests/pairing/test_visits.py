@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from core.errors import Conflict, DomainError
 from households.enums import Need, Status
-from households.models import Household
 from organizations.enums import Role
 from pairing.actions.visits import correct_visit, log_visit
 from pairing.enums import Met, VisitMethod
 from pairing.models import Cadre, Visit
 from tests.support.factories import CadreFactory, DifficultyFactory, HouseholdFactory, user_with
 from tests.support.files import photo, upload
+from tests.support.life import put
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 3, 2)
@@ -111,7 +111,7 @@ def test_no_difficulties_is_refused_while_one_is_open(household, cadre):
 
 
 def test_a_closed_archive_takes_no_visit(household, cadre):
-    Household.objects.filter(pk=household.pk).update(status=Status.EXITED)
+    put(household, Status.EXITED)
     with pytest.raises(DomainError, match="不能再修改"):
         log(household, cadre)
 
