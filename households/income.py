@@ -12,7 +12,7 @@ from typing import Any
 from core.errors import DomainError
 from core.money import ZERO, to_money
 from households.enums import INCOME_KINDS, RIGID_KINDS, LineKind
-from households.models import IncomeSurvey, LivingStandard
+from households.models import IncomeSurvey, LivingStandard, MinimumWage
 from organizations.models import Union
 
 MONTHS_OF_A_YEAR = 12
@@ -88,8 +88,8 @@ def figures_of(
     }
 
 
-def source_text(standard: LivingStandard) -> str:
-    """Say which standard a survey was held against, so that it is known even when its row should be gone."""
+def source_text(standard: LivingStandard | MinimumWage) -> str:
+    """Say which standard a figure was held against, so that it is known even when its row should be gone."""
     region = standard.union.division_name or standard.union.name
     paper = f"（{standard.source}）" if standard.source else ""
     return f"{region} {standard.valid_from:%Y-%m-%d} 起执行{paper}"[:160]

@@ -4,9 +4,10 @@ A household comes here from ``households.access.open_household`` (or annotated b
 ``granted`` whether the user helps it.
 """
 
+from households.eligibility.querysets import RULE_OWNERS, RULE_WRITERS
 from households.enums import AttachmentKind, Status
-from households.models import Attachment, Household
-from organizations.enums import PRINTING_ROLES, REVEALING_ROLES, Number, Role
+from households.models import Attachment, Household, RuleSet, VetoFinding
+from organizations.enums import CHECKING_ROLES, PRINTING_ROLES, REVEALING_ROLES, Number, Role
 from organizations.models import Union, User
 
 # Papers that show a number in full which the pages mask.
@@ -62,6 +63,32 @@ def prints_in_full(user: User, household: Household) -> bool:
 def can_set_standard(user: User, union: Union) -> bool:
     """Tell whether the user enters the 低保 standards of a region: an officer of it or above it."""
     return user.scope.holds([Role.OFFICER], union.path)
+
+
+def can_write_rules(user: User, union: Union) -> bool:
+    """Tell whether the user writes a union's identification rules: officers and approvers, from prefectures up."""
+    return union.kind in RULE_OWNERS and user.scope.holds(RULE_WRITERS, union.path)
+
+
+def can_edit_rules(user: User, rule_set: RuleSet) -> bool:
+    """Tell whether the user may change, publish or drop a version: one that is not published yet."""
+    return not rule_set.is_published and can_write_rules(user, rule_set.union)
+
+
+def can_check_eligibility(user: User, household: Household) -> bool:
+    """Tell whether the user may have the rules applied to an archive: officers, reviewers, approvers above it."""
+    return user.scope.holds(CHECKING_ROLES | {Role.OFFICER}, household.union_path)
+
+
+def can_flag_veto(user: User, household: Household) -> bool:
+    """Tell whether the user may record what bars a household, while its archive is open."""
+    return household.is_open and can_check_eligibility(user, household)
+
+
+def can_override_veto(user: User, household: Household, veto: VetoFinding) -> bool:
+    """Tell whether the user may override such a record: a reviewer or approver who did not make it."""
+    may = user.scope.holds(CHECKING_ROLES, household.union_path) and veto.found_by_id != user.pk
+    return household.is_open and veto.stands and may
 
 
 def can_open_attachment(user: User, household: Household, attachment: Attachment) -> bool:

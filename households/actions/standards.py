@@ -46,9 +46,9 @@ def remove_standard(standard: LivingStandard, *, by: User) -> None:
         period_end__gte=standard.valid_from,
         standard=standard.amount,
     )
-    if used.exists():
+    if used.exists() or standard.checks.exists():
         raise DomainError(
-            f"{standard.union} {standard.valid_from:%Y-%m-%d} 起的标准已被收支调查使用，不能移除。"
+            f"{standard.union} {standard.valid_from:%Y-%m-%d} 起的标准已被收支调查或认定测算使用，不能移除。"
             "标准有变动的，请按新的执行日期另登记一条。"
         )
     LivingStandard.objects.filter(pk=standard.pk).delete()

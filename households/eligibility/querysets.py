@@ -57,7 +57,7 @@ class RuleSetQuerySet(models.QuerySet):
 class CheckQuerySet(PartQuerySet):
     def latest_of_each(self) -> CheckQuerySet:
         """Keep the latest finding of each household."""
-        return self.order_by("household", "-id").distinct("household")
+        return self.order_by("household_id", "-id").distinct("household_id")
 
     def for_page(self) -> CheckQuerySet:
         """Load what a finding is shown with."""

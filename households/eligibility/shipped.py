@@ -101,9 +101,9 @@ CASES: dict[str, tuple[dict[str, Any], ...]] = {
 }
 # Code, words, whether it holds; what only some places have is there to be switched on.
 VETOES = (
-    ("second_home", "拥有 2 套（含）以上住宅", True),
-    ("business", "拥有商业店铺、厂房或雇佣他人从事经营活动", True),
-    ("shareholder", "为公司控股股东或实际控制人", True),
+    ("two_homes", "拥有 2 套（含）以上住宅", True),
+    ("shop", "拥有商业店铺、厂房或雇佣他人从事经营活动", True),
+    ("company", "为公司控股股东或实际控制人", True),
     ("private_school", "子女就读高收费私立学校或自费出国留学", True),
     ("vehicle", "拥有机动车辆（残疾人代步车、生产经营必需的低值车辆除外）", True),
     ("offence", "本人违法犯罪或参与政府明令禁止的非法组织活动", True),

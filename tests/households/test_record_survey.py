@@ -143,7 +143,7 @@ def test_a_standard_is_more_than_nothing(officer):
 
 @pytest.mark.usefixtures("survey")
 def test_a_standard_that_a_survey_was_held_against_stays(standard, officer):
-    with pytest.raises(DomainError, match="已被收支调查使用，不能移除"):
+    with pytest.raises(DomainError, match="已被收支调查或认定测算使用，不能移除"):
         remove_standard(standard, by=officer)
 
 
