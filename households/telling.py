@@ -47,6 +47,22 @@ def archive_history(household: Household, user: User) -> list[TimelineEntry]:
     return [*_lived(told), *_entered(told), *_changed(told)]
 
 
+@source
+def eligibility_history(household: Household, user: User) -> list[TimelineEntry]:
+    """Tell each finding by the rules, and what was recorded and overridden of vetoes; two queries."""
+    entries = [
+        TimelineEntry(check.at, "eligibility", f"认定测算：{check.outcome}", check.rule_set.name, by_user=check.by_id)
+        for check in household.checks.select_related("rule_set").defer("facts", "lines")
+    ]
+    for veto in household.vetoes.all():
+        title, text = f"登记否决情形：{veto.label}", veto.evidence
+        entries.append(TimelineEntry(veto.found_at, "eligibility", title, text, by_user=veto.found_by_id))
+        if veto.overridden_at:
+            title, text, by = f"不作否决：{veto.label}", veto.override_reason, veto.overridden_by_id
+            entries.append(TimelineEntry(veto.overridden_at, "eligibility", title, text, by_user=by))
+    return entries
+
+
 def _lived(told: Told) -> Iterator[TimelineEntry]:
     """Tell each change of status with its cause."""
     for row in present_rows(told.versions, StatusChange):

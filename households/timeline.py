@@ -20,6 +20,7 @@ KINDS = {
     "archive": ("档案", "archive"),
     "people": ("成员", "users-group"),
     "survey": ("收支", "report-money"),
+    "eligibility": ("认定", "scale"),
     "difficulty": ("困难", "alert-triangle"),
     "measure": ("措施", "clipboard-check"),
     "visit": ("走访", "home-heart"),

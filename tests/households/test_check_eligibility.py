@@ -15,7 +15,7 @@ from households.actions.income import Line, edit_survey, record_survey
 from households.actions.standards import remove_standard, set_standard
 from households.eligibility.checks import latest_check, lines_to_json, recompute
 from households.enums import Departure, LineKind, Status
-from households.models import EligibilityCheck, Household, LivingStandard, Member, RuleSet
+from households.models import EligibilityCheck, Household, IncomeSurvey, LivingStandard, Member, RuleSet
 from tests.support.factories import HouseholdFactory, MemberFactory, union
 
 pytestmark = pytest.mark.django_db
@@ -115,9 +115,10 @@ def test_who_checks(who, may, request, household, survey):
         check_many([household], by=user)
 
 
-def test_a_closed_archive_may_be_checked_too(household, officer, survey):
-    Household.objects.filter(pk=household.pk).update(status=Status.EXITED)
-    assert check_eligibility(household, by=officer).passed
+def test_a_closed_archive_may_be_checked_too(officer, standard):
+    closed = HouseholdFactory(status=Status.EXITED)
+    IncomeSurvey.objects.create(household=closed, per_head=0, **FACTS)
+    assert check_eligibility(closed, by=officer).passed
 
 
 def test_checks_are_only_added(household, officer, survey):

@@ -12,7 +12,8 @@ from households.actions.eligibility import check_eligibility, flag_veto, overrid
 from households.actions.income import Line, record_survey
 from households.actions.standards import set_standard
 from households.enums import AttachmentKind, LineKind, Status
-from households.models import Household, RuleSet, VetoFinding, VetoRule
+from households.models import RuleSet, VetoFinding, VetoRule
+from households.timeline import timeline_of
 from organizations.enums import Role
 from tests.support.factories import HouseholdFactory, union, user_with
 from tests.support.files import photo, upload
@@ -68,9 +69,7 @@ def test_an_override_names_who_and_why_and_brings_the_finding_back(ready, office
     assert f"经复核不作否决，理由：{WHY}" in check.lines[-2]["text"]
 
 
-def test_a_second_override_changes_nothing_and_a_new_finding_may_stand_again(
-    ready, officer, reviewer, vehicle, finding
-):
+def test_a_second_override_changes_nothing_and_a_new_finding_may_stand(ready, officer, reviewer, vehicle, finding):
     override_veto(finding, by=reviewer, reason=WHY)
     assert override_veto(finding, by=reviewer, reason="另一个理由").override_reason == WHY
     again = flag_veto(ready, by=officer, rule=vehicle, evidence="又购车 1 辆")
@@ -113,10 +112,10 @@ def test_the_paper_belongs_to_the_archive(ready, officer, vehicle):
         flag_veto(ready, by=officer, rule=vehicle, evidence=SEEN, paper=other)
 
 
-def test_a_closed_archive_takes_none(ready, officer, vehicle):
-    Household.objects.filter(pk=ready.pk).update(status=Status.EXITED)
+def test_a_closed_archive_takes_none(officer, vehicle):
+    closed = HouseholdFactory(status=Status.EXITED)
     with pytest.raises(DomainError, match="不能再修改"):
-        flag_veto(ready, by=officer, rule=vehicle, evidence=SEEN)
+        flag_veto(closed, by=officer, rule=vehicle, evidence=SEEN)
 
 
 def test_what_the_rules_of_the_day_do_not_bar_is_no_veto(ready, officer):
@@ -144,3 +143,16 @@ def test_an_override_is_not_rewritten(finding, reviewer):
     override_veto(finding, by=reviewer, reason=WHY)
     with pytest.raises(Error, match="only overridden, once"), transaction.atomic():
         VetoFinding.objects.update(override_reason="改写")
+
+
+def test_the_timeline_tells_findings_vetoes_and_overrides(ready, officer, reviewer, finding):
+    check_eligibility(ready, by=officer)
+    override_veto(finding, by=reviewer, reason=WHY)
+    check_eligibility(ready, by=reviewer)
+    told = [(entry.title, entry.by) for entry in timeline_of(ready, officer) if entry.kind == "eligibility"]
+    assert told == [
+        ("认定测算：符合认定条件：深度困难职工", "审核员"),
+        ("不作否决：拥有机动车辆（残疾人代步车、生产经营必需的低值车辆除外）", "审核员"),
+        ("认定测算：有否决情形，不予认定", "经办员"),
+        ("登记否决情形：拥有机动车辆（残疾人代步车、生产经营必需的低值车辆除外）", "经办员"),
+    ]
