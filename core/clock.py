@@ -6,16 +6,16 @@ Whatever a rule counts from "today" asks here, so that a year can be played thro
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 
 from django.utils import timezone
 
-_AT: ContextVar[datetime.datetime | None] = ContextVar("clock", default=None)
+# For the whole process, whichever thread asks: a simulation has its process to itself.
+_AT: list[datetime.datetime] = []
 
 
 def now() -> datetime.datetime:
     """Return the present moment."""
-    return _AT.get() or timezone.now()
+    return _AT[-1] if _AT else timezone.now()
 
 
 def today() -> datetime.date:
@@ -28,8 +28,8 @@ def at(moment: datetime.datetime | datetime.date) -> Iterator[None]:
     """Let it be this moment (a day: nine in its morning) for what runs inside; for simulations and tests."""
     if not isinstance(moment, datetime.datetime):
         moment = timezone.make_aware(datetime.datetime.combine(moment, datetime.time(9)))
-    token = _AT.set(moment)
+    _AT.append(moment)
     try:
         yield
     finally:
-        _AT.reset(token)
+        _AT.pop()
