@@ -11,6 +11,11 @@ def initials(name: str) -> str:
     return "".join(lazy_pinyin(_as_surname(name), style=Style.FIRST_LETTER, errors="ignore")).lower()
 
 
+def reading(name: str) -> str:
+    """Return the readings without tones, to hold names against each other that only sound alike."""
+    return " ".join(lazy_pinyin(_as_surname(name))).lower()
+
+
 def sort_key(name: str) -> str:
     """Return the readings with tones, which sorts as a Chinese name list does."""
     return " ".join(lazy_pinyin(_as_surname(name), style=Style.TONE3, neutral_tone_with_five=True)).lower()

@@ -10,7 +10,8 @@ from core.money import format_money
 from households.enums import COUNTED_ITEMS, EconomicItem
 from households.models import EconomicCheck, EconomicLine, Household
 
-TWO_HOMES, VEHICLE, SHOP, COMPANY = "two_homes", "vehicle", "shop", "company"
+# Codes of the negative list (households.eligibility.shipped.VETOES).
+TWO_HOMES, VEHICLE, SHOP, COMPANY = "second_home", "vehicle", "business", "shareholder"
 MOST_HOMES = 1  # domain reference 1.5: two or more dwellings bar an archive
 UNITS = {
     EconomicItem.HOUSING: "套",

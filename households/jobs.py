@@ -1,9 +1,14 @@
-"""Background jobs of archives: checking an uploaded workbook, and importing it."""
+"""Background jobs of archives: checking an uploaded workbook, importing it; between the jobs, finding duplicates."""
 
-from core.jobs import Progress, runner
+from core.jobs import Progress, often, runner
+from core.throttle import forget_old_attempts
+from households.actions.duplicates import compare_changed
 from households.actions.imports import CHECK_JOB, IMPORT_JOB
 from households.importing.runs import check_run, write_run
 from households.models import ImportRun
+
+often(compare_changed)
+often(forget_old_attempts)
 
 
 @runner(CHECK_JOB)

@@ -10,6 +10,7 @@ from households.models import Attachment, Household, RuleSet, VetoFinding
 from organizations.enums import CHECKING_ROLES, PRINTING_ROLES, REVEALING_ROLES, Number, Role
 from organizations.models import Union, User
 
+DECIDES_DUPLICATES = frozenset({Role.OFFICER, Role.REVIEWER})
 # Papers that show a number in full which the pages mask.
 NUMBER_ON: dict[str, Number] = {
     AttachmentKind.IDENTITY: Number.IDENTITY,
@@ -31,6 +32,11 @@ def can_edit(user: User, household: Household) -> bool:
 def can_record_check(user: User, household: Household) -> bool:
     """Tell whether the user may enter reports of 民政: an officer above the archive, also while it is under review."""
     return household.is_open and is_officer(user, household)
+
+
+def can_decide_duplicate(user: User, first: Household, second: Household) -> bool:
+    """Tell whether the user may say if two archives are one family: an officer or reviewer above both."""
+    return all(user.scope.holds(DECIDES_DUPLICATES, household.union_path) for household in (first, second))
 
 
 def can_work(user: User, household: Household) -> bool:

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from households.views import archives, attachments, checks, income, listing, people, standards, timeline
+from households.views import archives, attachments, checks, duplicates, income, listing, people, standards, timeline
 
 urlpatterns = [
     path("households/", listing.households, name="households"),
     path("households/columns/", listing.list_columns, name="list_columns"),
     path("households/new/", archives.household_create, name="household_create"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/typed/", duplicates.duplicates_typed, name="duplicates_typed"),
+    path("duplicates/<int:pk>/", duplicates.duplicate, name="duplicate"),
     path("standards/", standards.standards, name="standards"),
     path("standards/<int:pk>/remove/", standards.standard_remove, name="standard_remove"),
     path("households/<str:archive_no>/", archives.household, name="household"),
@@ -18,6 +21,7 @@ urlpatterns = [
     path("households/<str:archive_no>/members/<int:pk>/remove/", people.member_remove, name="member_remove"),
     path("households/<str:archive_no>/members/<int:pk>/depart/", people.member_depart, name="member_depart"),
     path("households/<str:archive_no>/members/<int:pk>/take-back/", people.member_take_back, name="member_take_back"),
+    path("households/<str:archive_no>/compare/<str:other_no>/", duplicates.household_compare, name="household_compare"),
     path("households/<str:archive_no>/reveal/", people.reveal_number, name="reveal_number"),
     path("households/<str:archive_no>/income/", income.household_income, name="household_income"),
     path("households/<str:archive_no>/income/new/", income.survey_add, name="survey_add"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from households.rules import DECIDES_DUPLICATES
 from organizations.enums import CHECKING_ROLES, CONFIRMING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 from organizations.rules import ACCOUNT_ADMINS
@@ -83,6 +84,7 @@ GROUPS = (
         "困难职工档案",
         (
             Entry("档案", "archive", "households", SEES_HOUSEHOLDS, ARCHIVE_PAGES),
+            Entry("疑似重复", "users", "duplicates", DECIDES_DUPLICATES, ("duplicate", "household_compare")),
             Entry("档案导入", "table-import", "imports", frozenset({Role.OFFICER}), ("import",)),
             Entry("低保标准", "scale", "standards", SUBTREE_ROLES),
         ),

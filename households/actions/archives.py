@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.errors import Conflict, DomainError
+from households.actions.duplicates import note_suspicions
 from households.actions.facts import changed_facts, check_editable, unless_taken, validate, write_facts
 from households.actions.locks import lock_household
 from households.actions.numbers import next_archive_no
@@ -43,7 +44,7 @@ def open_archive(
     """Open a draft archive for a worker at a union; without a number it gets the next free one of its division.
 
     Opening again for the same worker, as one does who presses twice, returns the draft. Raises DomainError when the
-    number is taken or the worker stands in another open archive.
+    number is taken or the worker stands in another open archive; an archive that it is like becomes a suspicion.
     """
     worker = complete({**TO_COMPLETE, **worker, "relation": Relation.SELF})
     if not worker.get("identity_no"):
@@ -62,6 +63,7 @@ def open_archive(
     with unless_taken("archive_no", _number_taken(household.archive_no)):
         household.save(force_insert=True)
     create_person(household, worker)
+    note_suspicions([household.pk])
     return refresh_summary(household)
 
 

@@ -14,6 +14,7 @@ from households.forms.sections import card_warning, phone_warning
 from households.models import Household
 from households.rules import can_edit, can_reveal
 from households.tabs import page_context
+from households.views.duplicates import open_suspicions
 from organizations.enums import Number, Role
 from organizations.http import UserRequest
 from organizations.rules import require
@@ -34,6 +35,7 @@ def household(request: UserRequest, archive_no: str) -> HttpResponse:
         members=[member for member in members if not member.is_worker and member.is_present],
         departed=[member for member in members if not member.is_present],
         can_edit=can_edit(request.user, archive),
+        suspicions=open_suspicions(request, archive),
         reveals={number.value: can_reveal(request.user, archive, number) for number in Number},
     )
     return render(request, "households/household_detail.html", context)

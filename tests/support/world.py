@@ -10,9 +10,17 @@ from django.utils import timezone
 
 from core.models import Job, JobStatus
 from households.actions.attachments import attach_file
-from households.enums import AttachmentKind, GrantKind, ImportStatus
+from households.enums import AttachmentKind, GrantKind, ImportStatus, Likeness
 from households.importing.corrections import corrections_path
-from households.models import ArchiveGrant, EconomicCheck, Household, ImportRun, IncomeSurvey, LivingStandard
+from households.models import (
+    ArchiveGrant,
+    DuplicateSuspicion,
+    EconomicCheck,
+    Household,
+    ImportRun,
+    IncomeSurvey,
+    LivingStandard,
+)
 from organizations.enums import Department, Role
 from organizations.models import Office, RoleAssignment, User
 from pairing.actions.rhythm import refresh_rhythm
@@ -81,9 +89,10 @@ def make_world() -> World:
     """Make everybody and everything; needs a database, and directories for the files."""
     users = {role: _account(*entry) for role, entry in CAST.items()}
     household = HouseholdFactory(worker=HEAD)
-    HouseholdFactory(worker=HEAD_ELSEWHERE, union=union("530100"), archive_no=NO_ELSEWHERE)
+    elsewhere = HouseholdFactory(worker=HEAD_ELSEWHERE, union=union("530100"), archive_no=NO_ELSEWHERE)
     world = World(users, household)
-    world.named = {"no": household.archive_no} | _parts(household, users) | _around(users)
+    pair = DuplicateSuspicion.objects.create(first=household, second=elsewhere, reasons=[Likeness.PHONE])
+    world.named = {"no": household.archive_no, "duplicate": pair.pk} | _parts(household, users) | _around(users)
     for role, user in users.items():
         client = Client()
         client.force_login(user)
