@@ -1,4 +1,4 @@
-"""Keeping six-clear states in step with the facts, and confirming them."""
+"""Keeping six-clear states, and why archives are to be re-verified, in step with the facts; confirming six-clear."""
 
 import datetime
 from collections.abc import Iterable
@@ -11,6 +11,7 @@ from audits.enums import ClearItem, ConfirmationKind
 from audits.facts import load_facts
 from audits.models import ClearConfirmation, ClearState
 from audits.sixclear import ClearResult, check
+from audits.verify import VerifyFacts, causes_of, load_verify_facts, mask_of, turning_days
 from core.errors import DomainError
 from households.actions.locks import lock_household
 from households.clearmask import ALL_CLEAR, is_clear_in
@@ -33,11 +34,12 @@ def refresh_clear(household_ids: Iterable[int]) -> int:
     today = timezone.localdate(now)
     wanted = [state.pk for state in states]
     in_care = set(Household.objects.filter(pk__in=wanted, status__in=IN_CARE).values_list("pk", flat=True))
-    facts = load_facts(in_care)
+    facts, verify = load_facts(in_care), load_verify_facts(in_care)
     for state in states:
         _store(state, check(facts[state.pk], today) if state.pk in in_care else None, now)
+        _store_causes(state, verify.get(state.pk), today)
     # The rows are there and locked: an upsert of all of them, which costs a quarter of bulk_update's CASE per column.
-    computed = ["mask", "reasons", "computed_at", "due_on"]
+    computed = ["mask", "reasons", "computed_at", "due_on", "verify_mask"]
     ClearState.objects.bulk_create(states, update_conflicts=True, unique_fields=["household"], update_fields=computed)
     _show_masks({state.pk: state.mask if state.pk in in_care else None for state in states})
     return len(states)
@@ -52,6 +54,15 @@ def _store(state: ClearState, result: ClearResult | None, now: datetime.datetime
     for reason in result.reasons:
         about = [] if reason.number is None else [reason.number]
         state.reasons.setdefault(str(reason.item.value), []).append([reason.code, reason.text, *about])
+
+
+def _store_causes(state: ClearState, facts: VerifyFacts | None, today: datetime.date) -> None:
+    state.verify_mask = 0
+    if facts is None:
+        return
+    state.verify_mask = mask_of(causes_of(facts, today))
+    days = [day for day in (state.due_on, *turning_days(facts)) if day and day > today]
+    state.due_on = min(days, default=state.due_on)
 
 
 def _show_masks(masks: dict[int, int | None]) -> None:

@@ -54,9 +54,9 @@ def test_a_closed_archive_has_no_six_items(clear_household):
 
 def test_the_number_of_queries_does_not_grow_with_the_households(django_assert_num_queries, household):
     one, three = [household.pk], [household.pk, HouseholdFactory().pk, HouseholdFactory().pk]
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(22):
         refresh_clear(one)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(22):
         refresh_clear(three)
 
 
