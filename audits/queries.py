@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.db.models.functions import Left
 
-from audits.enums import ClearItem
+from audits.enums import ClearItem, VerifyReason
+from audits.querysets import ClearStateQuerySet
 from households.clearmask import ALL_CLEAR, is_clear_in
 from households.models import Household
 from organizations.models import Union, User
@@ -102,3 +103,12 @@ def counts_of_masks(archives: dict[int | None, int]) -> Counts:
 def total(counts: Iterable[Counts]) -> Counts:
     """Add up counts."""
     return sum(counts, Counts())
+
+
+def reason_counts(states: ClearStateQuerySet) -> dict[VerifyReason | None, int]:
+    """Count states by each reason to be re-verified, and all of them under None; one query, a row for each mask."""
+    masks: dict[int, int] = dict(states.order_by().values_list("verify_mask").annotate(Count("pk")))
+    counts: dict[VerifyReason | None, int] = {
+        reason: sum(count for mask, count in masks.items() if mask & reason) for reason in VerifyReason
+    }
+    return counts | {None: sum(masks.values())}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
-from audits.enums import ConfirmationKind
+from audits.enums import ConfirmationKind, VerifyReason
 from households.clearmask import ALL_CLEAR
 from households.enums import IN_CARE
 from households.models import ArchiveGrant
@@ -39,6 +39,17 @@ class ClearStateQuerySet(PartQuerySet):
         if user.scope.has(Role.CADRE):
             own |= Q(pk__in=list(ArchiveGrant.objects.valid_for(user).values_list("household", flat=True)))
         return ready.filter(own).exclude(CADRE_HOLDS)
+
+    def to_verify(self, place: Union | None = None) -> ClearStateQuerySet:
+        """Narrow to archives in care with a reason to be re-verified, by their numbers; of one union, or of all."""
+        found = self.filter(verify_mask__gt=0, household__status__in=IN_CARE)
+        found = found.filter(household__union_path__startswith=place.path) if place else found
+        found = found.select_related("household__union").defer("household__search", "reasons")
+        return found.order_by("household__archive_no")
+
+    def for_reason(self, reason: VerifyReason) -> ClearStateQuerySet:
+        """Narrow to those with one reason among theirs."""
+        return self.filter(verify_mask__in=[mask for mask in range(sum(VerifyReason) + 1) if mask & reason])
 
     def for_list(self) -> ClearStateQuerySet:
         """Load the archives beside the states, those entered first at the top."""

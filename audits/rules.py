@@ -1,9 +1,11 @@
-"""Who may confirm a six-clear and who may check it; predicates without a query of their own."""
+"""Who may confirm and check a six-clear, re-verify, and run a campaign; predicates without a query of their own."""
 
+from audits.models import Recheck
+from households.enums import IN_CARE
 from households.models import Household
-from households.rules import can_work
-from organizations.enums import CHECKING_ROLES
-from organizations.models import User
+from households.rules import can_edit, can_work
+from organizations.enums import CHECKING_ROLES, Role
+from organizations.models import Union, User
 
 
 def can_confirm(user: User, household: Household) -> bool:
@@ -14,3 +16,23 @@ def can_confirm(user: User, household: Household) -> bool:
 def can_check(user: User, household: Household) -> bool:
     """Tell whether the user may check for the county or above."""
     return household.is_open and user.scope.holds(CHECKING_ROLES, household.union_path)
+
+
+def can_reverify(user: User, household: Household) -> bool:
+    """Tell whether the user may make the yearly re-verification: who may change the archive, while it is in care."""
+    return household.status in IN_CARE and can_edit(user, household)
+
+
+def can_start_recheck(user: User, union: Union) -> bool:
+    """Tell whether the user may begin a campaign of a union: its officer, or one above it."""
+    return user.scope.holds([Role.OFFICER], union.path)
+
+
+def can_close_recheck(user: User, recheck: Recheck) -> bool:
+    """Tell whether the user may end a campaign: an officer of the union that began it, or above."""
+    return user.scope.holds([Role.OFFICER], recheck.union.path)
+
+
+def can_note_outcome(user: User, union_path: str) -> bool:
+    """Tell whether the user may say how an archive comes out: an officer above it."""
+    return user.scope.holds([Role.OFFICER], union_path)

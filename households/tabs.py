@@ -4,8 +4,9 @@ from typing import Any
 
 from django.urls import reverse
 
+from households.enums import IN_CARE
 from households.models import Household
-from households.rules import can_work
+from households.rules import can_edit, can_work
 from organizations.http import UserRequest
 
 TABS = (
@@ -29,5 +30,7 @@ def page_context(request: UserRequest, household: Household, tab: str, **extra: 
     actions.append(
         {"label": "打印户户清表册", "icon": "printer", "url": reverse("booklet", args=[no]), "new_window": True}
     )
+    if household.status in IN_CARE and can_edit(request.user, household):
+        actions.append({"label": "年度复核", "icon": "rotate", "url": reverse("reverify", args=[no])})
     tabs = [{"label": label, "url": reverse(name, args=[no]), "active": name == tab} for name, label in TABS]
     return {"household": household, "tab": tab, "tabs": tabs, "actions": actions, **extra}

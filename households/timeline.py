@@ -27,6 +27,7 @@ KINDS = {
     "aid": ("帮扶", "wallet"),
     "pairing": ("结对", "heart-handshake"),
     "clear": ("六清", "checklist"),
+    "verify": ("复核", "rotate"),
     "file": ("附件", "paperclip"),
 }
 

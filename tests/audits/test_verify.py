@@ -9,9 +9,9 @@ from audits.enums import VerifyReason
 from audits.models import ClearState
 from audits.verify import Person, VerifyFacts, causes_of, load_verify_facts, mask_of, turning_days
 from households.actions.departures import depart_member
-from households.enums import Departure, Relation
-from households.models import EconomicCheck, Household, IncomeSurvey
-from tests.support.factories import MemberFactory
+from households.enums import Departure, Relation, Status
+from households.models import EconomicCheck, IncomeSurvey
+from tests.support.factories import HouseholdFactory, MemberFactory
 
 D = datetime.date
 TODAY = D(2026, 7, 15)
@@ -89,6 +89,6 @@ def test_the_state_keeps_the_reasons_and_falls_due_when_time_adds_one(household)
     refresh_clear([household.pk])
     state = ClearState.objects.get(pk=household.pk)
     assert state.verify_mask & VerifyReason.LAPSED
-    Household.objects.filter(pk=household.pk).update(status="exited")
-    refresh_clear([household.pk])
-    assert ClearState.objects.get(pk=household.pk).verify_mask == 0
+    left = HouseholdFactory(status=Status.EXITED)
+    refresh_clear([left.pk])
+    assert ClearState.objects.get(pk=left.pk).verify_mask == 0

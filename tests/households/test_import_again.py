@@ -233,7 +233,7 @@ def test_the_queries_are_as_many_for_one_household_as_for_thirty(
     path = tmp_path / "many.xlsx"
     make_workbook(path, households)
     run = keep_workbook(path, by=provincial, file_name="many.xlsx", status=ImportStatus.RUNNING)
-    with django_assert_max_num_queries(59):
+    with django_assert_max_num_queries(64):
         assert write_run(run).counts()["new"] == households
     again = keep_workbook(path, by=provincial, file_name="many.xlsx", status=ImportStatus.RUNNING)
     with django_assert_max_num_queries(22):

@@ -87,6 +87,8 @@ PAGES = """
 /households/{no}/difficulties/{difficulty}/measures/new/ 200 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/measures/{measure}/           200 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/measures/{measure}/judge/     200 200 403 403 403 403 404 404 200 404 404 404 404 302
+/reverifications/                              200 200 200 200 200 200 403 403 200 403 403 403 200 302
+/households/{no}/reverify/                     403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /clear/waiting/                                200 200 200 200 403 403 403 403 200 403 403 403 200 302
 /clear/                                        403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /households/{no}/clear/                        200 200 200 200 200 200 404 404 200 404 404 404 404 302
@@ -140,6 +142,7 @@ PLACES = [
     "/helping-units/",
     "/helping-units/new/",
     "/clear/",
+    "/reverifications/",
     "/jobs/",
     "/me/",
 ]

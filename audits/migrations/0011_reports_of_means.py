@@ -25,5 +25,5 @@ DUE = "UPDATE audits_clearstate SET due_on = CURRENT_DATE WHERE due_on IS NOT NU
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audits", "0007_follow_rechecks"), ("households", "0008_entry")]
+    dependencies = [("audits", "0010_guard_life"), ("households", "0008_entry")]
     operations = [migrations.RunSQL(MARK, UNMARK), migrations.RunSQL(DUE, migrations.RunSQL.noop)]
