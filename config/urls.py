@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("assistance.urls")),
     path("", include("audits.urls")),
     path("", include("reports.urls_booklets")),
+    path("", include("reports.urls_forms")),
     path("", include("reports.urls_jobs")),
     path("", include("reports.urls_home")),
 ]

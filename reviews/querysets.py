@@ -97,6 +97,12 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(step__kind__in=[StepKind.APPLY, StepKind.DECIDE])
 
 
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> MeetingQuerySet:
+        """Narrow to the meetings of the unions that the user's roles cover, and to those that the user recorded."""
+        return self.filter(user.scope.subtree("union__path") | Q(by=user))
+
+
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> NoticeQuerySet:
         """Narrow to the notices of the unions that the user's roles cover, whoever posted them."""

@@ -39,7 +39,7 @@ LONGER = {
 # How a view may begin at a manager. The tree's own methods go from a union that was found in scope.
 SCOPED = {"visible_to", "managed_by", "get_parent", "get_children"}
 UNSCOPED = {"core/views.py DBTaskResult.objects.ready": "the health page counts the queue, for everybody"}
-PRINTED = "reports/booklet/"  # typeset by WeasyPrint, never sent to a browser
+PRINTED = ("reports/booklet/", "reports/forms/")  # typeset by WeasyPrint, never sent to a browser
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle=|\son[a-z]+=")
 
 

@@ -7,6 +7,7 @@ a character stands that no font has.
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 MEMBER_ROWS = 5
 SURVEY_ROWS = 6
@@ -22,6 +23,16 @@ def text(label: str) -> str:
 def blanks(rows: tuple[object, ...], least: int) -> range:
     """Return one step for each empty row that brings a table to its least length, to be filled in by hand."""
     return range(max(0, least - len(rows)))
+
+
+class Printed(Protocol):
+    """What can be held against the fonts: everything printed as one text, and what it is called in a message."""
+
+    @property
+    def content(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -253,6 +264,10 @@ class Booklet:
     def content(self) -> str:
         """Everything that is printed, as one text."""
         return repr(self)
+
+    @property
+    def subject(self) -> str:
+        return f"档案 {self.archive.archive_no} "
 
     @property
     def digest(self) -> str:

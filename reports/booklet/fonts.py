@@ -10,11 +10,11 @@ from functools import cache
 from typing import Any
 
 from core.errors import DomainError
-from reports.booklet.data import Booklet
+from reports.booklet.data import Printed
 
 NAMED_FAMILY = re.compile(r'"([^"]+)",\s*')
 INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
-# In the text of a booklet, Python writes so what it deems unprintable, private characters among them.
+# In the text of what is printed, Python writes so what it deems unprintable, private characters among them.
 ESCAPED = re.compile(r"\\[uUx]")
 MOST_NAMED = 5  # a message names this many characters
 
@@ -50,32 +50,32 @@ def with_installed_families(css: str) -> str:
     return NAMED_FAMILY.sub(lambda named: named[0] if named[1] in families() else "", css)
 
 
-def require_printable(booklet: Booklet) -> None:
+def require_printable(printed: Printed) -> None:
     """Raise DomainError for characters that no font has: which they are, where they stand, what to do."""
-    missing = list(unprintable(booklet))
+    missing = list(unprintable(printed))
     if not missing:
         return
     named = "、".join(f"{where}中的“{char}”（U+{ord(char):04X}）" for where, char in missing[:MOST_NAMED])
     more = f"等 {len(missing)} 处" if len(missing) > MOST_NAMED else ""
     raise DomainError(
-        f"档案 {booklet.archive.archive_no} 未打印：{named}{more}，服务器上没有任何字体能显示。"
+        f"{printed.subject}未打印：{named}{more}，服务器上没有任何字体能显示。"
         "请核对原件改为正确的字，或请系统管理员安装含有该字的字体后重新打印。",
         field=missing[0][0],
     )
 
 
-def unprintable(booklet: Booklet) -> Iterator[tuple[str, str]]:
+def unprintable(printed: Printed) -> Iterator[tuple[str, str]]:
     """Yield (where it stands, character) for each character that no installed font has."""
-    if covered().issuperset(booklet.content) and not ESCAPED.search(booklet.content):
+    if covered().issuperset(printed.content) and not ESCAPED.search(printed.content):
         return
-    for where, text in printed_texts(booklet):
+    for where, text in printed_texts(printed):
         for char in dict.fromkeys(text):
             if char not in covered() and unicodedata.category(char) not in INVISIBLE:
                 yield where, char
 
 
 def printed_texts(part: Any, label: str = "") -> Iterator[tuple[str, str]]:
-    """Yield (the words of the form, text) for everything that a booklet prints."""
+    """Yield (the words of the form, text) for everything that is printed."""
     if isinstance(part, str):
         yield label, part
     elif isinstance(part, tuple):

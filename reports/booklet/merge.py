@@ -23,15 +23,17 @@ LEFT, RIGHT, TOP, BOTTOM = 22 * MM, (210 - 16) * MM, (297 - 15.5) * MM, 11 * MM
 SIZE = 9
 HEAD = "困难职工户户清表册"
 NUMBERED = "第 {} 页 共 {} 页"
-FIXED = HEAD + NUMBERED + "档案编号：0123456789"
+FIXED = "档案编号：0123456789"
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What is written on every page at the moment of printing."""
+    """What is written on every page at the moment of printing; what is empty is left out."""
 
     title: str
     foot: str
+    head: str = HEAD
+    numbered: str = NUMBERED
 
 
 class SharedFonts(dict[int, Any]):
@@ -92,12 +94,11 @@ class Assembly:
             self.pdf.pages.extend(source.pages)
             self._add_tags(source, first)
         self.pdf.pages[first].Resources.Font = self.fonts
-        whose = self._artifact((f"档案编号：{archive_no}", RIGHT, TOP, True), (HEAD, LEFT, TOP, False))
+        heads = self._heads(archive_no)
         for number in range(body.pages):
             page = self.pdf.pages[first + number]
             page.StructParents = first + number
-            heads = [self._foot(number + 1, body.pages), whose] if number else [self._foot(1, body.pages)]
-            page.Contents = Array([*heads, page.Contents])
+            page.Contents = Array([self._foot(number + 1, body.pages), *(heads if number else []), page.Contents])
         self._add_marks(body, first)
 
     def _add_tags(self, source: pikepdf.Pdf, first: int) -> None:
@@ -116,10 +117,16 @@ class Assembly:
         entry.is_closed = True
         self.outline.append(entry)
 
+    def _heads(self, archive_no: str) -> list[pikepdf.Object]:
+        """Return what stands above every page but the first."""
+        if not self.stamp.head:
+            return []
+        return [self._artifact((f"档案编号：{archive_no}", RIGHT, TOP, True), (self.stamp.head, LEFT, TOP, False))]
+
     def _foot(self, number: int, pages: int) -> pikepdf.Object:
         """Return the foot of a page; booklets of as many pages share it."""
         if (number, pages) not in self.feet:
-            counted = NUMBERED.format(number, pages)
+            counted = self.stamp.numbered.format(number, pages)
             foot = self._artifact((counted, RIGHT, BOTTOM, True), (self.stamp.foot, LEFT, BOTTOM, False))
             self.feet[number, pages] = foot
         return self.feet[number, pages]
@@ -157,7 +164,7 @@ def _sheet(faces: dict[str, Face], stamp: Stamp, css: str) -> tuple[bytes, dict[
     )
     xml = (
         f'<html lang="zh-CN"><head><title>{escape(stamp.title)}</title></head>'
-        f"<body>{samples}<p>{FIXED}{escape(stamp.foot)}</p></body></html>"
+        f"<body>{samples}<p>{FIXED}{escape(stamp.head + stamp.numbered + stamp.foot)}</p></body></html>"
     )
     with setting(), no_collection():
         document = Form(xml).render(stylesheets=[stylesheet(css)], font_config=fonts(), pdf_variant=VARIANT)

@@ -11,7 +11,7 @@ from organizations.enums import Role
 from organizations.models import Union
 from reviews.enums import LIVE, Outcome, ReviewStatus, StepKind, Subject
 from reviews.models.procedures import Procedure, Step
-from reviews.querysets import RecordQuerySet, ReviewQuerySet
+from reviews.querysets import MeetingQuerySet, RecordQuerySet, ReviewQuerySet
 
 COPY_PATH = (
     "SELECT path INTO NEW.union_path FROM organizations_union WHERE id = NEW.union_id FOR KEY SHARE; RETURN NEW;"
@@ -223,6 +223,8 @@ class Meeting(models.Model):
     minutes_type = models.CharField(max_length=40, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="记录人")
     at = models.DateTimeField("登记时间", default=clock.now)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "评议会"

@@ -26,6 +26,7 @@ from organizations.models import Office, RoleAssignment, User
 from pairing.actions.rhythm import refresh_rhythm
 from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
+from reviews.models import Meeting
 from tests.support.factories import (
     AidRecordFactory,
     CadreFactory,
@@ -159,7 +160,9 @@ def _around(users: dict[str, User]) -> dict[str, object]:
         path.write_bytes(b"made up")
     standard = LivingStandard.objects.create(union=union("532524"), valid_from=DAY, amount=700)
     office = Office.objects.create(union=union("532524"), department=Department.HEALTH, name="建水县卫健局")
+    meeting = Meeting.objects.create(union=union("532524"), held_on=DAY, attended=3, by=users["off"])
     return {
+        "meeting": meeting.pk,
         "run": run.pk,
         "job": job.pk,
         "standard": standard.pk,

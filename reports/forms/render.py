@@ -1,0 +1,29 @@
+"""From a form's data to its pages; asks the database nothing."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from reports.booklet.fonts import with_installed_families
+from reports.booklet.render import NOT_XML, TEMPLATES
+from reports.booklet.trimmed import with_copies
+from reports.booklet.typeset import Body, typeset
+from reports.forms.data import PrintedForm
+
+SHEETS = Path(settings.BASE_DIR) / "templates/reports/forms"
+BASE = {"forms.css": [TEMPLATES / "booklet.css", SHEETS / "forms.css"]}
+
+
+def render_form(form: PrintedForm) -> Body:
+    """Set the pages of one form, which still lack fonts and feet (reports.booklet.merge)."""
+    xml = NOT_XML.sub("", render_to_string(form.template, {"form": form}))
+    return typeset(xml, css(form.sheet), f"{form.number}-{Path(form.template).stem}")
+
+
+@cache
+def css(sheet: str) -> str:
+    """Return a stylesheet with the font families that this machine has; grid forms add theirs to the booklet's."""
+    files = BASE.get(sheet, [SHEETS / sheet])
+    return with_copies(with_installed_families("".join(file.read_text(encoding="utf-8") for file in files)))

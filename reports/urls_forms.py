@@ -1,0 +1,10 @@
+"""URLs of the printed forms."""
+
+from django.urls import path
+
+from reports.views import forms
+
+urlpatterns = [
+    path("households/<str:archive_no>/application/", forms.application, name="application_form"),
+    path("meetings/<int:pk>/minutes/", forms.meeting_minutes, name="meeting_minutes"),
+]

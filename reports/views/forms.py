@@ -1,0 +1,36 @@
+"""The printed forms on screen as PDF; ``?download=1`` saves one. Every print leaves a line in the access log."""
+
+import io
+
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from households.access import open_household
+from organizations.http import UserRequest
+from reports.forms.application import load_application
+from reports.forms.data import PrintedForm
+from reports.forms.minutes import load_minutes
+from reports.forms.printing import print_form
+from reviews.models import Meeting
+
+
+@require_GET
+def application(request: UserRequest, archive_no: str) -> FileResponse:
+    """Show the application form of a household."""
+    household = open_household(request, archive_no)
+    return shown(request, load_application(household, by=request.user))
+
+
+@require_GET
+def meeting_minutes(request: UserRequest, pk: int) -> FileResponse:
+    """Show the minutes of an appraisal meeting."""
+    meetings = Meeting.objects.visible_to(request.user).select_related("union", "by")
+    return shown(request, load_minutes(get_object_or_404(meetings, pk=pk)))
+
+
+def shown(request: UserRequest, form: PrintedForm) -> FileResponse:
+    """Print a form and send it."""
+    pdf = io.BytesIO(print_form(form, by=request.user))
+    name = f"{form.title}-{form.number}-{form.whose}.pdf"
+    return FileResponse(pdf, content_type="application/pdf", filename=name, as_attachment="download" in request.GET)
