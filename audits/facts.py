@@ -30,7 +30,7 @@ LAST_VISITS = {
 def load_facts(household_ids: Iterable[int]) -> dict[int, Facts]:
     """Return the facts of these households by primary key; nine queries however many there are."""
     ids = list(household_ids)
-    missing = _missing_fields(ids)
+    missing = missing_fields(ids)
     surveys = dict(_latest(IncomeSurvey.objects.filter(household__in=ids), "period_end"))
     met = Visit.objects.filter(household__in=ids).exclude(met=Met.NOBODY).order_by()
     seen: Any = met.values("household").annotate(**LAST_VISITS)
@@ -65,7 +65,7 @@ def _empty(row: Any, fields: Iterable[str]) -> list[str]:
     return [str(row._meta.get_field(name).verbose_name) for name in fields if getattr(row, name) in (None, "")]
 
 
-def _missing_fields(ids: list[int]) -> dict[int, list[str]]:
+def missing_fields(ids: list[int]) -> dict[int, list[str]]:
     missing = {row.pk: _empty(row, OF_HOUSEHOLD) for row in Household.objects.filter(pk__in=ids).defer("search")}
     workers = set()
     for person in Member.objects.present().filter(household__in=ids).order_by("household", "position_in_form", "pk"):

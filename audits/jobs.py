@@ -1,6 +1,8 @@
-"""What the worker does for 六清 between the jobs: states that time or a large change has overtaken."""
+"""What the worker does between the jobs: states of 六清 that were overtaken, and tapers that have run out."""
 
 from audits.actions.clear import refresh_stale
+from audits.actions.monitoring import end_tapers
 from core.jobs import often
 
 often(refresh_stale)
+often(end_tapers)

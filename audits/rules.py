@@ -1,9 +1,9 @@
-"""Who may confirm and check a six-clear, re-verify, and run a campaign; predicates without a query of their own."""
+"""Who may confirm, check, re-verify, and act in the life of an archive; predicates without a query of their own."""
 
 from audits.models import Recheck
-from households.enums import IN_CARE
+from households.enums import IN_CARE, Status
 from households.models import Household
-from households.rules import can_edit, can_work
+from households.rules import can_edit, can_work, is_officer, is_own_cadre
 from organizations.enums import CHECKING_ROLES, Role
 from organizations.models import Union, User
 
@@ -36,3 +36,28 @@ def can_close_recheck(user: User, recheck: Recheck) -> bool:
 def can_note_outcome(user: User, union_path: str) -> bool:
     """Tell whether the user may say how an archive comes out: an officer above it."""
     return user.scope.holds([Role.OFFICER], union_path)
+
+
+def can_check_exit(user: User, household: Household) -> bool:
+    """Tell whether the user may check at the household whether it may leave: its cadre or an officer above it."""
+    return household.status in IN_CARE and can_work(user, household)
+
+
+def can_apply(user: User, household: Household) -> bool:
+    """Tell whether the user may apply for what a review decides: an officer above the archive."""
+    return household.is_open and is_officer(user, household)
+
+
+def can_monitor(user: User, household: Household) -> bool:
+    """Tell whether the user may look after a household that has left: its former cadre or an officer above it."""
+    return household.status == Status.EXITED and (is_officer(user, household) or is_own_cadre(user, household))
+
+
+def can_relapse(user: User, household: Household) -> bool:
+    """Tell whether the user may open a new archive for a household that has left."""
+    return household.status == Status.EXITED and is_officer(user, household)
+
+
+def can_set_exit_rule(user: User, union: Union) -> bool:
+    """Tell whether the user enters the rules of exit of a region: an officer of it or above it."""
+    return user.scope.holds([Role.OFFICER], union.path)

@@ -90,8 +90,31 @@ def change_status(
     return _keep(rows, to, by=by, on=on, turns={row.pk: turns.get(row.pk, usual) for row in rows})
 
 
+@transaction.atomic
+@signed
+def change_terms(
+    households: Iterable[Household], *, by: User | None, on: datetime.date, turns: Mapping[int, Turn]
+) -> list[StatusChange]:
+    """Set columns that only a review sets (level, category, relief) and keep a row about each; the status stays.
+
+    A few statements for any number of archives, more only for different columns.
+    """
+    rows = list(
+        Household.objects.select_for_update(no_key=True, of=("self",))
+        .filter(pk__in=[household.pk for household in households])
+        .only("pk", "status")
+        .order_by("pk")
+    )
+    alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+    for row in rows:
+        alike.setdefault(turns[row.pk].columns, []).append(row.pk)
+    for columns, keys in alike.items():
+        Household.objects.filter(pk__in=keys).update(updated_at=clock.now(), **dict(columns))
+    return _keep(rows, None, by=by, on=on, turns=turns)
+
+
 def _keep(
-    rows: list[Household], to: Status, *, by: User | None, on: datetime.date, turns: Mapping[int, Turn]
+    rows: list[Household], to: Status | None, *, by: User | None, on: datetime.date, turns: Mapping[int, Turn]
 ) -> list[StatusChange]:
     """Write a row about each change, with the level and category that the archive has by now."""
     before = {row.pk: row.status for row in rows}
@@ -106,7 +129,7 @@ def _keep(
                 level=level,
                 category=category,
                 from_status=before[pk],
-                to_status=to,
+                to_status=to or before[pk],
                 on=on,
                 cause=turns[pk].cause[:200],
                 channel=turns[pk].channel,

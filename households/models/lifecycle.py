@@ -81,5 +81,7 @@ STEPS = {
 
 
 def title_of(from_status: str, to_status: str) -> str:
-    """Say in a word or two what a change of status was."""
+    """Say in a word or two what a change of status was; without one, the review has set something else."""
+    if from_status == to_status:
+        return "档案变更"
     return STEPS.get((from_status, Status(to_status))) or f"转为{Status(to_status).label}"

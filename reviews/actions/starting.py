@@ -109,8 +109,8 @@ def resubmit_review(review: Review, *, content: Content, facts: dict[str, Any], 
     if not can_resubmit(by, locked):
         raise NotAllowed("重新提交由建档单位或其上级工会的经办人员办理。")
     Submission.objects.create(review=locked, round=locked.round, content=content, facts=facts, by=by)
-    handler_of(locked.subject).resubmitted([locked], by=by)
     move([locked], [_record(locked, Outcome.PASS, by, opinion or "重新提交")], by=by)
+    handler_of(locked.subject).resubmitted([locked], by=by)
     return locked
 
 
