@@ -55,27 +55,26 @@ def record_exit_check(
         return same
     _check_day(locked, on_day)
     _check_findings(findings)
-    rule = RuleBook.on(on_day).rule_of(locked)
-    surveys = list(locked.surveys.filter(period_end__lte=on_day).order_by("-period_end", "-id"))
-    periods = [Period.of(survey) for survey in surveys]
-    result = income_test(periods, Terms.of(rule), on_day)
-    secured = all(found.finding != Finding.NO for found in findings.values())
-    made = ExitCheck.objects.create(
-        household=locked,
-        on_day=on_day,
-        rule=rule,
-        survey=surveys[0] if surveys else None,
-        periods=[period.to_keep() for period in periods],
-        passed=result.passed and secured,
-        note=note.strip(),
-        by=by,
-        by_name=by.name,
-        at=clock.now(),
-        client_id=client_id,
-        **_columns(result),
+    made = ExitCheck(
+        household=locked, on_day=on_day, note=note.strip(), by=by, by_name=by.name, at=clock.now(), client_id=client_id
     )
+    _test_income(made, secured=all(found.finding != Finding.NO for found in findings.values()))
+    made.save(force_insert=True)
     _keep_findings(made, findings)
     return made
+
+
+def _test_income(made: ExitCheck, *, secured: bool) -> None:
+    """Set the columns that follow from the surveys up to the day, and whether the household meets all conditions."""
+    made.rule = RuleBook.on(made.on_day).rule_of(made.household)
+    surveys = list(made.household.surveys.filter(period_end__lte=made.on_day).order_by("-period_end", "-id"))
+    periods = [Period.of(survey) for survey in surveys]
+    result = income_test(periods, Terms.of(made.rule), made.on_day)
+    made.survey = surveys[0] if surveys else None
+    made.periods = [period.to_keep() for period in periods]
+    made.passed = result.passed and secured
+    for name, value in _columns(result).items():
+        setattr(made, name, value)
 
 
 def _columns(result: IncomeTest) -> dict[str, Any]:
