@@ -74,6 +74,20 @@ class NoticeStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "已撤下"
 
 
+LIVE_NOTICES = (NoticeStatus.DRAFT, NoticeStatus.RUNNING)
+
+
+class NoticeStage(models.TextChoices):
+    """The states of a notice as the lists tell them apart: a running one by its days."""
+
+    DRAFT = "draft", "待张贴"
+    RUNNING = "running", "公示中"
+    PAUSED = "paused", "异议处理中"
+    ENDED = "ended", "待结束"
+    CLOSED = "closed", "已结束"
+    WITHDRAWN = "withdrawn", "已撤下"
+
+
 class ObjectionKind(models.TextChoices):
     NAMED = "named", "实名"
     ANONYMOUS = "anonymous", "匿名"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from core import clock
-from organizations.enums import ADMIN_ROLES, Role
+from organizations.enums import Role
 from organizations.scope import paths_down_to
-from reviews.enums import LIVE, NoticeStatus, StepKind
+from reviews.enums import LIVE, LIVE_NOTICES, NoticeStage, NoticeStatus, StepKind
 
 if TYPE_CHECKING:
     from organizations.models import Union, User
@@ -105,8 +105,8 @@ class MeetingQuerySet(models.QuerySet):
 
 class NoticeQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> NoticeQuerySet:
-        """Narrow to the notices of the unions that the user's roles cover, whoever posted them."""
-        return self.filter(user.scope.subtree("union_path", set(Role.values) - ADMIN_ROLES))
+        """Narrow to the notices of the unions that the user's roles cover, and of those whom he stands in for."""
+        return self.filter(user.scope.subtree("union_path") | Q(union_path__in=_lent_paths(user)))
 
     def public(self) -> NoticeQuerySet:
         """Narrow to what anyone may open today: running, begun, and not past its end."""
@@ -115,12 +115,59 @@ class NoticeQuerySet(models.QuerySet):
             Q(ends_on__gte=today) | Q(paused_on__isnull=False)
         )
 
+    def ended(self) -> NoticeQuerySet:
+        """Narrow to the running ones whose days are over while nothing stops the clock: they can be closed."""
+        return self.filter(status=NoticeStatus.RUNNING, ends_on__lt=clock.today(), paused_on__isnull=True)
+
+    def in_stage(self, stage: str) -> NoticeQuerySet:
+        """Narrow to one stage, as ``Notice.stage`` tells it; anything else leaves all."""
+        running = self.filter(status=NoticeStatus.RUNNING)
+        match stage:
+            case NoticeStage.RUNNING:
+                return running.filter(paused_on__isnull=True, ends_on__gte=clock.today())
+            case NoticeStage.PAUSED:
+                return running.filter(paused_on__isnull=False)
+            case NoticeStage.ENDED:
+                return self.ended()
+        return self.filter(status=stage) if stage in NoticeStatus.values else self
+
+    def for_list(self) -> NoticeQuerySet:
+        """Load what the lists show: how many stand on each, and how many objections wait for an answer."""
+        return self.select_related("union").annotate(
+            size=Count("lines", distinct=True),
+            waiting=Count("objections", filter=Q(objections__answered_at__isnull=True), distinct=True),
+        )
+
+
+class NoticeLineQuerySet(models.QuerySet):
+    def standing(self) -> NoticeLineQuerySet:
+        """Narrow to the lines whose review still waits for this step in this round."""
+        return self.filter(review__step=F("step"), review__round=F("round"))
+
+    def on_live_notices(self) -> NoticeLineQuerySet:
+        """Narrow to the lines of notices that are drawn up or run."""
+        return self.filter(notice__status__in=LIVE_NOTICES)
+
+    def upheld(self) -> NoticeLineQuerySet:
+        """Narrow to the lines against which an objection was found right."""
+        return self.filter(objections__upheld=True).distinct()
+
 
 class ObjectionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> ObjectionQuerySet:
         """Narrow to the objections against the notices that the user sees."""
-        return self.filter(user.scope.subtree("notice__union_path"))
+        return self.filter(user.scope.subtree("notice__union_path") | Q(notice__union_path__in=_lent_paths(user)))
 
     def open(self) -> ObjectionQuerySet:
         """Narrow to the objections not yet answered."""
         return self.filter(answered_at__isnull=True)
+
+    def for_page(self) -> ObjectionQuerySet:
+        """Load what the pages show of an objection."""
+        return self.select_related("notice__union", "line__review", "entered_by", "answered_by")
+
+
+def _lent_paths(user: User) -> list[str]:
+    from reviews.desks import places_of  # noqa: PLC0415 -- desks read models that use these querysets
+
+    return [place.path for place in places_of(user) if place.for_user]

@@ -1,15 +1,19 @@
 """Who may do what with a review; no query beyond the places of the user, which are read once for a request."""
 
+from collections.abc import Iterable
+
 from organizations.enums import ADMIN_ROLES, Role
 from organizations.models import Union, User
 from reviews.desks import Place, places_of
 from reviews.enums import ReviewStatus, StepKind, Subject
-from reviews.models import Procedure, Review
+from reviews.models import Notice, Procedure, Review
 
 # Who draws up procedures: officers and approvers of the province and of prefectures and industry systems.
 EDITING_ROLES = frozenset({Role.OFFICER, Role.APPROVER})
 EDITING_DEPTH = 2  # of the union's place in the tree: the province 1, prefectures 2
 MAY_OPEN = frozenset(Role) - ADMIN_ROLES - {Role.CADRE, Role.LIAISON, Role.ASSESSOR}
+# Who is told of objections against a notice of his union, or of one below it.
+RECEIVING_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.APPROVER})
 
 
 def place_to_act(user: User, review: Review) -> Place | None:
@@ -65,3 +69,17 @@ def editing_paths(user: User) -> list[str]:
 def is_decision(review: Review) -> bool:
     """Tell whether the waiting step is one that nobody takes twice."""
     return review.step is not None and review.step.kind == StepKind.DECIDE
+
+
+def can_keep_notice(user: User, notice: Notice, reviews: Iterable[Review] = ()) -> bool:
+    """Tell whether the user posts, answers for and closes a notice: whoever its union's desk belongs to.
+
+    With the reviews that still stand on it also whoever has them on the desk now, when nobody is left at that union.
+    """
+    own = any((place.role, place.path) == (notice.role, notice.union_path) for place in places_of(user))
+    return own or any(place_to_act(user, review) is not None for review in reviews)
+
+
+def can_enter_objection(user: User, notice: Notice) -> bool:
+    """Tell whether the user may write down an objection that came by letter, call or visit, here or above."""
+    return can_keep_notice(user, notice) or user.scope.holds(RECEIVING_ROLES, notice.union_path)

@@ -10,6 +10,7 @@ from core import clock
 from organizations.enums import Role
 from organizations.models import Union
 from reviews.enums import LIVE, Outcome, ReviewStatus, StepKind, Subject
+from reviews.models.notice_guards import PASSED_BY_ITS_NOTICE
 from reviews.models.procedures import Procedure, Step
 from reviews.querysets import MeetingQuerySet, RecordQuerySet, ReviewQuerySet
 
@@ -203,7 +204,15 @@ class Record(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["by", "-id"], name="record_by")]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="passed_by_its_notice",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=PASSED_BY_ITS_NOTICE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.step} {self.get_outcome_display()}"

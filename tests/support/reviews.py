@@ -13,6 +13,7 @@ from reviews.actions.starting import start_review
 from reviews.enums import Outcome, StepKind, Subject
 from reviews.models import Review
 from tests.support.factories import UserFactory, union, user_with
+from tests.support.notice_runs import run_notice
 
 UNIT_CODE = "532524-901"
 
@@ -53,6 +54,11 @@ class Staff:
             outsider=user_with(Role.OFFICER, "530100", username="kunming", name="外州经办"),
         )
 
+    @staticmethod
+    def again(user: User) -> User:
+        """Return an account as the next request reads it, with nothing remembered."""
+        return User.objects.get(pk=user.pk)
+
     def at(self, review: Review) -> User:
         """Return whose turn it is."""
         people = [person for person in vars(self).values() if isinstance(person, User)]
@@ -82,6 +88,7 @@ def step_on(review: Review, staff: Staff) -> Review:
         case StepKind.DECIDE:
             pass_step(review, by=by, opinion="同意")
         case StepKind.NOTICE:
+            run_notice([review], by=by)
             decide_many([review], Outcome.PASS, [StepKind.NOTICE], by=by, opinion="公示期满，无异议")
         case StepKind.ASSESS:
             assess_many([review], by=by)

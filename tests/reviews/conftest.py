@@ -1,0 +1,15 @@
+"""Staff for notices, and what a notice says in these tests."""
+
+import pytest
+
+from reviews.enums import Subject
+from reviews.subjects import HANDLERS
+from tests.support.notices import Masked
+
+
+@pytest.fixture
+def said(monkeypatch):
+    """Have the lines of a notice say what the tests want, whichever app stands behind the subject."""
+    handler = Masked()
+    monkeypatch.setitem(HANDLERS, Subject.ENTRY, handler)
+    return handler
