@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("organizations.urls")),
     path("", include("households.urls_imports")),
     path("", include("households.urls")),
+    path("", include("households.urls_eligibility")),
     path("", include("pairing.urls")),
     path("", include("assistance.urls")),
     path("", include("audits.urls")),

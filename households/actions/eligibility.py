@@ -1,7 +1,8 @@
 """Finding by the rules who is in hardship; recording what bars a household, and overriding that."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +20,7 @@ from organizations.models import User
 
 CHUNK = 500
 NO_CHECKING = "认定测算由建档单位及以上的经办、审核、审批人员进行。"
+NO_FLAGGING = "否决情形由建档单位及以上的经办、审核、审批人员登记，档案应在办。"
 NO_OVERRIDING = "否决情形由建档单位及以上的审核、审批人员复核，登记人本人不能复核。"
 
 
@@ -122,11 +124,11 @@ def flag_veto(
 ) -> VetoFinding:
     """Record that a household is in a situation of the negative list, with the evidence.
 
-    One that stands already is returned as it is.
+    One that stands already is returned as it is. The finding by the rules is made anew.
     """
     household = lock_household(household)
     if not can_flag_veto(by, household):
-        raise NotAllowed("否决情形由建档单位及以上的经办、审核、审批人员登记。")
+        raise NotAllowed(NO_FLAGGING)
     if not evidence.strip():
         raise DomainError("请写明核查情况和依据，如“2026-03-02 车管所查询，名下小型轿车 1 辆”。", field="evidence")
     _check_paper(household, paper, "paper")
@@ -134,14 +136,22 @@ def flag_veto(
         return standing
     facts = {"code": rule.code, "label": rule.label, "evidence": evidence.strip(), "paper": paper}
     with unless_taken("one_standing_veto"):
-        return VetoFinding.objects.create(household=household, found_by=by, **facts)
+        finding = VetoFinding.objects.create(household=household, found_by=by, **facts)
+    _check([household], by, clock.today())
+    return finding
+
+
+@transaction.atomic
+def flag_vetoes(household: Household, *, by: User, findings: Iterable[Mapping[str, Any]]) -> list[VetoFinding]:
+    """Record several at once, each as ``flag_veto`` takes it: all or none."""
+    return [flag_veto(household, by=by, **finding) for finding in findings]
 
 
 @transaction.atomic
 def override_veto(finding: VetoFinding, *, by: User, reason: str, paper: Attachment | None = None) -> VetoFinding:
     """Decide that a recorded situation does not bar the household, with the reason; it is done once, by somebody else.
 
-    An override that was made already is returned as it is.
+    An override that was made already is returned as it is. The finding by the rules is made anew.
     """
     household = lock_household(finding.household)
     locked = VetoFinding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
@@ -155,6 +165,7 @@ def override_veto(finding: VetoFinding, *, by: User, reason: str, paper: Attachm
     locked.override_reason, locked.override_paper = reason.strip(), paper
     locked.overridden_by, locked.overridden_at = by, clock.now()
     locked.save(update_fields=["override_reason", "override_paper", "overridden_by", "overridden_at"])
+    _check([household], by, clock.today())
     return locked
 
 

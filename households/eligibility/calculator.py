@@ -91,7 +91,7 @@ def _imputed(facts: Facts, rules: Rules, months: int) -> tuple[Decimal, list[Lin
     who = "、".join(str(Relation(person.relation).label) for person in idle)
     why = f"{who}在劳动年龄内、有劳动能力而未就业"
     if facts.minimum_wage is None:
-        return ZERO, [Line("按最低工资计算", f"{why}，但当地没有登记最低工资标准，没有计算这部分收入。", met=False)]
+        return ZERO, [Line("按最低工资计算", f"{why}，但当地没有登记最低工资标准，没有计算这部分收入。")]
     amount = facts.minimum_wage * months * len(idle)
     each = f"每人每月按当地最低工资 {yuan(facts.minimum_wage)}计算"
     return amount, [Line("按最低工资计算", f"{why}，{each}，{len(idle)} 人 {months} 个月共 {yuan(amount)}。")]

@@ -1,5 +1,6 @@
 """Reading what was found, and finding it again from what is stored."""
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from households.eligibility.calculator import calculate
 from households.eligibility.facts import Finding, Line, facts_from_json
 from households.eligibility.parameters import Rules, rules_of
-from households.models import EligibilityCheck, Household, RuleSet
+from households.models import EligibilityCheck, Household, RuleSet, VetoRule
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,12 @@ class Difference:
 def latest_check(household: Household) -> EligibilityCheck | None:
     """Return the latest finding for a household, with what it is shown with; one query."""
     return household.checks.for_page().order_by("-id").first()
+
+
+def vetoes_in_force(household: Household, on: datetime.date) -> list[VetoRule]:
+    """Return the negative list that holds for a household on a day, in order; two queries."""
+    rule_set = RuleSet.objects.in_force_for(household.union, on).first()
+    return list(rule_set.vetoes.filter(in_force=True)) if rule_set else []
 
 
 def recompute(check: EligibilityCheck) -> Finding:

@@ -4,14 +4,23 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Q
 
-from households.eligibility.facts import Facts, Person, Veto
+from households.eligibility.facts import Facts, Person, Veto, facts_to_json
 from households.eligibility.parameters import Rules, rules_of
 from households.income import months_between, source_text
-from households.models import Household, IncomeSurvey, LivingStandard, Member, MinimumWage, RuleSet, VetoFinding
+from households.models import (
+    EligibilityCheck,
+    Household,
+    IncomeSurvey,
+    LivingStandard,
+    Member,
+    MinimumWage,
+    RuleSet,
+    VetoFinding,
+)
 from organizations.models import Union
 from organizations.scope import paths_down_to
 
@@ -135,3 +144,22 @@ def _person(member: Member, on: datetime.date) -> Person:
 def _age(born: datetime.date, on: datetime.date) -> int:
     """Return the full years of age on a day."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def changed_since(check: EligibilityCheck, household: Household, on: datetime.date) -> str:
+    """Say what a finding no longer agrees with on a day, "" when it still holds; the queries of a desk.
+
+    That people grow older is no change.
+    """
+    inputs = Desk([household], on).inputs_of(household)
+    if isinstance(inputs, str):
+        return inputs
+    if inputs.rule_set.pk != check.rule_set_id:
+        return f"现在执行的是“{inputs.rule_set.name}”，请重新测算。"
+    if _ageless(facts_to_json(inputs.facts)) != _ageless(check.facts):
+        return "测算以后，收支、成员、致困原因或标准有变动，请重新测算。"
+    return ""
+
+
+def _ageless(facts: dict[str, Any]) -> dict[str, Any]:
+    return {**facts, "people": [{**person, "age": None} for person in facts["people"]]}

@@ -12,7 +12,7 @@ from core import clock
 from households import codelists
 from households.eligibility.enums import Above, Below, Circumstance, MonthsBasis
 from households.eligibility.querysets import RuleSetQuerySet
-from households.enums import INCOME_KINDS, RIGID_KINDS, Category, LineKind, RuleVersion
+from households.enums import INCOME_KINDS, RIGID_KINDS, Category, RuleVersion
 from households.querysets import StandardQuerySet
 from organizations.models import Union
 
@@ -205,10 +205,6 @@ class RuleCase(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position} {self.name}"
-
-    @property
-    def deducted_labels(self) -> str:
-        return "、".join(str(LineKind(kind).label) for kind in self.deducted_kinds)
 
 
 class VetoRule(models.Model):

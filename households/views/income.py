@@ -11,6 +11,7 @@ from core.forms import attempt
 from households.access import open_household
 from households.actions.income import edit_survey, record_survey
 from households.economics import flags_of, words_of
+from households.eligibility.checks import latest_check
 from households.forms.income import SurveyForm, usual_facts
 from households.income import formula_of, source_text
 from households.models import EconomicCheck, Household, IncomeSurvey, LivingStandard
@@ -33,6 +34,7 @@ def household_income(request: UserRequest, archive_no: str) -> HttpResponse:
         "household_income",
         surveys=[(survey, formula_of(survey)) for survey in surveys],
         checks=[_check_shown(archive, check) for check in checks],
+        finding=latest_check(archive),
         can_edit=can_edit(request.user, archive),
         can_check=can_record_check(request.user, archive),
     )
