@@ -50,6 +50,9 @@ class Group:
 ARCHIVE_PAGES = (
     "household",
     "household_income",
+    "household_eligibility",
+    "veto_flag",
+    "veto_override",
     "household_aid",
     "household_visits",
     "household_difficulties",
@@ -67,6 +70,7 @@ ARCHIVE_PAGES = (
     "measure_edit",
     "measure_judge",
 )
+RULE_PAGES = ("rule_set", "rule_set_copy", "rule_set_edit")
 UNION_PAGES = ("union", "union_create", "union_edit", "union_move", "union_close")
 ACCOUNT_PAGES = (
     "account",
@@ -98,6 +102,10 @@ GROUPS = (
             Entry("未结对", "user-x", "pairings_missing", SUBTREE_ROLES),
             Entry("帮扶干部", "users", "cadres", SUBTREE_ROLES, ("cadre",)),
         ),
+    ),
+    Group(
+        "审核公示",
+        (Entry("认定规则", "scale", "rule_sets", SUBTREE_ROLES, RULE_PAGES),),
     ),
     Group(
         "核查考核",

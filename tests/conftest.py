@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
+from households.eligibility.shipped import load_rules
 from households.enums import GrantKind
-from households.models import ArchiveGrant
+from households.models import ArchiveGrant, RuleCase, RuleSet, VetoRule
 from organizations.enums import Role
 from organizations.models import DivisionCode, Union
 from organizations.reference import load_reference
@@ -29,9 +30,10 @@ def _homes(settings, tmp_path):
 
 @pytest.fixture
 def reference(transactional_db):
-    """Refill the unions and procedures, which a transactional test finds emptied by the one before."""
+    """Refill the unions, procedures and rules, which a transactional test finds emptied by the one before."""
     load_reference(Union, DivisionCode)
     ship_procedures(Union, Procedure, Step)
+    load_rules(Union, RuleSet, RuleCase, VetoRule)
 
 
 @pytest.fixture

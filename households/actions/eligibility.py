@@ -8,7 +8,6 @@ from django.db import transaction
 
 from core import clock
 from core.errors import DomainError, NotAllowed
-from households.actions.facts import unless_taken
 from households.actions.locks import lock_household
 from households.eligibility.calculator import calculate
 from households.eligibility.checks import lines_to_json
@@ -126,25 +125,31 @@ def flag_veto(
 
     One that stands already is returned as it is. The finding by the rules is made anew.
     """
+    finding = {"rule": rule, "evidence": evidence, "paper": paper}
+    return flag_vetoes(household, by=by, findings=[finding])[0]
+
+
+@transaction.atomic
+def flag_vetoes(household: Household, *, by: User, findings: Iterable[Mapping[str, Any]]) -> list[VetoFinding]:
+    """Record several at once, each as ``flag_veto`` takes it, all or none; the finding is made anew once."""
     household = lock_household(household)
     if not can_flag_veto(by, household):
         raise NotAllowed(NO_FLAGGING)
+    recorded = [_flag(household, by=by, **finding) for finding in findings]
+    _check([household], by, clock.today())
+    return recorded
+
+
+def _flag(
+    household: Household, *, by: User, rule: VetoRule, evidence: str, paper: Attachment | None = None
+) -> VetoFinding:
     if not evidence.strip():
         raise DomainError("请写明核查情况和依据，如“2026-03-02 车管所查询，名下小型轿车 1 辆”。", field="evidence")
     _check_paper(household, paper, "paper")
     if standing := household.vetoes.filter(code=rule.code, overridden_at__isnull=True).first():
         return standing
     facts = {"code": rule.code, "label": rule.label, "evidence": evidence.strip(), "paper": paper}
-    with unless_taken("one_standing_veto"):
-        finding = VetoFinding.objects.create(household=household, found_by=by, **facts)
-    _check([household], by, clock.today())
-    return finding
-
-
-@transaction.atomic
-def flag_vetoes(household: Household, *, by: User, findings: Iterable[Mapping[str, Any]]) -> list[VetoFinding]:
-    """Record several at once, each as ``flag_veto`` takes it: all or none."""
-    return [flag_veto(household, by=by, **finding) for finding in findings]
+    return VetoFinding.objects.create(household=household, found_by=by, **facts)
 
 
 @transaction.atomic

@@ -53,6 +53,13 @@ PAGES = """
 /households/{no}/income/{survey}/              403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/checks/new/                   403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/checks/{check}/               403 200 403 403 403 403 404 404 200 404 404 404 404 302
+/households/{no}/eligibility/                  200 200 200 200 200 200 404 404 200 404 404 404 404 302
+/households/{no}/eligibility/vetoes/new/       403 200 200 200 403 403 404 404 200 404 404 404 404 302
+/households/{no}/eligibility/vetoes/{veto}/    403 403 200 200 403 403 404 404 403 404 404 404 404 302
+/eligibility-rules/                            403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/eligibility-rules/{rules}/                    403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/eligibility-rules/{rules}/copy/               403 403 403 200 403 403 403 403 200 403 403 403 200 302
+/eligibility-rules/{draft}/edit/               404 404 404 200 404 404 404 404 200 404 404 404 404 302
 /households/{no}/files/                        200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/files/{file}/                 200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/files/{file}/small/           200 200 200 200 200 200 404 404 200 404 404 404 404 302
@@ -114,6 +121,9 @@ ACTS = """
 /households/import/{run}/cancel/               403 302 403 403 403 403 403 403 404 403 403 403 404 302
 /households/columns/                           302 302 302 302 302 302 302 302 302 302 302 302 302 302
 /duplicates/typed/                             403 200 403 403 403 403 403 403 200 403 403 403 200 302
+/households/{no}/eligibility/check/            403 302 302 302 403 403 404 404 302 404 404 404 404 302
+/eligibility-rules/{draft}/publish/            404 404 404 400 404 404 404 404 400 404 404 404 404 302
+/eligibility-rules/{draft}/remove/             404 404 404 302 404 404 404 404 302 404 404 404 404 302
 /standards/{standard}/remove/                  403 302 403 403 403 403 404 403 302 403 403 403 404 302
 /households/{no}/members/{member}/remove/      403 302 403 403 403 403 404 404 302 404 404 404 404 302
 /households/{no}/members/{member}/take-back/   403 302 403 403 403 403 404 404 302 404 404 404 404 302
@@ -137,6 +147,7 @@ PLACES = [
     "/households/new/",
     "/households/import/",
     "/standards/",
+    "/eligibility-rules/",
     "/visits/due/?state=all",
     "/pairings/missing/",
     "/cadres/?left=on",

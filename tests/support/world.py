@@ -20,6 +20,8 @@ from households.models import (
     ImportRun,
     IncomeSurvey,
     LivingStandard,
+    RuleSet,
+    VetoFinding,
 )
 from organizations.enums import Department, Role
 from organizations.models import Office, RoleAssignment, User
@@ -93,7 +95,12 @@ def make_world() -> World:
     elsewhere = HouseholdFactory(worker=HEAD_ELSEWHERE, union=union("530100"), archive_no=NO_ELSEWHERE)
     world = World(users, household)
     pair = DuplicateSuspicion.objects.create(first=household, second=elsewhere, reasons=[Likeness.PHONE])
-    world.named = {"no": household.archive_no, "duplicate": pair.pk} | _parts(household, users) | _around(users)
+    world.named = (
+        {"no": household.archive_no, "duplicate": pair.pk}
+        | _parts(household, users)
+        | _means(household, users["off"])
+        | _around(users)
+    )
     for role, user in users.items():
         client = Client()
         client.force_login(user)
@@ -126,18 +133,12 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
     facts = {"on": DAY, "method": VisitMethod.HOME, "met": Met.WORKER, "situation": "病情平稳。"}
     visit = log_visit(household, by=users["cad"], client_id=uuid.uuid4(), **facts)
     refresh_rhythm([household.pk])
-    survey = IncomeSurvey.objects.create(
-        household=household, period_start=datetime.date(2025, 1, 1), period_end=DAY, persons=2, per_head=500
-    )
     paper = attach_file(
         household, by=users["off"], kind=AttachmentKind.HARDSHIP, title="困难证明", upload=upload(photo())
     )
     difficulty = DifficultyFactory(household=household)
-    check = EconomicCheck.objects.create(household=household, sent_on=DAY, created_by=users["off"])
     return {
-        "check": check.pk,
         "member": MemberFactory(household=household, name=SON).pk,
-        "survey": survey.pk,
         "file": paper.pk,
         "visit": visit.pk,
         "pairing": pairing.pk,
@@ -146,6 +147,17 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
         "difficulty": difficulty.pk,
         "measure": MeasureFactory(difficulty=difficulty).pk,
         "aid": AidRecordFactory(household=household).pk,
+    }
+
+
+def _means(household: Household, by: User) -> dict[str, object]:
+    """Make what the rules judge: a survey, a check by 民政, a situation that bars the household."""
+    facts = {"period_start": datetime.date(2025, 1, 1), "period_end": DAY, "persons": 2, "per_head": 500}
+    veto = {"code": "vehicle", "label": "拥有机动车辆", "evidence": "车管所查询"}
+    return {
+        "survey": IncomeSurvey.objects.create(household=household, **facts).pk,
+        "check": EconomicCheck.objects.create(household=household, sent_on=DAY, created_by=by).pk,
+        "veto": VetoFinding.objects.create(household=household, found_by=by, **veto).pk,
     }
 
 
@@ -166,6 +178,10 @@ def _around(users: dict[str, User]) -> dict[str, object]:
         "run": run.pk,
         "job": job.pk,
         "standard": standard.pk,
+        "rules": RuleSet.objects.get(regime="B2020").pk,
+        "draft": RuleSet.objects.create(
+            union=union("532500"), regime="B2020", name="红河州草稿", valid_from=DAY, created_by=users["app"]
+        ).pk,
         "office": office.pk,
         "role": users["rev"].role_assignments.get().pk,
     }
