@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from audits.enums import ConfirmationKind
-from audits.views import clear, counts, reverify, waiting
+from audits.views import clear, counts, dynamics, reverify, waiting
 
 
 class KindConverter:
@@ -23,6 +23,8 @@ register_converter(KindConverter, "confirmation")
 urlpatterns = [
     path("clear/waiting/", waiting.clear_waiting, name="clear_waiting"),
     path("clear/", counts.clear_counts, name="clear_counts"),
+    path("dynamics/", dynamics.dynamics, name="dynamics"),
+    path("dynamics/archives/", dynamics.dynamics_behind, name="dynamics_behind"),
     path("reverifications/", reverify.reverifications, name="reverifications"),
     path("households/<str:archive_no>/reverify/", reverify.reverify, name="reverify"),
     path("households/<str:archive_no>/clear/", clear.household_clear, name="household_clear"),

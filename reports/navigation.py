@@ -112,6 +112,7 @@ GROUPS = (
         (
             Entry("六清待办", "checklist", "clear_waiting", CONFIRMS_CLEAR),
             Entry("六清统计", "clipboard-check", "clear_counts", SUBTREE_ROLES),
+            Entry("动态管理", "sort-descending", "dynamics", SUBTREE_ROLES, ("dynamics_behind",)),
         ),
     ),
     Group(

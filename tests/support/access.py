@@ -94,6 +94,8 @@ PAGES = """
 /households/{no}/difficulties/{difficulty}/measures/new/ 200 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/measures/{measure}/           200 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/measures/{measure}/judge/     200 200 403 403 403 403 404 404 200 404 404 404 404 302
+/dynamics/                                     403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/dynamics/archives/                            403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /reverifications/                              200 200 200 200 200 200 403 403 200 403 403 403 200 302
 /households/{no}/reverify/                     403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /clear/waiting/                                200 200 200 200 403 403 403 403 200 403 403 403 200 302
@@ -156,6 +158,7 @@ PLACES = [
     "/helping-units/new/",
     "/clear/",
     "/reverifications/",
+    "/dynamics/archives/",
     "/jobs/",
     "/me/",
 ]

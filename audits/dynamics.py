@@ -1,0 +1,218 @@
+"""动态管理: how many archives were on file, came, left and were cancelled in a period, by union and by category.
+
+Written out with a worked table in docs/algorithms/dynamics.md.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Left
+
+from households.enums import Category, Status
+from households.models import Household, StatusChange
+from organizations.models import Union, User
+
+ENTERS = Q(to_status=Status.ON_FILE) & ~Q(from_status=Status.ON_FILE)
+LEAVES = Q(from_status=Status.ON_FILE) & ~Q(to_status=Status.ON_FILE)
+RECLASSED = Q(from_status=Status.ON_FILE, to_status=Status.ON_FILE)
+CANCELS = Q(from_status=Status.ON_FILE, to_status=Status.CANCELLED)
+EXITS = Q(from_status=Status.ON_FILE, to_status__in=[Status.TAPERING, Status.EXITED])
+
+
+class Kind(models.TextChoices):
+    """The columns of the table, and the lists behind their numbers."""
+
+    OPENING = "opening", "期初"
+    NEW = "new", "新增"
+    BACK = "back", "返困"
+    EXITED = "exited", "脱困"
+    CANCELLED = "cancelled", "注销"
+    CLOSING = "closing", "期末"
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a first to a last day, both included."""
+
+    start: datetime.date
+    end: datetime.date
+
+    @classmethod
+    def year(cls, year: int) -> "Period":
+        """Return a calendar year."""
+        return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+
+    @classmethod
+    def quarter(cls, year: int, number: int) -> "Period":
+        """Return the quarter 1, 2, 3 or 4 of a year."""
+        after = datetime.date(year + number // 4, number % 4 * 3 + 1, 1)
+        return cls(datetime.date(year, number * 3 - 2, 1), after - datetime.timedelta(days=1))
+
+    def __str__(self) -> str:
+        return f"{self.start:%Y-%m-%d} 至 {self.end:%Y-%m-%d}"
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The numbers of one row, in archives; ``reclassed`` is what changes of category brought in less what they took."""
+
+    opening: int = 0
+    new: int = 0
+    back: int = 0
+    exited: int = 0
+    cancelled: int = 0
+    reclassed: int = 0
+
+    @property
+    def closing(self) -> int:
+        """期末 = 期初 + 新增 + 返困 − 脱困 − 注销 (and, of one category, + those put into it)."""
+        return self.opening + self.new + self.back - self.exited - self.cancelled + self.reclassed
+
+    @property
+    def columns(self) -> list[tuple[Kind, int]]:
+        return [(kind, getattr(self, kind.value)) for kind in Kind]
+
+    def __add__(self, other: "Moves") -> "Moves":
+        return Moves(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Moves()
+
+
+def total(moves: Iterable[Moves]) -> Moves:
+    """Add up rows."""
+    return sum(moves, Moves())
+
+
+def moves_below(union: Union, period: Period, *, user: User) -> dict[tuple[str, str], Moves]:
+    """Count by the tree path of the child that archives lie below, and by category; two queries.
+
+    On file is 在档 alone: who tapers has left (脱困), and comes back by 恢复在档 (返困), as does a new archive that
+    follows one that was left. What an import brings in closed was never on file here.
+    """
+    changes = (
+        changes_of(user, union)
+        .filter(on__lte=period.end)
+        .annotate(place=Left("union_path", len(union.path) + Union.steplen))
+    )
+    counted: Any = changes.order_by().values("place", "category")
+    rows = counted.annotate(**_counts(period))
+    taken = _taken_out(changes, period)
+    found: dict[tuple[str, str], Moves] = defaultdict(Moves)
+    for row in rows:
+        found[row["place"], row["category"]] = Moves(
+            opening=row["came"] - row["left"],
+            new=row["entered"] - row["back"],
+            back=row["back"],
+            exited=row["exited"],
+            cancelled=row["cancelled"],
+            reclassed=row["put_in"],
+        )
+    for key, moves in taken.items():
+        found[key] += moves
+    return dict(found)
+
+
+def _counts(period: Period) -> dict[str, Count]:
+    before, within = Q(on__lt=period.start), Q(on__gte=period.start)
+    conditions = {
+        "came": before & (ENTERS | RECLASSED),
+        "left": before & LEAVES,
+        "entered": within & ENTERS,
+        "back": within & ENTERS & relapses(),
+        "exited": within & EXITS,
+        "cancelled": within & CANCELS,
+        "put_in": within & RECLASSED,
+    }
+    return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
+
+
+def _taken_out(changes: models.QuerySet[StatusChange], period: Period) -> dict[tuple[str, str], Moves]:
+    """Return what changes of category took from the category that the archive had before, as negative numbers."""
+    earlier = StatusChange.objects.filter(household=OuterRef("household"), pk__lt=OuterRef("pk")).order_by("-pk")
+    rows: Any = changes.filter(RECLASSED).annotate(was=Subquery(earlier.values("category")[:1])).order_by()
+    before, within = Q(on__lt=period.start), Q(on__gte=period.start)
+    counted = rows.values("place", "was").annotate(a=Count("pk", filter=before), b=Count("pk", filter=within))
+    return {(row["place"], row["was"]): Moves(opening=-row["a"], reclassed=-row["b"]) for row in counted}
+
+
+def relapses() -> Q:
+    """Return the condition that an archive that enters has come back into hardship."""
+    followers = Household.objects.filter(previous__isnull=False).values("pk")
+    return Q(from_status=Status.TAPERING) | Q(household__in=followers)
+
+
+def changes_of(user: User, union: Union) -> models.QuerySet[StatusChange]:
+    """Return the changes of archives below a union, as far as the user's subtree roles cover them."""
+    return StatusChange.objects.filter(user.scope.subtree("union_path"), union_path__startswith=union.path)
+
+
+def changes_behind(
+    kind: Kind, union: Union, period: Period, *, user: User, category: str = ""
+) -> models.QuerySet[StatusChange]:
+    """Return the changes that a number counts, one for each archive; of 期初 and 期末 those by which it was on file."""
+    changes = changes_of(user, union)
+    within = changes.filter(on__range=(period.start, period.end))
+    match kind:
+        case Kind.NEW:
+            found = within.filter(ENTERS).exclude(relapses())
+        case Kind.BACK:
+            found = within.filter(ENTERS & relapses())
+        case Kind.EXITED:
+            found = within.filter(EXITS)
+        case Kind.CANCELLED:
+            found = within.filter(CANCELS)
+        case Kind.OPENING:
+            found = _on_file(changes, period.start - datetime.timedelta(days=1))
+        case Kind.CLOSING:
+            found = _on_file(changes, period.end)
+    return found.filter(category=category) if category in Category.values else found
+
+
+def _on_file(changes: models.QuerySet[StatusChange], day: datetime.date) -> models.QuerySet[StatusChange]:
+    later = StatusChange.objects.filter(household=OuterRef("household"), on__lte=day, pk__gt=OuterRef("pk"))
+    return changes.filter(~Exists(later), on__lte=day, to_status=Status.ON_FILE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The numbers of a union below; with a label those of what was filed for the upper union itself."""
+
+    union: Union
+    moves: Moves
+    label: str = ""
+    is_linked: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.label or self.union.name
+
+    @property
+    def goes_down(self) -> bool:
+        return not self.label and self.union.numchild > 0
+
+
+def rows_by_union(union: Union, children: list[Union], found: dict[tuple[str, str], Moves]) -> list[Row]:
+    """Return a row for each child with numbers, and one for what is filed for the union itself."""
+    sums: dict[str, Moves] = defaultdict(Moves)
+    for (place, _category), moves in found.items():
+        sums[place] += moves
+    rows = [Row(child, sums[child.path]) for child in children if not sums[child.path].is_empty]
+    if union.path in sums and not sums[union.path].is_empty:
+        # A list takes a union with all below it: it shows these alone only where nothing lies below.
+        rows.append(Row(union, sums[union.path], "本级直接建档", is_linked=not children))
+    return rows
+
+
+def rows_by_category(found: dict[tuple[str, str], Moves]) -> list[tuple[Category, Moves]]:
+    """Return the categories that have numbers, in the order of the list."""
+    sums: dict[str, Moves] = defaultdict(Moves)
+    for (_place, category), moves in found.items():
+        sums[category] += moves
+    return [(category, sums[category]) for category in Category if not sums[category].is_empty]
