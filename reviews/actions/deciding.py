@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 
-from core import clock
 from core.errors import DomainError
 from organizations.models import User
 from reviews.actions.checking import Batch, Checks, Seen, refuse_if_changed
@@ -107,7 +106,6 @@ def record_of(review: Review, outcome: Outcome, *, by: User, opinion: str = "") 
         by=by,
         for_user_id=place.for_user if place else None,
         acting_path=review.acting_path,
-        at=clock.now(),
     )
 
 

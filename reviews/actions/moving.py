@@ -4,11 +4,13 @@ Everything here works on many reviews with a number of queries that does not gro
 transaction of the action that has locked them.
 """
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from core import clock
-from core.workdays import add_workdays
+from core.workdays import Due, add_workdays
 from organizations.models import User
 from reviews.desks import Desks
 from reviews.enums import LIVE, Outcome, ReviewStatus, StepKind
@@ -81,13 +83,14 @@ def _lay_on_desks(reviews: Sequence[Review]) -> None:
         step = review.step
         review.acting_role = step.role if step else ""
         review.acting_path = desks.acting_path(step, review.union_path) if step else ""
-        due = add_workdays(clock.today(), _days(step)) if step else None
+        due = _due(step.work_days + step.notice_days, clock.today()) if step else None
         review.due_on, review.due_provisional = (due.day, due.provisional) if due else (None, False)
 
 
-def _days(step: Step) -> int:
-    """Return the working days that a step may take: for a notice also those that it runs."""
-    return step.work_days + step.notice_days
+@lru_cache(maxsize=256)
+def _due(days: int, today: datetime.date) -> Due:
+    """Return the day by which a step must have ended; a notice also runs its own days."""
+    return add_workdays(today, days)
 
 
 def _save(reviews: Sequence[Review]) -> None:

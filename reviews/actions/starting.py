@@ -138,5 +138,4 @@ def _record(review: Review, outcome: Outcome, by: User, opinion: str) -> Record:
         opinion=opinion[:500],
         by=by,
         acting_path=review.acting_path,
-        at=clock.now(),
     )
