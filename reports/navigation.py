@@ -91,7 +91,7 @@ GROUPS = (
             Entry("疑似重复", "users", "duplicates", DECIDES_DUPLICATES, ("duplicate", "household_compare")),
             Entry("档案导入", "table-import", "imports", frozenset({Role.OFFICER}), ("import",)),
             Entry("年度复核", "rotate", "reverifications", SEES_HOUSEHOLDS, ("reverify",)),
-            Entry("低保标准", "scale", "standards", SUBTREE_ROLES),
+            Entry("低保标准", "scale", "standards", SUBTREE_ROLES, ("minimum_wages",)),
         ),
     ),
     Group(

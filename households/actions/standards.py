@@ -1,15 +1,18 @@
-"""The dated 低保 standards of each region."""
+"""The dated 低保 standards and minimum wages of each region."""
 
 import datetime
 from decimal import Decimal
+from typing import TypeVar
 
 from django.db import transaction
 
 from core.errors import DomainError
 from core.money import to_money
 from households.actions.facts import validate
-from households.models import IncomeSurvey, LivingStandard
+from households.models import IncomeSurvey, LivingStandard, MinimumWage
 from organizations.models import Union, User
+
+Dated = TypeVar("Dated", LivingStandard, MinimumWage)
 
 
 @transaction.atomic
@@ -21,34 +24,58 @@ def set_standard(
     A standard is never changed, since what surveys were held against has to stay. Raises DomainError when the region
     has another one for this day.
     """
-    Union.objects.select_for_update(no_key=True).get(pk=union.pk)
-    existing = LivingStandard.objects.filter(union=union, valid_from=valid_from).first()
-    if existing and existing.amount == amount:
+    row = LivingStandard(union=union, valid_from=valid_from, amount=to_money(amount), source=source)
+    return _set(row, unused="未被收支调查使用的")
+
+
+@transaction.atomic
+def set_minimum_wage(
+    *, by: User, union: Union, valid_from: datetime.date, amount: Decimal, source: str = ""
+) -> MinimumWage:
+    """Add the minimum wage of a region from a day on, by the same rules as a standard."""
+    row = MinimumWage(union=union, valid_from=valid_from, amount=to_money(amount), source=source)
+    return _set(row, unused="未被认定测算使用的")
+
+
+def _set(row: Dated, *, unused: str) -> Dated:
+    Union.objects.select_for_update(no_key=True).get(pk=row.union_id)
+    existing: Dated | None = type(row).objects.filter(union=row.union, valid_from=row.valid_from).first()
+    if existing and existing.amount == row.amount:
         return existing
     if existing:
         raise DomainError(
-            f"{union} {valid_from:%Y-%m-%d} 起已登记 {existing.amount} 元，不能重复登记。"
-            "登记有误而未被收支调查使用的，请先移除再登记。",
+            f"{row.union} {row.valid_from:%Y-%m-%d} 起已登记 {existing.amount} 元，不能重复登记。"
+            f"登记有误而{unused}，请先移除再登记。",
             field="valid_from",
         )
-    standard = LivingStandard(union=union, valid_from=valid_from, amount=to_money(amount), source=source)
-    validate(standard, {"amount": standard.amount, "source": source})
-    standard.save(force_insert=True)
-    return standard
+    validate(row, {"amount": row.amount, "source": row.source})
+    row.save(force_insert=True)
+    return row
 
 
 @transaction.atomic
 def remove_standard(standard: LivingStandard, *, by: User) -> None:
-    """Remove a standard that no survey was held against; removing it twice changes nothing."""
+    """Remove a standard that no survey and no finding was held against; removing it twice changes nothing."""
     Union.objects.select_for_update(no_key=True).get(pk=standard.union_id)
     used = IncomeSurvey.objects.filter(
         household__union_path__startswith=standard.union.path,
         period_end__gte=standard.valid_from,
         standard=standard.amount,
     )
-    if used.exists() or standard.checks.exists():
+    _remove(standard, used=used.exists(), by_what="收支调查或认定测算")
+
+
+@transaction.atomic
+def remove_minimum_wage(wage: MinimumWage, *, by: User) -> None:
+    """Remove a minimum wage that no finding was held against; removing it twice changes nothing."""
+    Union.objects.select_for_update(no_key=True).get(pk=wage.union_id)
+    _remove(wage, used=False, by_what="认定测算")
+
+
+def _remove(row: Dated, *, used: bool, by_what: str) -> None:
+    if used or row.checks.exists():
         raise DomainError(
-            f"{standard.union} {standard.valid_from:%Y-%m-%d} 起的标准已被收支调查或认定测算使用，不能移除。"
+            f"{row.union} {row.valid_from:%Y-%m-%d} 起的标准已被{by_what}使用，不能移除。"
             "标准有变动的，请按新的执行日期另登记一条。"
         )
-    LivingStandard.objects.filter(pk=standard.pk).delete()
+    type(row).objects.filter(pk=row.pk).delete()

@@ -100,7 +100,7 @@ def _imputed(facts: Facts, rules: Rules, months: int) -> tuple[Decimal, list[Lin
 def _per_head(facts: Facts, income: Decimal, months: int, per_head: Decimal) -> Iterator[Line]:
     divided = f"家庭收入 {yuan(income)} ÷ {facts.persons} 人 ÷ {months} 个月"
     yield Line("人均收入", f"{divided} = 每人每月 {yuan(per_head)}。")
-    source = f"（{facts.standard_source}）" if facts.standard_source else ""
+    source = f"，{facts.standard_source}" if facts.standard_source else ""
     yield Line("低保标准", f"当地城市低保标准为每人每月 {yuan(facts.standard)}{source}。")
 
 

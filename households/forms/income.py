@@ -140,3 +140,10 @@ class StandardForm(TidyForm, forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["union"].queryset = regions_to_set_standards_for(user)  # type: ignore[attr-defined]
+
+
+class MinimumWageForm(StandardForm):
+    """The minimum wage of a region from a day on."""
+
+    amount = AmountField(label="最低工资", max_digits=8, min_value=Decimal("0.01"), help_text="元/月。")
+    source = forms.CharField(label="依据", max_length=120, required=False, help_text="人社部门通知的文号。")

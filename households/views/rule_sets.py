@@ -45,7 +45,7 @@ def rule_set(request: UserRequest, pk: int) -> HttpResponse:
         "cases": [(case, conditions(case), labels(case.deducted_kinds)) for case in shown.cases.all()],
         "today": clock.today(),
         "may_edit": can_edit_rules(request.user, shown),
-        "may_copy": request.user.scope.has(*RULE_WRITERS),
+        "may_copy": unions_to_set_rules_for(request.user).exists(),
     }
     return render(request, "households/rule_set_detail.html", context)
 

@@ -20,6 +20,7 @@ from households.models import (
     ImportRun,
     IncomeSurvey,
     LivingStandard,
+    MinimumWage,
     RuleSet,
     VetoFinding,
 )
@@ -178,6 +179,7 @@ def _around(users: dict[str, User]) -> dict[str, object]:
         "run": run.pk,
         "job": job.pk,
         "standard": standard.pk,
+        "wage": MinimumWage.objects.create(union=union("532524"), valid_from=DAY, amount=1500).pk,
         "rules": RuleSet.objects.get(regime="B2020").pk,
         "draft": RuleSet.objects.create(
             union=union("532500"), regime="B2020", name="红河州草稿", valid_from=DAY, created_by=users["app"]
