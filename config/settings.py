@@ -166,7 +166,7 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["core.uploads.StrangersLimit", "django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -242,6 +242,7 @@ VISIT_CALL_EVERY_DAYS = number("VISIT_CALL_EVERY_DAYS", 31, 1, 400)
 VISIT_DUE_SOON_DAYS = number("VISIT_DUE_SOON_DAYS", 14, 1, 90)
 NOTICE_POSTED_BEFORE_DAYS = number("NOTICE_POSTED_BEFORE_DAYS", 7, 0, 60)  # how long ago a posting may be entered
 NOTICE_POSTED_AHEAD_DAYS = number("NOTICE_POSTED_AHEAD_DAYS", 30, 0, 90)
+APPLICATION_CODE_DAYS = number("APPLICATION_CODE_DAYS", 30, 1, 365)
 MEASURE_USUAL_DAYS = number("MEASURE_USUAL_DAYS", 90, 1, 400)  # what the form of a measure proposes; people change it
 
 LOGGING = {

@@ -7,6 +7,7 @@ from core.views import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("organizations.urls")),
+    path("", include("households.urls_public")),
     path("", include("households.urls_imports")),
     path("", include("households.urls")),
     path("", include("households.urls_eligibility")),

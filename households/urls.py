@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from households.views import archives, attachments, checks, duplicates, income, listing, people, standards, timeline
+from households.views import (
+    applications,
+    archives,
+    attachments,
+    checks,
+    duplicates,
+    income,
+    listing,
+    people,
+    standards,
+    timeline,
+)
 
 urlpatterns = [
     path("households/", listing.households, name="households"),
     path("households/columns/", listing.list_columns, name="list_columns"),
     path("households/new/", archives.household_create, name="household_create"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/new/", applications.application_issue, name="application_issue"),
+    path("applications/<int:pk>/revoke/", applications.application_revoke, name="application_revoke"),
+    path("applications/<int:pk>/take/", applications.application_take, name="application_take"),
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/typed/", duplicates.duplicates_typed, name="duplicates_typed"),
     path("duplicates/<int:pk>/", duplicates.duplicate, name="duplicate"),
@@ -22,6 +37,7 @@ urlpatterns = [
     path("households/<str:archive_no>/members/<int:pk>/depart/", people.member_depart, name="member_depart"),
     path("households/<str:archive_no>/members/<int:pk>/take-back/", people.member_take_back, name="member_take_back"),
     path("households/<str:archive_no>/compare/<str:other_no>/", duplicates.household_compare, name="household_compare"),
+    path("households/<str:archive_no>/query-code/", applications.query_code_issue, name="query_code_issue"),
     path("households/<str:archive_no>/reveal/", people.reveal_number, name="reveal_number"),
     path("households/<str:archive_no>/income/", income.household_income, name="household_income"),
     path("households/<str:archive_no>/income/new/", income.survey_add, name="survey_add"),

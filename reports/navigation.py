@@ -88,6 +88,7 @@ GROUPS = (
         "困难职工档案",
         (
             Entry("档案", "archive", "households", SEES_HOUSEHOLDS, ARCHIVE_PAGES),
+            Entry("线上申请", "key", "applications", SUBTREE_ROLES, ("application_issue",)),
             Entry("疑似重复", "users", "duplicates", DECIDES_DUPLICATES, ("duplicate", "household_compare")),
             Entry("档案导入", "table-import", "imports", frozenset({Role.OFFICER}), ("import",)),
             Entry("年度复核", "rotate", "reverifications", SEES_HOUSEHOLDS, ("reverify",)),

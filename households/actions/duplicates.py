@@ -61,7 +61,8 @@ def decide_duplicate(
 
     Raises Conflict when somebody decided otherwise since the status was ``seen``.
     """
-    locked = DuplicateSuspicion.objects.select_for_update(of=("self",)).select_related("first", "second", "decided_by")
+    # Without who decided: a row that is joined would be the one from before the wait for the lock.
+    locked = DuplicateSuspicion.objects.select_for_update(of=("self",)).select_related("first", "second")
     suspicion = locked.get(pk=suspicion.pk)
     require(can_decide_duplicate(by, suspicion.first, suspicion.second), "由对两份档案都有权限的经办或审核人员判定。")
     if status not in {SuspicionStatus.SAME, SuspicionStatus.DIFFERENT}:

@@ -12,8 +12,9 @@ from households.actions.archives import edit_sections, open_archive
 from households.forms.archive import KEYS, ArchiveForm
 from households.forms.sections import card_warning, phone_warning
 from households.models import Household
-from households.rules import can_edit, can_reveal
+from households.rules import can_edit, can_reveal, is_officer
 from households.tabs import page_context
+from households.views.applications import APPLYING, application_of
 from households.views.duplicates import open_suspicions
 from organizations.enums import Number, Role
 from organizations.http import UserRequest
@@ -36,6 +37,8 @@ def household(request: UserRequest, archive_no: str) -> HttpResponse:
         departed=[member for member in members if not member.is_present],
         can_edit=can_edit(request.user, archive),
         suspicions=open_suspicions(request, archive),
+        application=application_of(request, archive),
+        can_hand_code=archive.status in APPLYING and is_officer(request.user, archive),
         reveals={number.value: can_reveal(request.user, archive, number) for number in Number},
     )
     return render(request, "households/household_detail.html", context)

@@ -14,6 +14,11 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// A page that is a paper: <button data-print>
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
 // A row with data-href opens on click, except where the row has its own controls.
 document.addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-href]");

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from core.models import Job, JobStatus
 from households.actions.attachments import attach_file
-from households.enums import AttachmentKind, GrantKind, ImportStatus, Likeness
+from households.enums import AttachmentKind, Category, GrantKind, ImportStatus, Level, Likeness
 from households.importing.corrections import corrections_path
 from households.models import (
+    ApplicationCode,
     ArchiveGrant,
     DuplicateSuspicion,
     EconomicCheck,
@@ -64,6 +65,7 @@ CAST = {
 HEAD, CADRE, UNIT, SON = "钟离秋水", "欧阳远山", "紫陶街道办事处", "钟离小满"
 HEAD_ELSEWHERE, NO_ELSEWHERE = "南宫明月", "530100202600001"
 DAY = datetime.date(2026, 1, 5)
+MONTH = datetime.timedelta(days=30)
 
 
 @dataclass
@@ -96,12 +98,11 @@ def make_world() -> World:
     elsewhere = HouseholdFactory(worker=HEAD_ELSEWHERE, union=union("530100"), archive_no=NO_ELSEWHERE)
     world = World(users, household)
     pair = DuplicateSuspicion.objects.create(first=household, second=elsewhere, reasons=[Likeness.PHONE])
-    world.named = (
-        {"no": household.archive_no, "duplicate": pair.pk}
-        | _parts(household, users)
-        | _means(household, users["off"])
-        | _around(users)
-    )
+    code = {"union": household.union, "issued_by": users["off"], "issued_at": timezone.now()}
+    code |= {"level": Level.NATIONAL, "category": Category.DEEP, "expires_at": timezone.now() + MONTH}
+    handed = ApplicationCode.objects.create(name=HEAD, phone_tail="7358", digest="made up", **code)
+    world.named = {"no": household.archive_no, "duplicate": pair.pk, "code": handed.pk}
+    world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
     for role, user in users.items():
         client = Client()
         client.force_login(user)
