@@ -6,5 +6,6 @@ from reports.views import forms
 
 urlpatterns = [
     path("households/<str:archive_no>/application/", forms.application, name="application_form"),
+    path("reviews/<int:pk>/papers/<slug:paper>/", forms.review_paper, name="review_paper"),
     path("meetings/<int:pk>/minutes/", forms.meeting_minutes, name="meeting_minutes"),
 ]

@@ -2,9 +2,10 @@
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
+from audits.models import HouseholdReview
 from households.models import Household, IncomeSurvey
-from organizations.models import DivisionCode
-from reviews.models import Record, Review
+from organizations.models import DivisionCode, User
+from reviews.models import NoticeLine, Record, Review
 
 
 def with_records(reviews: QuerySet[Review]) -> QuerySet[Review]:
@@ -32,3 +33,25 @@ def load_people(household: Household) -> None:
 def division_of(household: Household) -> dict[str, str]:
     """Return the name of the division of the household's hukou, by code."""
     return dict(DivisionCode.objects.filter(code=household.hukou_division).values_list("code", "name"))
+
+
+def cases_for(user: User) -> QuerySet[HouseholdReview]:
+    """Return the reviews of households that the user may print: of the own scope, and those lent by a delegation."""
+    lent = HouseholdReview.objects.filter(review__in=Review.objects.visible_to(user))
+    return with_case(HouseholdReview.objects.visible_to(user) | lent)
+
+
+def with_case(cases: QuerySet[HouseholdReview]) -> QuerySet[HouseholdReview]:
+    """Load everything that the forms print of reviews of households; 11 queries for any number."""
+    lines = NoticeLine.objects.select_related("notice").prefetch_related("notice__objections")
+    reviews = with_records(Review.objects.all()).prefetch_related(Prefetch("notice_lines", lines))
+    return cases.select_related(
+        "household__union", "household__created_by", "survey", "eligibility__rule_set", "exit_check__rule"
+    ).prefetch_related(
+        Prefetch("review", reviews),
+        "household__members",
+        "household__aid_records",
+        "household__pairings__cadre__unit",
+        "survey__lines",
+        "exit_check__findings",
+    )

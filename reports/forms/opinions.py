@@ -1,7 +1,7 @@
 """Opinion boxes: one for each decision of a review's procedure, filled in as far as it has come."""
 
 from reports.forms.data import Opinion
-from reports.forms.words import long_day, said_in, signed_by
+from reports.forms.words import long_day, signed_by
 from reviews.enums import Outcome, StepKind, StepLevel
 from reviews.models import Record, Review
 
@@ -11,6 +11,7 @@ HEADINGS = {
     StepLevel.PREFECTURE: "州（市）总工会意见",
     StepLevel.PROVINCE: "省总工会意见",
 }
+TICKED = "■"
 USUAL_LEVELS = (StepLevel.GRASSROOTS, StepLevel.COUNTY, StepLevel.PREFECTURE)
 
 
@@ -30,7 +31,15 @@ def opinions_of(review: Review | None, blank: str) -> tuple[Opinion, ...]:
 def _opinion(heading: str, record: Record | None, blank: str) -> Opinion:
     if record is None or record.outcome not in (Outcome.PASS, Outcome.REFUSE):
         return Opinion(heading, blank)
-    return Opinion(heading, said_in(record), signed_by(record), long_day(record.at))
+    return Opinion(heading, _said(record, blank), signed_by(record), long_day(record.at))
+
+
+def _said(record: Record, blank: str) -> str:
+    """Tick what was decided, the first choice for it and the second against it, and add the opinion that says more."""
+    before, chosen, after = blank.partition("□") if record.outcome == Outcome.PASS else blank.rpartition("□")
+    opinion = record.opinion.strip()
+    more = "" if opinion.rstrip("。") == record.get_outcome_display() else opinion
+    return "\n".join(filter(None, (f"{before}{TICKED}{after}" if chosen else blank, more)))
 
 
 def standing_records(review: Review) -> dict[int, Record]:

@@ -18,6 +18,11 @@ def long_day(value: datetime.date | datetime.datetime | None) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def day_of(value: datetime.datetime | None) -> str:
+    """Write the local day of a moment: 2026-03-05; empty for none."""
+    return timezone.localdate(value).isoformat() if value else ""
+
+
 def signed_by(record: Record) -> str:
     """Write who answers for a record, and for whom he stood in."""
     return f"{record.by.name}（代{record.for_user.name}）" if record.for_user else record.by.name
@@ -33,5 +38,5 @@ def said_in(record: Record) -> str:
 
 
 def money(value) -> str:
-    """Write an amount in 元 without idle cents: 3,500 元, 549.50 元; empty for none."""
-    return f"{format_money(value).removesuffix('.00')} 元" if value is not None else ""
+    """Write an amount without idle cents: 3,500元, 549.50元; empty for none."""
+    return f"{format_money(value).removesuffix('.00')}元" if value is not None else ""

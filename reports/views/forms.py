@@ -2,7 +2,7 @@
 
 import io
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
@@ -10,7 +10,9 @@ from households.access import open_household
 from organizations.http import UserRequest
 from reports.forms.application import load_application
 from reports.forms.data import PrintedForm
+from reports.forms.loading import cases_for
 from reports.forms.minutes import load_minutes
+from reports.forms.papers import paper_of
 from reports.forms.printing import print_form
 from reviews.models import Meeting
 
@@ -20,6 +22,16 @@ def application(request: UserRequest, archive_no: str) -> FileResponse:
     """Show the application form of a household."""
     household = open_household(request, archive_no)
     return shown(request, load_application(household, by=request.user))
+
+
+@require_GET
+def review_paper(request: UserRequest, pk: int, paper: str) -> FileResponse:
+    """Show a form of one review of a household: ``paper`` is its name in ``reports.forms.papers``."""
+    asked = get_object_or_404(cases_for(request.user), pk=pk)
+    kind = paper_of(asked, paper)
+    if kind is None:
+        raise Http404
+    return shown(request, kind.load(asked, by=request.user))
 
 
 @require_GET

@@ -45,7 +45,7 @@ def test_before_any_review_the_boxes_are_blank_to_be_signed_on_paper(household, 
 def test_an_opinion_stands_in_its_box_with_name_and_day(household, officer, staff):
     bring_to(begin(staff, ref=household.archive_no), staff, 5)
     first, second, third = load_application(household, by=officer).opinions
-    assert (first.said, first.by) == ("同意。", "厂审核")
+    assert (first.said, first.by) == ("经审核，该家庭 ■符合 □不符合 困难职工建档认定条件。", "厂审核")
     assert re.fullmatch(r"\d{4}年\d{1,2}月\d{1,2}日", first.on)
     assert (second.by, third.by) == ("", "")
 

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from audits.actions.household_reviews import apply_for_cancel
+from audits.enums import CancelCause
 from core.models import Job, JobStatus
 from households.actions.attachments import attach_file
 from households.enums import AttachmentKind, Category, GrantKind, ImportStatus, Level, Likeness
@@ -30,6 +32,7 @@ from organizations.models import Office, RoleAssignment, User
 from pairing.actions.rhythm import refresh_rhythm
 from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
+from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
 from tests.support.factories import (
     AidRecordFactory,
@@ -103,6 +106,13 @@ def make_world() -> World:
     handed = ApplicationCode.objects.create(name=HEAD, phone_tail="7358", digest="made up", **code)
     world.named = {"no": household.archive_no, "duplicate": pair.pk, "code": handed.pk}
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
+    world.named = (
+        {"no": household.archive_no, "duplicate": pair.pk}
+        | _parts(household, users)
+        | _means(household, users["off"])
+        | _around(users)
+    )
+    world.named["cancelling"] = _taken_back(household, users["off"])
     for role, user in users.items():
         client = Client()
         client.force_login(user)
@@ -161,6 +171,12 @@ def _means(household: Household, by: User) -> dict[str, object]:
         "check": EconomicCheck.objects.create(household=household, sent_on=DAY, created_by=by).pk,
         "veto": VetoFinding.objects.create(household=household, found_by=by, **veto).pk,
     }
+
+
+def _taken_back(household: Household, officer: User) -> int:
+    """Apply for a cancellation and withdraw it, which leaves the household as it was; return the review's key."""
+    review = apply_for_cancel(household, by=officer, cause=CancelCause.TRANSFERRED)
+    return withdraw_review(review, by=officer, reason="重复提交").pk
 
 
 def _around(users: dict[str, User]) -> dict[str, object]:
