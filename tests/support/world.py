@@ -106,12 +106,6 @@ def make_world() -> World:
     handed = ApplicationCode.objects.create(name=HEAD, phone_tail="7358", digest="made up", **code)
     world.named = {"no": household.archive_no, "duplicate": pair.pk, "code": handed.pk}
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
-    world.named = (
-        {"no": household.archive_no, "duplicate": pair.pk}
-        | _parts(household, users)
-        | _means(household, users["off"])
-        | _around(users)
-    )
     world.named["cancelling"] = _taken_back(household, users["off"])
     for role, user in users.items():
         client = Client()
