@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from audits.enums import ConfirmationKind
-from audits.views import clear, counts, dynamics, reverify, waiting
+from audits.views import clear, counts, dynamics, rechecks, reverify, waiting
 
 
 class KindConverter:
@@ -25,6 +25,13 @@ urlpatterns = [
     path("clear/", counts.clear_counts, name="clear_counts"),
     path("dynamics/", dynamics.dynamics, name="dynamics"),
     path("dynamics/archives/", dynamics.dynamics_behind, name="dynamics_behind"),
+    path("rechecks/", rechecks.rechecks, name="rechecks"),
+    path("rechecks/new/", rechecks.recheck_create, name="recheck_create"),
+    path("rechecks/<int:pk>/", rechecks.recheck, name="recheck"),
+    path("rechecks/<int:pk>/archives/", rechecks.recheck_entries, name="recheck_entries"),
+    path("rechecks/<int:pk>/outcomes/", rechecks.recheck_note, name="recheck_note"),
+    path("rechecks/<int:pk>/found/", rechecks.recheck_add, name="recheck_add"),
+    path("rechecks/<int:pk>/close/", rechecks.recheck_close, name="recheck_close"),
     path("reverifications/", reverify.reverifications, name="reverifications"),
     path("households/<str:archive_no>/reverify/", reverify.reverify, name="reverify"),
     path("households/<str:archive_no>/clear/", clear.household_clear, name="household_clear"),

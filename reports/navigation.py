@@ -82,6 +82,7 @@ ACCOUNT_PAGES = (
     "account_reset_password",
     "role_assign",
 )
+RECHECK_PAGES = ("recheck", "recheck_create", "recheck_entries")
 GROUPS = (
     Group("", (Entry("工作台", "home", "home"),)),
     Group(
@@ -113,6 +114,7 @@ GROUPS = (
         (
             Entry("六清待办", "checklist", "clear_waiting", CONFIRMS_CLEAR),
             Entry("六清统计", "clipboard-check", "clear_counts", SUBTREE_ROLES),
+            Entry("回头看", "search", "rechecks", SUBTREE_ROLES, RECHECK_PAGES),
             Entry("动态管理", "sort-descending", "dynamics", SUBTREE_ROLES, ("dynamics_behind",)),
         ),
     ),

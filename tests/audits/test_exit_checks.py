@@ -8,7 +8,6 @@ import pytest
 from django.db import InternalError, transaction
 
 from audits.actions.exits import Found, record_exit_check, set_exit_rule
-from audits.enums import ExitItem
 from audits.exitrules import RuleBook
 from audits.incometest import recompute
 from audits.models import ExitCheck, ExitRule

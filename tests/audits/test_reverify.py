@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from audits.actions.rechecks import start_recheck
 from audits.enums import ReverifyOutcome
 from audits.models import Reverification
 from households.enums import Departure, LineKind, Status
@@ -145,3 +146,10 @@ def test_the_database_keeps_reverifications(client, family):
     send(client, family)
     with pytest.raises(Exception, match="Cannot update or delete rows"):
         Reverification.objects.update(note="改")
+
+
+def test_in_an_open_campaign_it_gives_the_outcome(client, family, provincial):
+    facts = {"name": "回头看", "starts_on": D(2020, 1, 1), "ends_on": D(2020, 2, 1)}
+    campaign = start_recheck(by=provincial, union=family.union, **facts)
+    send(client, family, end__outcome="change", end__note="收入上升")
+    assert campaign.entries.get(household=family).outcome == "level"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from audits.actions.household_reviews import apply_for_cancel
 from audits.enums import CancelCause
+from audits.models import Recheck
 from core.models import Job, JobStatus
 from households.actions.attachments import attach_file
 from households.enums import AttachmentKind, Category, GrantKind, ImportStatus, Level, Likeness
@@ -196,5 +197,11 @@ def _around(users: dict[str, User]) -> dict[str, object]:
             union=union("532500"), regime="B2020", name="红河州草稿", valid_from=DAY, created_by=users["app"]
         ).pk,
         "office": office.pk,
+        "recheck": _recheck(users["pro"]).pk,
         "role": users["rev"].role_assignments.get().pk,
     }
+
+
+def _recheck(by: User) -> Recheck:
+    facts = {"name": "回头看", "starts_on": DAY, "ends_on": DAY, "created_at": timezone.now()}
+    return Recheck.objects.create(union=union("532500"), created_by=by, **facts)
