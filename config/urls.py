@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("organizations.urls")),
     path("", include("households.urls_public")),
+    path("", include("reviews.urls")),
     path("", include("households.urls_imports")),
     path("", include("households.urls")),
     path("", include("households.urls_eligibility")),

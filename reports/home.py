@@ -18,6 +18,9 @@ from organizations.models import User
 from organizations.rules import ACCOUNT_ADMINS
 from pairing.models import Pairing
 from pairing.querysets import households_without_cadre, pairings_of_cadre, pairings_of_region
+from reviews.lists import row_of
+from reviews.models import Review
+from reviews.rules import can_open_reviews
 
 MOST_URGENT = 6  # so many households are named on the first page
 
@@ -42,6 +45,8 @@ class Waiting:
 def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for each role that the user holds; counts stop at a cap, so their cost is bounded."""
     waiting: list[Waiting] = []
+    if can_open_reviews(user):
+        waiting.append(_waiting("审核待办", Review.objects.waiting_for(user), "todo", "reviews"))
     if user.scope.has(Role.CADRE):
         mine = pairings_of_cadre(user)
         waiting.append(_waiting("我的结对户已逾期", mine.overdue(), "bad", "my_households", "state=overdue"))
@@ -65,6 +70,13 @@ def _of_region(user: User) -> list[Waiting]:
         _waiting("走访联系已逾期", due.overdue(), "bad", "visits_due", "state=overdue"),
         _waiting("没有帮扶责任人", households_without_cadre(user), "soon", "pairings_missing"),
     ]
+
+
+def reviews_due(user: User) -> list[dict[str, Any]]:
+    """Return the first reviews that wait for the user, the overdue ones first; one query."""
+    if not can_open_reviews(user):
+        return []
+    return [row_of(review) for review in Review.objects.waiting_for(user).soonest_first().for_list()[:MOST_URGENT]]
 
 
 def most_urgent(user: User) -> list[Pairing]:

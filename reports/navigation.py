@@ -11,6 +11,7 @@ from households.rules import DECIDES_DUPLICATES
 from organizations.enums import CHECKING_ROLES, CONFIRMING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 from organizations.rules import ACCOUNT_ADMINS
+from reviews.rules import MAY_OPEN
 
 CONFIRMS_CLEAR = CONFIRMING_ROLES | CHECKING_ROLES
 SEES_HOUSEHOLDS = frozenset({*SUBTREE_ROLES, Role.CADRE})
@@ -25,6 +26,7 @@ class Entry:
     name: str
     roles: frozenset[str] = frozenset()
     parts: tuple[str, ...] = ()
+    waits: bool = False  # the page asks afterwards how many wait, and shows it beside the link
 
     def shown_to(self, user: User) -> bool:
         return not self.roles or user.scope.has(*self.roles)
@@ -36,6 +38,7 @@ class Entry:
             "icon": self.icon,
             "url": reverse(self.name),
             "active": current == self.name or current in self.parts,
+            "waits": self.waits,
         }
 
 
@@ -71,6 +74,8 @@ ARCHIVE_PAGES = (
     "measure_judge",
 )
 RULE_PAGES = ("rule_set", "rule_set_copy", "rule_set_edit")
+REVIEW_PAGES = ("review", "review_act", "reviews_batch")
+PROCEDURE_PAGES = ("procedure", "procedure_edit", "procedure_publish", "step_add", "step_edit")
 UNION_PAGES = ("union", "union_create", "union_edit", "union_move", "union_close")
 ACCOUNT_PAGES = (
     "account",
@@ -107,7 +112,11 @@ GROUPS = (
     ),
     Group(
         "审核公示",
-        (Entry("认定规则", "scale", "rule_sets", SUBTREE_ROLES, RULE_PAGES),),
+        (
+            Entry("审核", "checklist", "reviews", MAY_OPEN, REVIEW_PAGES, waits=True),
+            Entry("办理程序", "list", "procedures", MAY_OPEN, PROCEDURE_PAGES),
+            Entry("认定规则", "scale", "rule_sets", SUBTREE_ROLES, RULE_PAGES),
+        ),
     ),
     Group(
         "核查考核",
@@ -131,13 +140,19 @@ GROUPS = (
 BOTTOM = (
     Entry("首页", "home", "home"),
     Entry("结对户", "heart-handshake", "my_households", frozenset({Role.CADRE}), ("visit_log",)),
+    Entry("待办", "checklist", "reviews", MAY_OPEN, REVIEW_PAGES, waits=True),
     Entry("档案", "archive", "households", SEES_HOUSEHOLDS, ARCHIVE_PAGES),
     Entry("应走访", "calendar-due", "visits_due", SUBTREE_ROLES),
     Entry("组织", "sitemap", "unions", ACCOUNT_ADMINS, UNION_PAGES),
     Entry("账号", "user-cog", "accounts", ACCOUNT_ADMINS, ACCOUNT_PAGES),
     Entry("日志", "history", "access_log", frozenset({Role.AUDIT_ADMIN})),
-    Entry("我的", "user-circle", "me"),
 )
+OWN = Entry("我的", "user-circle", "me", parts=("delegations",))  # always the last
+MOST_AT_THE_BOTTOM = 5
+
+
+def _bottom_of(user: User) -> list[Entry]:
+    return [*[entry for entry in BOTTOM if entry.shown_to(user)][: MOST_AT_THE_BOTTOM - 1], OWN]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -153,7 +168,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": {
             "groups": [group for group in groups if group["entries"]],
-            "bottom": [entry.link(current) for entry in BOTTOM if entry.shown_to(user)][:5],
+            "bottom": [entry.link(current) for entry in _bottom_of(user)],
             "can_search": user.scope.has(*SEES_HOUSEHOLDS),
             "place": user.union.name,
         },

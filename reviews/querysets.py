@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -17,12 +18,19 @@ from reviews.enums import LIVE, LIVE_NOTICES, NoticeStage, NoticeStatus, StepKin
 if TYPE_CHECKING:
     from organizations.models import Union, User
 
+NUMBER = re.compile(r"\d{4}-(\d{6,9})")  # what Review.number writes
+
 
 class ProcedureQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> ProcedureQuerySet:
-        """Narrow to the procedures of the user's unions, and of those above, which hold there as well."""
+        """Narrow to the procedures of the user's unions, and the published ones of those above."""
         above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
-        return self.filter(user.scope.subtree("union__path", Role.values) | Q(union__path__in=above))
+        from_above = Q(union__path__in=above, published_at__isnull=False)
+        return self.filter(user.scope.subtree("union__path", Role.values) | from_above)
+
+    def for_list(self) -> ProcedureQuerySet:
+        """Load what the list of procedures shows, grouped by subject, the nearest to the top first."""
+        return self.select_related("union", "published_by").annotate(count=models.Count("steps"))
 
     def published(self) -> ProcedureQuerySet:
         """Leave out the drafts."""
@@ -74,6 +82,29 @@ class ReviewQuerySet(models.QuerySet):
     def at_kind(self, *kinds: StepKind) -> ReviewQuerySet:
         """Narrow to the reviews whose waiting step is of a kind."""
         return self.filter(step__kind__in=kinds)
+
+    def finished(self) -> ReviewQuerySet:
+        """Narrow to the reviews that have ended."""
+        return self.exclude(status__in=LIVE)
+
+    def matching(self, term: str) -> ReviewQuerySet:
+        """Narrow to a review number, the number of what is reviewed, or a name that the title begins with."""
+        term = term.strip()
+        if number := NUMBER.fullmatch(term):
+            return self.filter(pk=number[1])
+        if term.isascii() and any(sign.isdigit() for sign in term):
+            return self.filter(subject_ref=term)
+        return self.filter(title__startswith=term)
+
+    def soonest_first(self) -> ReviewQuerySet:
+        """Order by what is due: the overdue ones come first."""
+        return self.order_by("due_on", "pk")
+
+    def latest_of(self, user: User) -> ReviewQuerySet:
+        """Order by the latest record of the user, given as ``handled_at``."""
+        record = apps.get_model("reviews", "Record")
+        mine = record.objects.filter(review=OuterRef("pk"), by=user).order_by("-id")
+        return self.annotate(handled_at=models.Subquery(mine.values("at")[:1])).order_by("-handled_at", "-pk")
 
     def for_list(self) -> ReviewQuerySet:
         """Load what the lists show."""

@@ -51,10 +51,12 @@ def can_edit_procedures(user: User) -> bool:
 
 def can_edit_procedure(user: User, procedure: Procedure) -> bool:
     """Tell whether the user may change or publish this draft."""
-    return procedure.published_at is None and any(
-        procedure.union.path == path or procedure.union.path.startswith(path) and procedure.union.depth <= EDITING_DEPTH
-        for path in editing_paths(user)
-    )
+    return procedure.published_at is None and can_edit_for(user, procedure.union)
+
+
+def can_edit_for(user: User, union: Union) -> bool:
+    """Tell whether the user draws up procedures for a union and its subtree."""
+    return union.depth <= EDITING_DEPTH and any(union.path.startswith(path) for path in editing_paths(user))
 
 
 def editing_paths(user: User) -> list[str]:
@@ -64,6 +66,17 @@ def editing_paths(user: User) -> list[str]:
         for role, path in user.scope.places
         if role in EDITING_ROLES and len(path) // Union.steplen <= EDITING_DEPTH
     ]
+
+
+def can_lend(user: User) -> bool:
+    """Tell whether the user holds a role that a colleague could act in."""
+    return user.scope.has(*MAY_OPEN)
+
+
+def may_stand_in(colleague: User, union: Union) -> bool:
+    """Tell whether a colleague is near enough to act for somebody at a union: in it, right above or right below it."""
+    own, place = colleague.union.path, union.path
+    return own == place or own[: -Union.steplen] == place or place[: -Union.steplen] == own
 
 
 def is_decision(review: Review) -> bool:

@@ -12,13 +12,20 @@ from django.utils import timezone
 
 from organizations.enums import Department, Role
 from organizations.models import Office, RoleAssignment, Union, User
+from reports.demo.places import COUNTY, ensure_works, works_code
 
-COUNTY, PREFECTURE, PROVINCE = "532524", "532500", "530000"
+PREFECTURE, PROVINCE = "532500", "530000"
+WORKS_CODE = works_code(COUNTY)
+# Of an archive that the county files itself, one reviewer decides first and the other one second.
 # (account, invented name, role, code of the union)
 ACCOUNTS = (
     ("cadre", "普文清", Role.CADRE, COUNTY),
+    ("works-officer", "朱厂办", Role.OFFICER, WORKS_CODE),
+    ("works-reviewer", "段厂审", Role.REVIEWER, WORKS_CODE),
     ("county-officer", "李经办", Role.OFFICER, COUNTY),
     ("county-reviewer", "王审核", Role.REVIEWER, COUNTY),
+    ("county-second", "孙复审", Role.REVIEWER, COUNTY),
+    ("prefecture-officer", "何州办", Role.OFFICER, PREFECTURE),
     ("prefecture-approver", "白审批", Role.APPROVER, PREFECTURE),
     ("prefecture-registrar", "陶统计", Role.REGISTRAR, PREFECTURE),
     ("finance", "钱财务", Role.FINANCE, PREFECTURE),
@@ -49,6 +56,7 @@ def password() -> str:
 def ensure_accounts() -> None:
     """Make the demo accounts, or bring password and roles of those that exist up to date."""
     secret = _encoded(password())
+    ensure_works(COUNTY)
     for username, name, role, code in ACCOUNTS:
         union = Union.objects.get(code=code)
         user, _made = User.objects.get_or_create(username=username, defaults={"name": name, "union": union})

@@ -9,7 +9,6 @@ from itertools import accumulate
 
 from organizations.enums import UnionKind
 from organizations.models import Union
-from reports.demo.accounts import COUNTY
 
 GOLDEN = 0.6180339887498949
 # Of the first households every fifth lives in the county of the demo accounts, so that it is never empty.
@@ -19,6 +18,7 @@ INDUSTRY = 0.7
 PROVINCE = "530000"
 SHOWN = 12  # households of the demo cadre
 # Every so many archives of a county stand in a union of a works, as those of an industry system always do.
+COUNTY = "532524"  # of the demo accounts
 OF_WORKS = 6
 WORKS = ("纺织厂", "水泥厂", "糖业公司")
 BRANCHES = ("第一", "第二")
@@ -99,8 +99,7 @@ class Places:
         return self._below(home, works, f"{region_of(home)}{WORKS[works]}工会")
 
     def _below(self, home: Union, position: int, name: str) -> Union:
-        # Numbers that the system gives out begin at 001.
-        code = f"{home.code}-{901 + position}"
+        code = works_code(home.code, position)
         if code not in self._grassroots:
             fresh = Union(code=code, name=name, kind=UnionKind.GRASSROOTS)
             self._grassroots[code] = Union.objects.add_child(Union.objects.get(pk=home.pk), instance=fresh)
@@ -116,3 +115,17 @@ def _weight(union: Union) -> float:
     if union.kind == UnionKind.INDUSTRY:
         return INDUSTRY
     return BUSY.get(union.code[:4], 1.0) * (1.5 if union.name.endswith(("市总工会", "区总工会")) else 1.0)
+
+
+def works_code(home: str, position: int = 0) -> str:
+    """Return the code of a demo grassroots union; numbers that the system gives out begin at 001."""
+    return f"{home}-{901 + position}"
+
+
+def ensure_works(home: str) -> Union:
+    """Return the first demo grassroots union of a county, made when it is missing."""
+    if found := Union.objects.filter(code=works_code(home)).first():
+        return found
+    county = Union.objects.get(code=home)
+    fresh = Union(code=works_code(home), name=f"{region_of(county)}{WORKS[0]}工会", kind=UnionKind.GRASSROOTS)
+    return Union.objects.add_child(county, instance=fresh)

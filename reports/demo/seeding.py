@@ -19,13 +19,12 @@ from organizations.models import User
 from pairing.actions.pairings import sync_grants
 from pairing.actions.rhythm import refresh_rhythm
 from pairing.models import Cadre, HelpingUnit, Pairing, Visit
-from reports.demo.accounts import COUNTY
 from reports.demo.aid import draft_aid, draft_needs
 from reports.demo.archives import draft_archive
 from reports.demo.cadres import Cadres
 from reports.demo.care import draft_care
 from reports.demo.drafts import Draft
-from reports.demo.places import Places, Slot
+from reports.demo.places import COUNTY, Places, Slot
 from reports.demo.standards import ensure_standards
 
 BATCH = 500  # households in a transaction: what memory holds at a time

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from organizations.http import UserRequest
-from reports.home import clear_progress, most_urgent, pages_of_administrator, waiting_for
+from reports.home import clear_progress, most_urgent, pages_of_administrator, reviews_due, waiting_for
 
 
 @require_GET
@@ -16,6 +16,7 @@ def home(request: UserRequest) -> HttpResponse:
     roles = user.role_assignments.valid_on(timezone.localdate()).select_related("union", "office")
     context = {
         "waiting": waiting_for(user),
+        "reviews": reviews_due(user),
         "urgent": most_urgent(user),
         "progress": clear_progress(user),
         "admin_pages": pages_of_administrator(user),

@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from core.errors import Conflict, DomainError, NotAllowed
@@ -29,6 +29,11 @@ class Batch:
 
     done: list[Review] = field(default_factory=list)
     refused: list[tuple[Review, DomainError]] = field(default_factory=list)
+
+    @property
+    def told(self) -> list[tuple[Review, str]]:
+        """The others with the reason in words."""
+        return [(review, error.message) for review, error in self.refused]
 
 
 @dataclass
@@ -67,12 +72,26 @@ class Checks:
 
 
 def earlier_records(reviews: Sequence[Review], by: User) -> dict[tuple[int, int | None], str]:
-    """Return by review and person what was applied for or decided before, for the person and those he stands in for."""
+    """Return by review and person what was applied for or decided before, for the person and those he stands in for.
+
+    The waiting step itself does not count: who has returned a case at it decides on it when it comes back.
+    """
     people = {by.pk} | {place.for_user for place in places_of(by)} - {None}
     found: dict[tuple[int, int | None], str] = {}
     records = Record.objects.deciding().filter(review__in=reviews).filter(Q(by__in=people) | Q(for_user__in=people))
-    for record in records.select_related("step"):
+    for record in records.exclude(step=F("review__step")).select_related("step"):
         found |= {(record.review_id, person): record.step.name for person in (record.by_id, record.for_user_id)}
+    return found
+
+
+def obstacles(reviews: Sequence[Review], kinds: Container[str], *, by: User) -> dict[int, str]:
+    """Return what forbids the person to act on the waiting steps, by review; read without a lock, to be shown."""
+    checks, found = Checks.of(reviews, by), {}
+    for review in reviews:
+        try:
+            checks.refuse(review, kinds)
+        except DomainError as error:
+            found[review.pk] = error.message
     return found
 
 

@@ -45,6 +45,11 @@ def assess_many(
     return decide_many(reviews, Outcome.PASS, [StepKind.ASSESS], by=by, opinion=opinion or "已纳入考核", seen=seen)
 
 
+def assess_review(review: Review, *, by: User, opinion: str = "", seen: Seen | None = None) -> Review:
+    """Record the assessment of one review that has been passed; doing so twice changes nothing."""
+    return _one(assess_many([review], by=by, opinion=opinion, seen=_of(review, seen)))
+
+
 @transaction.atomic
 def return_review(review: Review, *, by: User, to_step: Step, reason: str, seen: Seen | None = None) -> Review:
     """Send a review back to an earlier step with a reason; what follows that step is done anew.

@@ -10,6 +10,7 @@ from organizations.actions.access import record_access
 from organizations.enums import ADMIN_ROLES, AccessVerb
 from organizations.models import Union, User
 from reviews.models import Delegation
+from reviews.rules import may_stand_in
 
 LONGEST = datetime.timedelta(days=90)
 
@@ -27,12 +28,14 @@ def delegate(
 ) -> Delegation:
     """Let a colleague act for oneself in a role from a day to a day; lending the same again returns what there is.
 
-    Raises DomainError for oneself, a closed account, a period that is over, turned round or longer than LONGEST;
-    NotAllowed for a role that one does not hold, or was lent.
+    Raises DomainError for oneself, a closed account, a colleague of a distant union, a period that is over, turned
+    round or longer than LONGEST; NotAllowed for a role that one does not hold, or was lent.
     """
     if role in ADMIN_ROLES or (str(role), union.path) not in by.scope.places:
         raise NotAllowed("只能委托您本人现有的业务角色。")
     _refuse(by, to_user, starts_on, ends_on)
+    if not may_stand_in(to_user, union):
+        raise DomainError(f"只能委托给{union.name}或其直接上级、下级工会的同事。", field="to_user")
     facts = {"user": by, "to_user": to_user, "role": role, "union": union, "starts_on": starts_on, "ends_on": ends_on}
     if same := Delegation.objects.filter(**facts, revoked_at__isnull=True).first():
         return same

@@ -1,5 +1,7 @@
 """Standing in for somebody on leave."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -45,3 +47,11 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.to_user}（{self.get_role_display()}）"
+
+    def state_on(self, day: datetime.date) -> tuple[str, str]:
+        """Return how it stands on a day, in a word and its tone."""
+        if self.revoked_at is not None:
+            return "已收回", "gone"
+        if day < self.starts_on:
+            return "未开始", "todo"
+        return ("已到期", "gone") if day > self.ends_on else ("生效中", "good")

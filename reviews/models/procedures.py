@@ -97,7 +97,7 @@ class Step(models.Model):
             models.CheckConstraint(
                 condition=Q(pass_percent__lt=100),
                 name="votes_can_suffice",
-                violation_error_message="同意票比例应小于 100%。",
+                violation_error_message="同意票比例应小于百分之百。",
             ),
         ]
         triggers = [

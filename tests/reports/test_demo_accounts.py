@@ -27,7 +27,7 @@ def test_each_account_logs_in_and_sees_its_first_page(accounts, username):
 def test_a_second_start_makes_nothing_twice(accounts):
     before = (User.objects.count(), RoleAssignment.objects.count())
     ensure_accounts()
-    assert (User.objects.count(), RoleAssignment.objects.count()) == before == (12, 12)
+    assert (User.objects.count(), RoleAssignment.objects.count()) == before == (16, 16)
 
 
 def test_a_password_set_by_the_environment_counts_from_the_next_start(accounts, settings):
@@ -42,7 +42,7 @@ def test_the_kept_password_is_for_its_owner_only(accounts, settings):
     assert kept.read_text() in greeting()
 
 
-def test_the_greeting_names_all_twelve(accounts):
+def test_the_greeting_names_all(accounts):
     assert [name for name, *_rest in ACCOUNTS if f"  {name} " not in greeting()] == []
 
 

@@ -116,6 +116,14 @@ def test_a_return_goes_to_the_step_named_and_counts_a_round(review, staff):
     assert step_on(step_on(again, staff), staff).step == steps[7]
 
 
+def test_who_returned_a_case_decides_on_it_when_it_comes_back(review, staff):
+    review = bring_to(review, staff, 4)
+    return_review(review, by=staff.unit_reviewer, to_step=review.procedure.steps.get(number=2), reason="票数有误")
+    again = bring_to(review, staff, 4)
+    pass_step(again, by=staff.unit_reviewer)
+    assert (fresh(again).step.number, fresh(again).round) == (5, 2)
+
+
 def test_a_return_to_the_application_waits_for_its_officer(review, staff):
     review = bring_to(review, staff, 4)
     first = review.procedure.steps.get(number=1)

@@ -116,6 +116,16 @@ PAGES = """
 /households/{no}/application/                  200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /reviews/{cancelling}/papers/cancelling/       200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /meetings/{meeting}/minutes/                   404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/reviews/                                      403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/reviews/waiting/                              200 200 200 200 200 200 200 200 200 200 200 200 200 302
+/reviews/{review}/                             404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/reviews/{review}/records/{record}/minutes/    404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/procedures/                                   403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/procedures/{procedure}/                       403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/procedures/{drawn}/edit/                      403 404 404 200 403 403 403 403 200 403 403 403 404 302
+/procedures/{drawn}/steps/new/                 403 404 404 200 403 403 403 403 200 403 403 403 404 302
+/procedures/{drawn}/steps/2/                   403 404 404 200 403 403 403 403 200 403 403 403 404 302
+/me/delegations/                               200 200 200 200 200 200 200 200 200 200 200 200 200 302
 /jobs/                                         200 200 200 200 200 200 200 200 200 200 200 200 200 302
 /jobs/{job}/                                   404 200 404 404 404 404 404 404 404 404 404 404 404 302
 /jobs/{job}/progress/                          404 200 404 404 404 404 404 404 404 404 404 404 404 302
@@ -159,6 +169,20 @@ ACTS = """
 /rechecks/{recheck}/found/                     403 302 302 302 302 302 403 403 302 403 403 403 404 302
 /rechecks/{recheck}/close/                     403 403 403 403 403 403 403 403 302 403 403 403 404 302
 /households/booklets/print/                    302 302 302 302 302 302 302 302 302 302 302 302 302 302
+/reviews/batch/decide/                         403 302 302 302 302 302 403 403 302 403 403 403 302 302
+/reviews/batch/appraise/                       403 302 302 302 302 302 403 403 302 403 403 403 302 302
+/reviews/{review}/pass/                        404 403 302 403 403 403 404 404 403 404 404 404 404 302
+/reviews/{review}/refuse/                      404 403 200 403 403 403 404 404 403 404 404 404 404 302
+/reviews/{review}/return/                      404 403 200 403 403 403 404 404 403 404 404 404 404 302
+/reviews/{review}/withdraw/                    404 200 403 403 403 403 404 404 200 404 404 404 404 302
+/reviews/{review}/resubmit/                    404 403 403 403 403 403 404 404 403 404 404 404 404 302
+/procedures/{procedure}/copy/                  403 403 403 302 403 403 403 403 302 403 403 403 302 302
+/procedures/{drawn}/publish/                   403 404 404 200 403 403 403 403 200 403 403 403 404 302
+/procedures/{drawn}/discard/                   403 404 404 302 403 403 403 403 302 403 403 403 404 302
+/procedures/{drawn}/steps/2/remove/            403 404 404 302 403 403 403 403 302 403 403 403 404 302
+/procedures/{drawn}/steps/2/up/                403 404 404 302 403 403 403 403 302 403 403 403 404 302
+/procedures/{drawn}/steps/2/down/              403 404 404 302 403 403 403 403 302 403 403 403 404 302
+/me/delegations/{delegation}/revoke/           404 403 302 404 404 404 404 404 404 404 404 404 404 302
 /jobs/{job}/cancel/                            404 302 404 404 404 404 404 404 404 404 404 404 404 302
 """
 # Where households, cadres and unions are listed, counted, or offered in a picker.
@@ -178,6 +202,9 @@ PLACES = [
     "/clear/",
     "/reverifications/",
     "/dynamics/archives/",
+    "/reviews/?list=running",
+    "/procedures/",
+    "/me/delegations/",
     "/jobs/",
     "/me/",
 ]

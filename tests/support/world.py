@@ -49,6 +49,7 @@ from tests.support.factories import (
     user_with,
 )
 from tests.support.files import photo, upload
+from tests.support.reviewed import reviewed
 
 # Role in the tables → account name, role, union. The outsider is an officer of another prefecture.
 CAST = {
@@ -108,6 +109,7 @@ def make_world() -> World:
     world.named = {"no": household.archive_no, "duplicate": pair.pk, "code": handed.pk}
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
     world.named["cancelling"] = _taken_back(household, users["off"])
+    world.named |= reviewed(household, HEAD, users)
     for role, user in users.items():
         client = Client()
         client.force_login(user)
