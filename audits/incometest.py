@@ -13,7 +13,7 @@ from audits.models import ExitCheck, ExitRule
 from audits.sixclear import months_after
 from core.money import to_money
 from households.income import months_between
-from households.models import IncomeSurvey
+from households.models import Household, IncomeSurvey
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,12 @@ def _comparison(latest: Period, threshold: Decimal, terms: Terms) -> str:
     relation = f"高出 {over:,.2f} 元" if over > 0 else "与标准相等" if over == 0 else f"低于标准 {-over:,.2f} 元"
     source = f"（{latest.source}）" if latest.source else ""
     return f"{latest} 家庭月人均纯收入 {latest.per_head:,.2f} 元，退出标准 {against}{source}，{relation}"
+
+
+def income_of(household: Household, rule: ExitRule, day: datetime.date) -> tuple[IncomeTest, list[IncomeSurvey]]:
+    """Hold the surveys of a household up to a day against a rule; returns the result and what was read, one query."""
+    surveys = list(household.surveys.filter(period_end__lte=day).order_by("-period_end", "-id"))
+    return income_test([Period.of(survey) for survey in surveys], Terms.of(rule), day), surveys
 
 
 def recompute(check: ExitCheck) -> IncomeTest:

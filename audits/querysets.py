@@ -16,6 +16,7 @@ from households.querysets import PartQuerySet
 from organizations.enums import CHECKING_ROLES, Role
 from organizations.scope import paths_down_to
 from reviews.enums import LIVE
+from reviews.models import Review
 
 if TYPE_CHECKING:
     from organizations.models import Union, User
@@ -131,9 +132,20 @@ class MonitoringQuerySet(PartQuerySet):
 class HouseholdReviewQuerySet(PartQuerySet):
     """Reviews of households."""
 
+    def visible_to(self, user: User) -> HouseholdReviewQuerySet:
+        """Narrow to the reviews that the user sees, also those lent by somebody on leave."""
+        return self.filter(review__in=Review.objects.visible_to(user))
+
+    def for_evidence(self) -> HouseholdReviewQuerySet:
+        """Load what a decision rests on."""
+        return self.select_related(
+            "household__union", "household__previous", "eligibility__rule_set", "exit_check", "survey"
+        )
+
     def for_page(self) -> HouseholdReviewQuerySet:
         """Load what the page of a household shows of its reviews, the latest first."""
-        return self.select_related("review__step", "review__applied_by", "exit_check").order_by("-review")
+        found = self.select_related("review__step", "review__applied_by").order_by("-review")
+        return found.prefetch_related("review__records__step", "review__records__by")
 
     def live(self) -> HouseholdReviewQuerySet:
         """Narrow to those whose review has not ended."""

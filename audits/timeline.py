@@ -1,38 +1,87 @@
-"""What this app tells on the timeline: who confirmed and checked the six items, and each re-verification."""
+"""What this app tells on the timeline: 六清, re-verifications, applications, exit checks, looks after exit."""
 
 from typing import Any
 
-from django.db.models import DateField, F, JSONField, Value
+from django.db.models import CharField, DateField, F, Func, JSONField, Value
+from django.db.models.functions import Cast
 
-from audits.enums import ConfirmationKind, ReverifyOutcome
-from audits.models import ClearConfirmation, Reverification
+from audits.enums import ConfirmationKind, Handling, ReverifyOutcome, WarningSign
+from audits.models import ClearConfirmation, ExitCheck, Monitoring, Reverification
 from households.clearmask import ALL_CLEAR
 from households.models import Household
 from households.timeline import TimelineEntry, source
 from organizations.models import User
+from reviews.enums import Subject
+from reviews.models import Submission
+
+Row = tuple[Any, ...]
+WHO = ("at", "by_name")
+NO_DAY, NONE = Value(None, output_field=DateField()), Value([], output_field=JSONField())
 
 
 @source
-def confirmations(household: Household, user: User) -> list[TimelineEntry]:
-    """Tell each confirmation and check with its opinion, and each re-verification with what had changed; one query."""
-    no_day, none = Value(None, output_field=DateField()), Value([], output_field=JSONField())
-    confirmed = ClearConfirmation.objects.filter(household=household).order_by()
-    verified = Reverification.objects.filter(household=household).order_by()
-    rows: Any = confirmed.values_list("at", "by_name", F("kind"), F("opinion"), "mask", no_day, none).union(
-        verified.values_list("at", "by_name", F("outcome"), F("note"), Value(0), "on_day", "changes"), all=True
-    )
-    return [_verified(row) if row[5] else _confirmed(row) for row in rows]
+def checks(household: Household, user: User) -> list[TimelineEntry]:
+    """Tell what was confirmed, checked, applied for and seen after exit; one query for all of it.
+
+    Each row is source, moment, by whom, a word of its own, its text, a number of its own, the day, and a list.
+    """
+    confirmed, *others = _rows(household)
+    return [TELLERS[row[0]](row) for row in confirmed.union(*others, all=True)]
 
 
-def _confirmed(row: tuple[Any, ...]) -> TimelineEntry:
-    at, by, kind, opinion, mask, *_none = row
+def _rows(household: Household) -> list[Any]:
+    own = {"household": household}
+    confirmed = ClearConfirmation.objects.filter(**own).order_by()
+    verified = Reverification.objects.filter(**own).order_by()
+    checked = ExitCheck.objects.filter(**own).order_by()
+    looks = Monitoring.objects.filter(**own, on_day__isnull=False).order_by()
+    handed_in = Submission.objects.filter(review__household_review__household=household).order_by()
+    passed = Cast(F("passed"), CharField())
+    signs = Func("signs", function="to_jsonb", output_field=JSONField())
+    return [
+        confirmed.values_list(Value("clear"), *WHO, F("kind"), F("opinion"), F("mask"), NO_DAY, NONE),
+        verified.values_list(Value("verify"), *WHO, F("outcome"), F("note"), Value(0), "on_day", "changes"),
+        checked.values_list(Value("exit"), *WHO, passed, F("income_words"), Value(0), "on_day", NONE),
+        looks.values_list(Value("look"), *WHO, F("handling"), F("situation"), Value(0), "on_day", signs),
+        handed_in.values_list(
+            Value("asked"), "at", F("by__name"), F("review__subject"), Value(""), F("round"), NO_DAY, NONE
+        ),
+    ]
+
+
+def _confirmed(row: Row) -> TimelineEntry:
+    _source, at, by, kind, opinion, mask, *_rest = row
     all_clear = "，六项全清" if mask == ALL_CLEAR else ""
     return TimelineEntry(
         at=at, kind="clear", title=f"六清{ConfirmationKind(kind).label}{all_clear}", text=opinion, by=by
     )
 
 
-def _verified(row: tuple[Any, ...]) -> TimelineEntry:
-    at, by, outcome, note, _mask, on_day, changes = row
+def _verified(row: Row) -> TimelineEntry:
+    _source, at, by, outcome, note, _number, on_day, changes = row
     title = f"年度复核（{on_day:%Y-%m-%d}）：{ReverifyOutcome(outcome).label}"
     return TimelineEntry(at=at, kind="verify", title=title, text="；".join([*changes, *filter(None, [note])]), by=by)
+
+
+def _exit_checked(row: Row) -> TimelineEntry:
+    _source, at, by, passed, words, _number, on_day, _none = row
+    title = f"退出核查（{on_day:%Y-%m-%d}）：{'达到' if passed == 'true' else '未达到'}退出条件"
+    return TimelineEntry(at=at, kind="life", title=title, text=words, by=by)
+
+
+def _looked(row: Row) -> TimelineEntry:
+    _source, at, by, handling, situation, _number, on_day, signs = row
+    title = f"退出后回访（{on_day:%Y-%m-%d}）：{Handling(handling).label}"
+    warned = "、".join(str(WarningSign(sign).label) for sign in signs)
+    return TimelineEntry(
+        at=at, kind="life", title=title, text=f"{situation}（预警：{warned}）" if warned else situation, by=by
+    )
+
+
+def _applied(row: Row) -> TimelineEntry:
+    _source, at, by, subject, _text, round_, *_rest = row
+    word = "提交" if round_ == 1 else "重新提交"
+    return TimelineEntry(at=at, kind="life", title=f"{word}{Subject(subject).label}申请", by=by)
+
+
+TELLERS = {"clear": _confirmed, "verify": _verified, "exit": _exit_checked, "look": _looked, "asked": _applied}

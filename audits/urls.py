@@ -3,7 +3,17 @@
 from django.urls import path, register_converter
 
 from audits.enums import ConfirmationKind
-from audits.views import clear, counts, dynamics, rechecks, reverify, waiting
+from audits.views import (
+    clear,
+    counts,
+    dynamics,
+    exits,
+    household_reviews,
+    monitoring,
+    rechecks,
+    reverify,
+    waiting,
+)
 
 
 class KindConverter:
@@ -21,6 +31,24 @@ class KindConverter:
 register_converter(KindConverter, "confirmation")
 
 urlpatterns = [
+    path("exit-rules/", exits.exit_rules, name="exit_rules"),
+    path("monitoring/", monitoring.monitorings, name="monitorings"),
+    path("reviews/<int:pk>/evidence/", household_reviews.review_evidence, name="review_evidence"),
+    path("households/<str:archive_no>/reviews/", household_reviews.household_reviews, name="household_reviews"),
+    *(
+        path(
+            f"households/<str:archive_no>/apply/{subject}/",
+            household_reviews.review_apply,
+            {"subject": subject},
+            name=f"{subject}_apply",
+        )
+        for subject in household_reviews.APPLY
+    ),
+    path("households/<str:archive_no>/discard/", household_reviews.household_discard, name="household_discard"),
+    path("households/<str:archive_no>/relapse/", household_reviews.household_relapse, name="household_relapse"),
+    path("households/<str:archive_no>/exit-checks/new/", exits.exit_check_record, name="exit_check_record"),
+    path("households/<str:archive_no>/exit-checks/<int:pk>/", exits.exit_check, name="exit_check"),
+    path("households/<str:archive_no>/monitoring/new/", monitoring.monitoring_record, name="monitoring_record"),
     path("clear/waiting/", waiting.clear_waiting, name="clear_waiting"),
     path("clear/", counts.clear_counts, name="clear_counts"),
     path("dynamics/", dynamics.dynamics, name="dynamics"),

@@ -17,7 +17,17 @@ from django.db import connection, models
 
 from core import masking
 from core.money import format_money
-from households.models import Attachment, Difficulty, Household, IncomeLine, IncomeSurvey, Member, StatusChange
+from households.models import (
+    Attachment,
+    Difficulty,
+    EligibilityCheck,
+    Household,
+    IncomeLine,
+    IncomeSurvey,
+    Member,
+    StatusChange,
+    VetoFinding,
+)
 
 NOTHING = "空"
 ADDED, REMOVED = "add", "delete"
@@ -39,6 +49,8 @@ TABLES: Tables = {
     Difficulty: OF_HOUSEHOLD,
     Attachment: OF_HOUSEHOLD[:1],
     StatusChange: OF_HOUSEHOLD[:1],
+    EligibilityCheck: OF_HOUSEHOLD[:1],
+    VetoFinding: OF_HOUSEHOLD[:1],
 }
 PRESENT = """
 SELECT '{name}' AS model, id AS row_id, NULL::bigint AS event, NULL::timestamptz AS at, '' AS label,

@@ -16,6 +16,7 @@ TABS = (
     ("household_visits", "走访"),
     ("household_difficulties", "问题与措施"),
     ("household_clear", "六清"),
+    ("household_reviews", "审核"),
     ("household_attachments", "附件"),
     ("household_timeline", "时间轴"),
 )

@@ -19,7 +19,15 @@ from households.changes import (
     versions_of,
 )
 from households.enums import AttachmentKind, LineKind, Need
-from households.models import Attachment, Difficulty, Household, IncomeSurvey, StatusChange
+from households.models import (
+    Attachment,
+    Difficulty,
+    EligibilityCheck,
+    Household,
+    IncomeSurvey,
+    StatusChange,
+    VetoFinding,
+)
 from households.models.lifecycle import title_of
 from households.timeline import TimelineEntry, on_day, source
 from organizations.models import User
@@ -44,23 +52,20 @@ class Told:
 def archive_history(household: Household, user: User) -> list[TimelineEntry]:
     """Tell when the archive and its parts were entered, and every change since; one query."""
     told = Told(household, versions_of(household))
-    return [*_lived(told), *_entered(told), *_changed(told)]
+    return [*_lived(told), *_judged(told), *_entered(told), *_changed(told)]
 
 
-@source
-def eligibility_history(household: Household, user: User) -> list[TimelineEntry]:
-    """Tell each finding by the rules, and what was recorded and overridden of vetoes; two queries."""
-    entries = [
-        TimelineEntry(check.at, "eligibility", f"认定测算：{check.outcome}", check.rule_set.name, by_user=check.by_id)
-        for check in household.checks.select_related("rule_set").defer("facts", "lines")
-    ]
-    for veto in household.vetoes.all():
-        title, text = f"登记否决情形：{veto.label}", veto.evidence
-        entries.append(TimelineEntry(veto.found_at, "eligibility", title, text, by_user=veto.found_by_id))
-        if veto.overridden_at:
-            title, text, by = f"不作否决：{veto.label}", veto.override_reason, veto.overridden_by_id
-            entries.append(TimelineEntry(veto.overridden_at, "eligibility", title, text, by_user=by))
-    return entries
+def _judged(told: Told) -> Iterator[TimelineEntry]:
+    """Tell each finding by the rules, and what was recorded and overridden of vetoes."""
+    for row in present_rows(told.versions, EligibilityCheck):
+        outcome = EligibilityCheck(category=row["category"], passed=row["passed"]).outcome
+        yield told.entry(row["at"], "eligibility", f"认定测算：{outcome}", row["by_id"])
+    for row in present_rows(told.versions, VetoFinding):
+        title = f"登记否决情形：{row['label']}"
+        yield told.entry(row["found_at"], "eligibility", title, row["found_by_id"], row["evidence"])
+        if row["overridden_at"]:
+            title, by = f"不作否决：{row['label']}", row["overridden_by_id"]
+            yield told.entry(row["overridden_at"], "eligibility", title, by, row["override_reason"])
 
 
 def _lived(told: Told) -> Iterator[TimelineEntry]:

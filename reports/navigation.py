@@ -60,6 +60,10 @@ ARCHIVE_PAGES = (
     "household_visits",
     "household_difficulties",
     "household_clear",
+    "household_reviews",
+    *(f"{subject}_apply" for subject in ("entry", "exit", "cancel", "change", "relief", "return")),
+    "exit_check",
+    "exit_check_record",
     "household_attachments",
     "household_timeline",
     "household_edit",
@@ -99,6 +103,7 @@ GROUPS = (
             Entry("档案导入", "table-import", "imports", frozenset({Role.OFFICER}), ("import",)),
             Entry("年度复核", "rotate", "reverifications", SEES_HOUSEHOLDS, ("reverify",)),
             Entry("低保标准", "scale", "standards", SUBTREE_ROLES, ("minimum_wages",)),
+            Entry("退出规则", "scale", "exit_rules", SUBTREE_ROLES),
         ),
     ),
     Group(
@@ -125,6 +130,7 @@ GROUPS = (
             Entry("六清统计", "clipboard-check", "clear_counts", SUBTREE_ROLES),
             Entry("回头看", "search", "rechecks", SUBTREE_ROLES, RECHECK_PAGES),
             Entry("动态管理", "sort-descending", "dynamics", SUBTREE_ROLES, ("dynamics_behind",)),
+            Entry("退出后监测", "eye", "monitorings", SEES_HOUSEHOLDS, ("monitoring_record",)),
         ),
     ),
     Group(

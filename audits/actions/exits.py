@@ -10,7 +10,7 @@ from django.db import transaction
 
 from audits.enums import ExitItem, Finding
 from audits.exitrules import RuleBook
-from audits.incometest import IncomeTest, Period, Terms, income_test
+from audits.incometest import IncomeTest, Period, income_of
 from audits.models import ExitCheck, ExitFinding, ExitRule
 from audits.rules import can_check_exit, can_set_exit_rule
 from core import clock
@@ -67,11 +67,9 @@ def record_exit_check(
 def _test_income(made: ExitCheck, *, secured: bool) -> None:
     """Set the columns that follow from the surveys up to the day, and whether the household meets all conditions."""
     made.rule = RuleBook.on(made.on_day).rule_of(made.household)
-    surveys = list(made.household.surveys.filter(period_end__lte=made.on_day).order_by("-period_end", "-id"))
-    periods = [Period.of(survey) for survey in surveys]
-    result = income_test(periods, Terms.of(made.rule), made.on_day)
+    result, surveys = income_of(made.household, made.rule, made.on_day)
     made.survey = surveys[0] if surveys else None
-    made.periods = [period.to_keep() for period in periods]
+    made.periods = [Period.of(survey).to_keep() for survey in surveys]
     made.passed = result.passed and secured
     for name, value in _columns(result).items():
         setattr(made, name, value)

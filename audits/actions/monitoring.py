@@ -23,6 +23,7 @@ from organizations.rules import require
 from pairing.enums import VisitMethod
 
 TAPERS_AT_ONCE = 500
+NOT_YOURS = "退出后监测由原帮扶干部或建档单位及上级的经办人员办理，档案须已脱困。"
 
 
 def plan_monitoring(households: Iterable[Household], *, on: datetime.date) -> None:
@@ -85,7 +86,7 @@ def record_monitoring(
     The same ``client_id`` again returns the first one. Raises DomainError, with the field, for what contradicts itself:
     a warning sign that nothing follows from, or a relapse without a sign.
     """
-    require(can_monitor(by, household), "退出后监测由原帮扶干部或建档单位及上级的经办人员办理，档案须已脱困。")
+    require(can_monitor(by, household), NOT_YOURS)
     locked = lock_household(household, must_be_open=False)
     if same := Monitoring.objects.filter(client_id=client_id, household=locked).first():
         return same

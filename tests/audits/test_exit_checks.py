@@ -8,6 +8,7 @@ import pytest
 from django.db import InternalError, transaction
 
 from audits.actions.exits import Found, record_exit_check, set_exit_rule
+from audits.enums import ExitItem
 from audits.exitrules import RuleBook
 from audits.incometest import recompute
 from audits.models import ExitCheck, ExitRule
@@ -27,15 +28,7 @@ def test_a_check_keeps_the_income_test_and_the_seven_findings(household, officer
     made = checked(household, officer)
     assert (made.passed, made.income_passed, made.survey, made.months_met) == (True, True, latest, 12)
     assert (made.per_head, made.threshold) == (Decimal(800), Decimal(700))
-    assert [f.item for f in made.findings.all()] == [
-        "food",
-        "clothing",
-        "work",
-        "medical",
-        "school",
-        "insurance",
-        "housing",
-    ]
+    assert [found.item for found in made.findings.all()] == ExitItem.values
 
 
 def test_one_item_that_is_wanting_or_too_little_income_does_not_pass(household, officer):

@@ -35,6 +35,7 @@ from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
 from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
+from tests.support.exits import checked
 from tests.support.factories import (
     AidRecordFactory,
     CadreFactory,
@@ -146,7 +147,9 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
         household, by=users["off"], kind=AttachmentKind.HARDSHIP, title="困难证明", upload=upload(photo())
     )
     difficulty = DifficultyFactory(household=household)
+    exit_check = checked(household, users["off"])
     return {
+        "exit_check": exit_check.pk,
         "member": MemberFactory(household=household, name=SON).pk,
         "file": paper.pk,
         "visit": visit.pk,
