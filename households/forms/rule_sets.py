@@ -16,6 +16,7 @@ from households.models.rules import INCOME_CHOICES, RIGID_CHOICES
 from organizations.choosing import UnionField
 from organizations.models import User
 
+WRITTEN = tuple(name for name in FACTS if name != "regime")  # which is that of the version copied
 TICKS = forms.CheckboxSelectMultiple
 
 
@@ -45,7 +46,7 @@ class RuleSetForm(TidyForm, forms.ModelForm):
 
     class Meta:
         model = RuleSet
-        fields = FACTS
+        fields = WRITTEN
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,7 +56,7 @@ class RuleSetForm(TidyForm, forms.ModelForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in FACTS}
+        return {name: self.cleaned_data[name] for name in WRITTEN}
 
 
 class RuleCaseForm(TidyForm, forms.ModelForm):

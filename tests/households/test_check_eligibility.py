@@ -95,8 +95,6 @@ def test_what_is_missing_is_said(household, officer):
     record_survey(household, by=officer, facts=FACTS, lines=LINES)
     with pytest.raises(DomainError, match="没有登记低保标准"):
         check_eligibility(household, by=officer)
-    with pytest.raises(DomainError, match="没有登记低保标准|没有已发布的认定规则"):
-        check_eligibility(household, by=officer, on=ON)
     assert "低保标准" in missing_inputs([household])[household.pk]
     assert not EligibilityCheck.objects.exists()
 
@@ -113,6 +111,13 @@ def test_who_checks(who, may, request, household, survey):
         check_eligibility(household, by=user)
     with pytest.raises(NotAllowed, match="经办、审核、审批"):
         check_many([household], by=user)
+
+
+def test_before_the_first_version_there_is_no_finding(household, officer):
+    facts = {**FACTS, "period_start": datetime.date(2014, 1, 1), "period_end": datetime.date(2014, 12, 31)}
+    record_survey(household, by=officer, facts=facts, lines=LINES)
+    with pytest.raises(DomainError, match="没有已发布的认定规则"):
+        check_eligibility(household, by=officer, on=datetime.date(2015, 12, 31))
 
 
 def test_a_closed_archive_may_be_checked_too(officer, standard):

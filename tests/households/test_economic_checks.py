@@ -215,5 +215,5 @@ def test_the_income_page_reads_the_same_however_many_checks(
         facts = REPORT | {"sent_on": DAY + datetime.timedelta(days=number), "report_no": str(number)}
         record_check(household, by=officer, facts=facts, lines=NOTHING, scans=Scans(report=upload(photo())))
     client = as_user(officer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("household_income", args=[household.archive_no]))
