@@ -13,7 +13,13 @@ from typing import Any
 
 from benchmarks.measure import ratio, reference, verdict
 
-MODULES = {"booklet": "booklet", "household": "household", "import": "imports", "list": "lists"}
+MODULES = {
+    "booklet": "booklet",
+    "duplicates": "duplicates",
+    "household": "household",
+    "import": "imports",
+    "list": "lists",
+}
 HERE = Path(__file__).parent
 
 

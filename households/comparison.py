@@ -46,7 +46,6 @@ def compare(first: Household, second: Household) -> list[Section]:
 
 def _archive(household: Household) -> list[Fact]:
     return [
-        _plain("档案编号", household.archive_no),
         _plain("状态", household.get_status_display()),
         _plain("建档单位", household.union.name),
         _plain("建档日期", f"{household.filed_on or ''}"),
