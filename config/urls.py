@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("organizations.urls")),
     path("", include("households.urls_public")),
     path("", include("reviews.urls")),
+    path("", include("reviews.urls_notices")),
     path("", include("households.urls_imports")),
     path("", include("households.urls")),
     path("", include("households.urls_eligibility")),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("audits.urls")),
     path("", include("reports.urls_booklets")),
     path("", include("reports.urls_forms")),
+    path("", include("reports.urls_notices")),
     path("", include("reports.urls_jobs")),
     path("", include("reports.urls_home")),
 ]

@@ -92,6 +92,16 @@ ACCOUNT_PAGES = (
     "role_assign",
 )
 RECHECK_PAGES = ("recheck", "recheck_create", "recheck_entries")
+NOTICE_PAGES = (
+    "notice",
+    "notice_draw",
+    "notice_edit",
+    "notice_post",
+    "notice_withdraw",
+    "objections",
+    "objection",
+    "objection_enter",
+)
 GROUPS = (
     Group("", (Entry("工作台", "home", "home"),)),
     Group(
@@ -120,6 +130,7 @@ GROUPS = (
         (
             Entry("审核", "checklist", "reviews", MAY_OPEN, REVIEW_PAGES, waits=True),
             Entry("办理程序", "list", "procedures", MAY_OPEN, PROCEDURE_PAGES),
+            Entry("公示", "file-text", "notices", MAY_OPEN, NOTICE_PAGES),
             Entry("认定规则", "scale", "rule_sets", SUBTREE_ROLES, RULE_PAGES),
         ),
     ),

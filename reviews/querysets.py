@@ -106,6 +106,12 @@ class ReviewQuerySet(models.QuerySet):
         mine = record.objects.filter(review=OuterRef("pk"), by=user).order_by("-id")
         return self.annotate(handled_at=models.Subquery(mine.values("at")[:1])).order_by("-handled_at", "-pk")
 
+    def without_notice(self) -> ReviewQuerySet:
+        """Leave out the reviews that stand on a notice for their present step already."""
+        lines = apps.get_model("reviews", "NoticeLine").objects.on_live_notices()
+        here = lines.filter(review=OuterRef("pk"), step=OuterRef("step"), round=OuterRef("round"))
+        return self.exclude(Exists(here))
+
     def for_list(self) -> ReviewQuerySet:
         """Load what the lists show."""
         return self.select_related("union", "step", "procedure", "applied_by")

@@ -13,7 +13,10 @@ from reports.booklet.typeset import Body, typeset
 from reports.forms.data import PrintedForm
 
 SHEETS = Path(settings.BASE_DIR) / "templates/reports/forms"
-BASE = {"forms.css": [TEMPLATES / "booklet.css", SHEETS / "forms.css"]}
+BASE = {
+    "forms.css": [TEMPLATES / "booklet.css", SHEETS / "forms.css"],
+    "notice.css": [SHEETS / "official.css", SHEETS / "notice.css"],
+}
 
 
 def render_form(form: PrintedForm) -> Body:

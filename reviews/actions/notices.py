@@ -5,7 +5,6 @@ How it ends is in ``closing``; what people say against it in ``objections``.
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -18,24 +17,16 @@ from core.workdays import add_workdays
 from organizations.models import Union, User
 from reviews.actions.checking import Checks
 from reviews.actions.moving import lock_reviews
+from reviews.actions.wording import Wording, kind_of, step_of, word
 from reviews.enums import NoticeStatus, StepKind
-from reviews.masking import refuse_personal, refuse_personal_text
-from reviews.models import Notice, NoticeLine, Review, Step
+from reviews.masking import refuse_personal
+from reviews.models import Notice, NoticeLine, Review
 from reviews.rules import can_keep_notice
 from reviews.subjects import by_subject, handler_of
 
 MOST = 500  # lines on one notice: more would hang on no wall
 PLANNED = ("starts_on", "ends_on", "provisional", "counted_from", "counted_days")
 POSTED = ("status", "posted_place", "posted_by", "posted_at", "photo_sha256", "photo_type")
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What the office puts on a notice itself; whatever is empty is filled in."""
-
-    title: str = ""
-    doc_number: str = ""
-    hotline: str = ""
 
 
 @transaction.atomic
@@ -62,7 +53,7 @@ def draw_notice(
 
 
 def _line(notice: Notice, position: int, review: Review, values: dict[int, dict[str, str]]) -> NoticeLine:
-    facts = {"step": _step_of(review), "round": review.round, "values": values[review.pk]}
+    facts = {"step": step_of(review), "round": review.round, "values": values[review.pk]}
     return NoticeLine(notice=notice, review=review, position=position, **facts)
 
 
@@ -97,12 +88,6 @@ def _refuse_undrawable(reviews: Sequence[Review], by: User) -> None:
         raise DomainError(f"{named}在公示中经查异议成立，不能再次公示，请退回或作不同意处理。", field="reviews")
 
 
-def kind_of(review: Review) -> tuple[object, ...]:
-    """Return what reviews on one notice have in common."""
-    step = _step_of(review)
-    return (review.acting_path, review.acting_role, review.subject, step.level, step.name, step.notice_days)
-
-
 def _masked_lines(reviews: Sequence[Review]) -> dict[int, dict[str, str]]:
     values: dict[int, dict[str, str]] = {}
     for subject, group in by_subject(reviews).items():
@@ -112,13 +97,8 @@ def _masked_lines(reviews: Sequence[Review]) -> dict[int, dict[str, str]]:
     return values
 
 
-def _step_of(review: Review) -> Step:
-    assert review.step is not None  # noqa: S101 -- for the type checker: the step waits
-    return review.step
-
-
 def _draft(review: Review, wording: Wording, by: User) -> Notice:
-    step = _step_of(review)
+    step = step_of(review)
     union = Union.objects.get(path=review.acting_path)
     notice = Notice(
         union=union,
@@ -131,21 +111,8 @@ def _draft(review: Review, wording: Wording, by: User) -> Notice:
         created_by=by,
         created_at=clock.now(),
     )
-    _word(notice, wording)
+    word(notice, wording)
     return notice
-
-
-def _word(notice: Notice, wording: Wording) -> None:
-    notice.title = wording.title.strip() or f"{notice.union.name}关于困难职工{notice.get_subject_display()}的公示"
-    notice.doc_number = wording.doc_number.strip()
-    notice.hotline = wording.hotline.strip() or usual_hotline(notice.union)
-    refuse_personal_text(notice.title, label="标题", field="title")
-    refuse_personal_text(notice.doc_number, label="文号", field="doc_number")
-
-
-def usual_hotline(union: Union) -> str:
-    """Return the telephone that the last notice of a union named."""
-    return Notice.objects.filter(union=union).exclude(hotline="").values_list("hotline", flat=True).first() or ""
 
 
 def _plan(notice: Notice, starts_on: datetime.date) -> None:
@@ -162,7 +129,7 @@ def edit_notice(notice: Notice, *, by: User, wording: Wording, starts_on: dateti
     locked = locked_notice(notice, by=by)
     if locked.status != NoticeStatus.DRAFT:
         raise Conflict(f"公示已{told(locked)}，内容不能再改；确有错误的，请撤下后重新拟定。")
-    _word(locked, wording)
+    word(locked, wording)
     _plan(locked, starts_on)
     locked.save(update_fields=["title", "doc_number", "hotline", *PLANNED])
     return locked

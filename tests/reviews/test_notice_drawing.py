@@ -7,7 +7,8 @@ import pytest
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
 from reviews.actions.deciding import return_review
-from reviews.actions.notices import MOST, Wording, add_photo, draw_notice, edit_notice, post_notice, withdraw_notice
+from reviews.actions.notices import MOST, add_photo, draw_notice, edit_notice, post_notice, withdraw_notice
+from reviews.actions.wording import Wording
 from reviews.enums import NoticeStatus
 from reviews.models import Notice
 from tests.support.files import photo, upload

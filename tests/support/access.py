@@ -139,6 +139,21 @@ PAGES = """
 /procedures/{drawn}/steps/new/                 403 404 404 200 403 403 403 403 200 403 403 403 404 302
 /procedures/{drawn}/steps/2/                   403 404 404 200 403 403 403 403 200 403 403 403 404 302
 /me/delegations/                               200 200 200 200 200 200 200 200 200 200 200 200 200 302
+/reviews/notices/                              403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/reviews/notices/new/                          403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/reviews/notices/end/                          200 200 200 200 200 200 200 200 200 200 200 200 200 302
+/reviews/notices/{notice}/                     404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/reviews/notices/{notice}/paper/               404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/reviews/notices/{notice}/photo/               404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/reviews/notices/{unposted}/edit/              404 200 403 403 403 403 404 404 403 404 404 404 404 302
+/reviews/notices/{unposted}/post/              404 200 403 403 403 403 404 404 403 404 404 404 404 302
+/reviews/notices/{unposted}/withdraw/          404 200 403 403 403 403 404 404 403 404 404 404 404 302
+/reviews/notices/{notice}/objections/new/      404 200 200 200 403 403 404 404 200 404 404 404 404 302
+/reviews/objections/                           403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/reviews/objections/{objection}/               404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/notices/                                      200 200 200 200 200 200 200 200 200 200 200 200 200 200
+/notices/answer/                               200 200 200 200 200 200 200 200 200 200 200 200 200 200
+/notices/{token}/                              200 200 200 200 200 200 200 200 200 200 200 200 200 200
 /jobs/                                         200 200 200 200 200 200 200 200 200 200 200 200 200 302
 /jobs/{job}/                                   404 200 404 404 404 404 404 404 404 404 404 404 404 302
 /jobs/{job}/progress/                          404 200 404 404 404 404 404 404 404 404 404 404 404 302
@@ -183,6 +198,8 @@ ACTS = """
 /rechecks/{recheck}/close/                     403 403 403 403 403 403 403 403 302 403 403 403 404 302
 /households/{no}/discard/                      403 400 403 403 403 403 404 404 400 404 404 404 404 302
 /households/{no}/relapse/                      403 400 403 403 403 403 404 404 400 404 404 404 404 302
+/reviews/notices/{notice}/photo/add/           404 400 403 403 403 403 404 404 403 404 404 404 404 302
+/reviews/notices/{notice}/close/               404 400 403 403 403 403 404 404 403 404 404 404 404 302
 /households/booklets/print/                    302 302 302 302 302 302 302 302 302 302 302 302 302 302
 /reviews/batch/decide/                         403 302 302 302 302 302 403 403 302 403 403 403 302 302
 /reviews/batch/appraise/                       403 302 302 302 302 302 403 403 302 403 403 403 302 302
@@ -220,6 +237,9 @@ PLACES = [
     "/reviews/?list=running",
     "/procedures/",
     "/me/delegations/",
+    "/reviews/notices/",
+    "/reviews/notices/new/",
+    "/reviews/objections/",
     "/jobs/",
     "/me/",
 ]

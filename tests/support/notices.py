@@ -4,12 +4,17 @@ import datetime
 from collections.abc import Sequence
 
 from core import clock
-from reviews.actions.notices import Wording, draw_notice, post_notice
+from organizations.models import Union, User
+from reviews.actions.appraising import Votes, record_appraisals
+from reviews.actions.notices import draw_notice, post_notice
 from reviews.actions.objections import Said, answer_objection, raise_objection
+from reviews.actions.starting import Case, start_reviews
+from reviews.actions.wording import Wording
+from reviews.enums import Subject
 from reviews.models import Notice, Objection, Review
 from reviews.subjects import SubjectHandler
 from tests.support.files import photo, upload
-from tests.support.reviews import Staff, begin, bring_to
+from tests.support.reviews import Staff, begin, bring_to, sitting
 
 
 class Masked(SubjectHandler):
@@ -68,3 +73,13 @@ def answered(found: Objection, staff: Staff, *, upheld: bool = False) -> Objecti
     """Answer an objection for the unit."""
     said = {"investigation": "经到不动产登记部门查询，名下一套住房。", "answer": "经查，反映的情况不属实。"}
     return answer_objection(found, by=staff.unit_officer, upheld=upheld, **said)
+
+
+def notices_of(officer: User, union: Union) -> dict[str, object]:
+    """Make a notice that an officer has posted, a draft of his, and an objection against the first."""
+    cases = [Case(union, f"职工{n}", f"notice-{n}", [], {}) for n in (1, 2)]
+    reviews = start_reviews(Subject.RELIEF, cases, by=officer)
+    record_appraisals({review: Votes(5) for review in reviews}, by=officer, sitting=sitting())
+    first, second = [draw_notice([review], by=officer) for review in reviews]
+    post_notice(first, by=officer, place="公告栏", photo=upload(photo()))
+    return {"notice": first.pk, "unposted": second.pk, "token": first.token, "objection": objection(first).pk}

@@ -50,6 +50,7 @@ from tests.support.factories import (
     user_with,
 )
 from tests.support.files import photo, upload
+from tests.support.notices import notices_of
 from tests.support.reviewed import reviewed
 
 # Role in the tables → account name, role, union. The outsider is an officer of another prefecture.
@@ -111,6 +112,7 @@ def make_world() -> World:
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
     world.named["cancelling"] = _taken_back(household, users["off"])
     world.named |= reviewed(household, HEAD, users)
+    world.named |= notices_of(users["off"], users["off"].union)
     for role, user in users.items():
         client = Client()
         client.force_login(user)

@@ -1,0 +1,21 @@
+"""Printing a notice: the paper as PDF, with a line in the access log for it and for each household on it."""
+
+from organizations.actions.access import record_accesses
+from organizations.enums import AccessVerb
+from organizations.models import User
+from reports.forms.printing import print_form
+from reports.notices.paper import paper_of
+from reviews.models import Notice
+from reviews.notice_lines import Table
+
+
+def print_notice(notice: Notice, *, by: User, address: str) -> bytes:
+    """Return a notice as PDF; ``address`` is that of its public page, printed as a code to scan.
+
+    Raises DomainError, before anything is set, for a character that no font has.
+    """
+    table = Table.of(notice)
+    pdf = print_form(paper_of(notice, table, address=address), by=by)
+    refs = [row.line.review.subject_ref for row in table.standing]
+    record_accesses(by, AccessVerb.PRINT, refs, detail=f"公示 {notice.number}（号码已隐去）")
+    return pdf
