@@ -17,7 +17,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // The waiting step is in sight on a narrow screen.
-const waiting = document.querySelector(".hq-step-now");
+const waiting = document.querySelector(".hq-way-now");
 if (waiting) waiting.parentElement.scrollLeft = waiting.offsetLeft - (waiting.parentElement.clientWidth - waiting.offsetWidth) / 2;
 
 // Abstentions follow from those who came; a sum that does not agree is said at once.
