@@ -14,5 +14,5 @@ class HouseholdsConfig(AppConfig):
         from organizations.actions.unions import CLOSING_GUARDS  # noqa: PLC0415
 
         CLOSING_GUARDS.append(close_archives_first)
-        # What each app tells on the timeline of an archive (households.timeline).
-        autodiscover_modules("timeline", "telling")
+        # What each app tells on the timeline of an archive (households.timeline), and to whoever asks how it stands.
+        autodiscover_modules("timeline", "telling", "standing")
