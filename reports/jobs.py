@@ -1,4 +1,4 @@
-"""Background jobs of reports: printing a selection of booklets."""
+"""Background jobs of reports: printing a selection of booklets, or the forms of many reviews."""
 
 import itertools
 import time
@@ -20,11 +20,14 @@ from reports.booklet.loading import load_booklets, numbers_for
 from reports.booklet.printing import stamp_for
 from reports.booklet.selection import MOST, selected
 from reports.booklet.store import prune
+from reports.forms.batch import PAPERS_JOB, print_papers
 
 BOOKLETS = "booklets"
 CHUNK = 50
 KEPT_DAYS = 30
 NAMED_REFUSALS = 20
+
+runner(PAPERS_JOB)(print_papers)
 
 
 @runner(BOOKLETS)

@@ -23,15 +23,19 @@ LEFT, RIGHT, TOP, BOTTOM = 22 * MM, (210 - 16) * MM, (297 - 15.5) * MM, 11 * MM
 SIZE = 9
 HEAD = "困难职工户户清表册"
 NUMBERED = "第 {} 页 共 {} 页"
-FIXED = "档案编号：0123456789"
+FIXED = "档案编号：0123456789\u3000"
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """What is written on every page at the moment of printing; what is empty is left out."""
+    """What is written on every page at the moment of printing; what is empty is left out.
+
+    ``whose`` names the number that the foot begins with, such as 档案编号.
+    """
 
     title: str
     foot: str
+    whose: str = ""
     head: str = HEAD
     numbered: str = NUMBERED
 
@@ -84,7 +88,7 @@ class Assembly:
         self.elements: list[pikepdf.Object] = []
         self.numbers: list[Any] = []
         self.outline: list[OutlineItem] = []
-        self.feet: dict[tuple[int, int], pikepdf.Object] = {}
+        self.feet: dict[tuple[int, int, str], pikepdf.Object] = {}
         self.count = 0
 
     def append(self, body: Body, archive_no: str) -> None:
@@ -98,7 +102,8 @@ class Assembly:
         for number in range(body.pages):
             page = self.pdf.pages[first + number]
             page.StructParents = first + number
-            page.Contents = Array([self._foot(number + 1, body.pages), *(heads if number else []), page.Contents])
+            foot = self._foot(number + 1, body.pages, archive_no)
+            page.Contents = Array([foot, *(heads if number else []), page.Contents])
         self._add_marks(body, first)
 
     def _add_tags(self, source: pikepdf.Pdf, first: int) -> None:
@@ -123,13 +128,16 @@ class Assembly:
             return []
         return [self._artifact((f"档案编号：{archive_no}", RIGHT, TOP, True), (self.stamp.head, LEFT, TOP, False))]
 
-    def _foot(self, number: int, pages: int) -> pikepdf.Object:
-        """Return the foot of a page; booklets of as many pages share it."""
-        if (number, pages) not in self.feet:
+    def _foot(self, number: int, pages: int, archive_no: str) -> pikepdf.Object:
+        """Return the foot of a page; booklets of as many pages share one that does not say whose they are."""
+        whose = f"{self.stamp.whose}：{archive_no}\u3000" if self.stamp.whose else ""
+        key = number, pages, whose
+        if key not in self.feet:
             counted = self.stamp.numbered.format(number, pages)
-            foot = self._artifact((counted, RIGHT, BOTTOM, True), (self.stamp.foot, LEFT, BOTTOM, False))
-            self.feet[number, pages] = foot
-        return self.feet[number, pages]
+            self.feet[key] = self._artifact(
+                (counted, RIGHT, BOTTOM, True), (whose + self.stamp.foot, LEFT, BOTTOM, False)
+            )
+        return self.feet[key]
 
     def _artifact(self, *lines: tuple[str, float, float, bool]) -> pikepdf.Object:
         """Return content that is no part of the text: each line with its place, and whether it ends there."""
@@ -162,9 +170,10 @@ def _sheet(faces: dict[str, Face], stamp: Stamp, css: str) -> tuple[bytes, dict[
         for face in faces.values()
         for text in [escape("".join(text for text, _width in face.glyphs.values() if text.strip())[:20])]
     )
+    said = stamp.head + stamp.numbered + stamp.whose + stamp.foot
     xml = (
         f'<html lang="zh-CN"><head><title>{escape(stamp.title)}</title></head>'
-        f"<body>{samples}<p>{FIXED}{escape(stamp.head + stamp.numbered + stamp.foot)}</p></body></html>"
+        f"<body>{samples}<p>{FIXED}{escape(''.join(said))}</p></body></html>"
     )
     with setting(), no_collection():
         document = Form(xml).render(stylesheets=[stylesheet(css)], font_config=fonts(), pdf_variant=VARIANT)

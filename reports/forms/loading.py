@@ -4,6 +4,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from audits.models import HouseholdReview
 from households.models import Household, IncomeSurvey
+from households.querysets import in_scope
 from organizations.models import DivisionCode, User
 from reviews.models import NoticeLine, Record, Review
 
@@ -36,9 +37,9 @@ def division_of(household: Household) -> dict[str, str]:
 
 
 def cases_for(user: User) -> QuerySet[HouseholdReview]:
-    """Return the reviews of households that the user may print: of the own scope, and those lent by a delegation."""
-    lent = HouseholdReview.objects.filter(review__in=Review.objects.visible_to(user))
-    return with_case(HouseholdReview.objects.visible_to(user) | lent)
+    """Return the reviews of households that the user may print: those he sees, and those of a household he helps."""
+    helped = HouseholdReview.objects.filter(in_scope(user, "household"))
+    return with_case(HouseholdReview.objects.visible_to(user) | helped)
 
 
 def with_case(cases: QuerySet[HouseholdReview]) -> QuerySet[HouseholdReview]:

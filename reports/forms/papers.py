@@ -20,12 +20,13 @@ class Paper:
     subjects: frozenset[str]
 
 
+LETTER = "letter"
 DECIDED_ALIKE = frozenset({Subject.ENTRY, Subject.CHANGE, Subject.RELIEF, Subject.RETURN})
 PAPERS = {
     "approval": Paper(load_approval, DECIDED_ALIKE),
     "leaving": Paper(load_leaving, frozenset({Subject.EXIT})),
     "cancelling": Paper(load_cancelling, frozenset({Subject.CANCEL})),
-    "letter": Paper(load_letter, frozenset(Subject)),
+    LETTER: Paper(load_letter, frozenset(Subject)),
 }
 
 
@@ -33,3 +34,8 @@ def paper_of(asked: HouseholdReview, name: str) -> Paper | None:
     """Return a form of this name; none where the review has no such form."""
     paper = PAPERS.get(name)
     return paper if paper and asked.subject in paper.subjects else None
+
+
+def main_paper(asked: HouseholdReview) -> str:
+    """Return the name of the form on which the review is decided."""
+    return next(name for name, paper in PAPERS.items() if asked.subject in paper.subjects)

@@ -29,6 +29,11 @@ def stamp_of(form: PrintedForm, by: User) -> Stamp:
     title = f"{form.title} {form.number} {form.whose}".strip()
     if not form.has_foot:
         return Stamp(title=title, foot="", head="", numbered="")
+    return stamp_for_many(title, by, whose=form.label)
+
+
+def stamp_for_many(title: str, by: User, *, whose: str = "档案编号") -> Stamp:
+    """Return what stands in the foot of every page of one or many forms: the number, when, by whom, which page."""
     name = "".join(letter for letter in by.name if letter in covered())
-    foot = f"{form.label}：{form.number}\u3000打印时间：{moment(timezone.now())}\u3000打印人：{name}"
-    return Stamp(title=title, foot=foot, head="", numbered=NUMBERED)
+    foot = f"打印时间：{moment(timezone.now())}\u3000打印人：{name}"
+    return Stamp(title=title, foot=foot, whose=whose, head="", numbered=NUMBERED)

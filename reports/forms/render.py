@@ -19,10 +19,13 @@ BASE = {
 }
 
 
-def render_form(form: PrintedForm) -> Body:
-    """Set the pages of one form, which still lack fonts and feet (reports.booklet.merge)."""
+def render_form(form: PrintedForm, *, name: str = "") -> Body:
+    """Set the pages of one form, which still lack fonts and feet (reports.booklet.merge).
+
+    ``name`` tells it from the other forms of one file, where there may be several of one household.
+    """
     xml = NOT_XML.sub("", render_to_string(form.template, {"form": form}))
-    return typeset(xml, css(form.sheet), f"{form.number}-{Path(form.template).stem}")
+    return typeset(xml, css(form.sheet), name or f"{form.number}-{Path(form.template).stem}")
 
 
 @cache

@@ -2,19 +2,24 @@
 
 import io
 
-from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_POST
 
+from core.errors import Conflict, DomainError
 from households.access import open_household
 from organizations.http import UserRequest
 from reports.forms.application import load_application
+from reports.forms.batch import order_papers
 from reports.forms.data import PrintedForm
 from reports.forms.loading import cases_for
 from reports.forms.minutes import load_minutes
 from reports.forms.papers import paper_of
 from reports.forms.printing import print_form
 from reviews.models import Meeting
+
+LONGEST_KEY = 18
 
 
 @require_GET
@@ -39,6 +44,24 @@ def meeting_minutes(request: UserRequest, pk: int) -> FileResponse:
     """Show the minutes of an appraisal meeting."""
     meetings = Meeting.objects.visible_to(request.user).select_related("union", "by")
     return shown(request, load_minutes(get_object_or_404(meetings, pk=pk)))
+
+
+@require_POST
+def papers_print(request: UserRequest) -> HttpResponse:
+    """Start printing the forms of the ticked reviews, or with ``paper=letter`` the letters.
+
+    ``review`` is the key of one, behind which the lists write what stood on the screen.
+    """
+    picked = (value.partition(":")[0] for value in request.POST.getlist("review"))
+    keys = [int(key) for key in picked if key.isdecimal() and len(key) < LONGEST_KEY]
+    try:
+        return redirect(order_papers(keys, by=request.user, paper=request.POST.get("paper", "")))
+    except Conflict as conflict:
+        messages.info(request, conflict.message)
+        return redirect(conflict.job or "jobs")  # type: ignore[attr-defined]
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect("reviews")
 
 
 def shown(request: UserRequest, form: PrintedForm) -> FileResponse:

@@ -200,6 +200,7 @@ ACTS = """
 /households/{no}/relapse/                      403 400 403 403 403 403 404 404 400 404 404 404 404 302
 /reviews/notices/{notice}/photo/add/           404 400 403 403 403 403 404 404 403 404 404 404 404 302
 /reviews/notices/{notice}/close/               404 400 403 403 403 403 404 404 403 404 404 404 404 302
+/reviews/papers/print/                         302 302 302 302 302 302 302 302 302 302 302 302 302 302
 /households/booklets/print/                    302 302 302 302 302 302 302 302 302 302 302 302 302 302
 /reviews/batch/decide/                         403 302 302 302 302 302 403 403 302 403 403 403 302 302
 /reviews/batch/appraise/                       403 302 302 302 302 302 403 403 302 403 403 403 302 302
