@@ -12,7 +12,7 @@ from audits.enums import ConfirmationKind, VerifyReason
 from households.clearmask import ALL_CLEAR
 from households.enums import IN_CARE
 from households.models import ArchiveGrant
-from households.querysets import PartQuerySet
+from households.querysets import PartQuerySet, in_scope
 from organizations.enums import CHECKING_ROLES, Role
 from organizations.scope import paths_down_to
 from reviews.enums import LIVE
@@ -133,8 +133,8 @@ class HouseholdReviewQuerySet(PartQuerySet):
     """Reviews of households."""
 
     def visible_to(self, user: User) -> HouseholdReviewQuerySet:
-        """Narrow to the reviews that the user sees, also those lent by somebody on leave."""
-        return self.filter(review__in=Review.objects.visible_to(user))
+        """Narrow to those of households in the user's scope, and those that wait for whom the user stands in for."""
+        return self.filter(in_scope(user, "household") | Q(review__in=Review.objects.visible_to(user)))
 
     def for_evidence(self) -> HouseholdReviewQuerySet:
         """Load what a decision rests on."""

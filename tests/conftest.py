@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from audits.models import ExitRule
+from audits.shipped import ship_exit_rule
 from households.eligibility.shipped import load_rules
 from households.enums import GrantKind
 from households.models import ArchiveGrant, RuleCase, RuleSet, VetoRule
@@ -34,6 +36,7 @@ def reference(transactional_db):
     load_reference(Union, DivisionCode)
     ship_procedures(Union, Procedure, Step)
     load_rules(Union, RuleSet, RuleCase, VetoRule)
+    ship_exit_rule(Union, ExitRule)
 
 
 @pytest.fixture
