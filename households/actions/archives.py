@@ -20,7 +20,7 @@ from households.actions.people import (
     edit_member,
     refuse_second_archive,
 )
-from households.enums import Relation, Status, rule_version_of
+from households.enums import IN_CARE, Relation, Status, rule_version_of
 from households.history import signed
 from households.models import Household, Member
 from households.summaries import refresh_summary
@@ -72,14 +72,15 @@ def open_archive(
 def edit_archive(household: Household, *, by: User, facts: Mapping[str, Any], seen: str = "") -> Household:
     """Change facts of the archive itself; only what differs is written, and nothing when nothing does.
 
-    A category must belong to the rule version that the archive was judged under. Raises Conflict when somebody
-    changed these facts since they were ``seen``.
+    A category must belong to the rule version that the archive was judged under; on file, level and category change
+    by a review alone. Raises Conflict when somebody changed these facts since they were ``seen``.
     """
     locked = lock_household(household)
     check_editable(locked)
     changed = changed_facts(locked, facts, seen=seen)
     if changed:
         write_facts(locked, changed, also=("updated_at",))
+        _refuse_what_reviews_set(locked, changed)
     return locked
 
 
@@ -93,6 +94,17 @@ def edit_sections(household: Household, *, by: User, edits: Iterable[Edit]) -> H
         else:
             locked = edit_archive(locked, by=by, facts=edit.facts, seen=edit.seen)
     return locked
+
+
+BY_REVIEW = "在档后建档标准和困难类别须经审核调整：请在该户“审核”页申请“调整标准或类别”。"
+
+
+def _refuse_what_reviews_set(household: Household, changed: Mapping[str, Any]) -> None:
+    for name in ("level", "category"):
+        if name in changed and household.status in IN_CARE:
+            raise DomainError(
+                "在档后建档标准和困难类别须经审核调整：请在该户“审核”页申请“调整标准或类别”。", field=name
+            )
 
 
 def _worker_of(household: Household) -> Member:

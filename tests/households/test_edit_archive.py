@@ -4,7 +4,7 @@ import pytest
 
 from core.errors import Conflict, DomainError
 from households.actions.archives import Edit, edit_archive, edit_sections
-from households.enums import Category, Cause, Status
+from households.enums import Category, Cause, Level, Status
 from households.history import values_of, version_of
 from households.models import Household
 from tests.support.factories import HouseholdFactory, union
@@ -89,6 +89,8 @@ def test_moving_an_archive_to_another_union_moves_its_scope(household, officer):
     ("facts", "message"),
     [
         ({"category": Category.LOW_INCOME}, "困难类别与认定规则版本不符"),
+        ({"category": Category.RELATIVE}, "须经审核调整"),
+        ({"level": Level.COUNTY}, "须经审核调整"),
         ({"secondary_causes": [Cause.ILLNESS]}, "次要致困原因不能与主要致困原因相同"),
         ({"secondary_causes": [Cause.LAID_OFF, Cause.SCHOOLING, Cause.UNINSURED, Cause.OTHER]}, "最多三项"),
         ({"persons": 0}, "家庭人口应在 1 到 30 之间"),
