@@ -77,6 +77,8 @@ def note_outcomes(entries: Any, *, by: User, outcome: str, note: str = "", on: d
 def add_found(recheck: Recheck, households: Sequence[Household], *, by: User, note: str = "") -> int:
     """Add archives that the campaign has newly found (新增建档); those among its entries already stay as they are."""
     check_open(recheck)
+    # Read anew: the path of an archive just opened is the database's own.
+    households = list(Household.objects.filter(pk__in=[household.pk for household in households]).defer("search"))
     for household in households:
         require(can_note_outcome(by, household.union_path), "核查结果由各级经办人员登记。")
         if not household.union_path.startswith(recheck.union.path):

@@ -55,7 +55,7 @@ def password() -> str:
 @transaction.atomic
 def ensure_accounts() -> None:
     """Make the demo accounts, or bring password and roles of those that exist up to date."""
-    secret = _encoded(password())
+    secret = encoded(password())
     ensure_works(COUNTY)
     for username, name, role, code in ACCOUNTS:
         union = Union.objects.get(code=code)
@@ -66,7 +66,7 @@ def ensure_accounts() -> None:
         _ensure_role(user, role, union)
 
 
-def _encoded(secret: str) -> str:
+def encoded(secret: str) -> str:
     """Return the password as it is stored, the same for all accounts: hashing it for each would slow every start."""
     kept = User.objects.filter(username__in=NAMES).values_list("password", flat=True).first()
     return kept if kept and check_password(secret, kept) else make_password(secret)

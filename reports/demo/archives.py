@@ -85,7 +85,7 @@ def draft_archive(draft: Draft) -> None:
 
 def _archive(draft: Draft) -> Household:
     slot, filed = draft.slot, draft.people.day(draft.slot.year, draft.slot.year)
-    category = draft.one_of(OLD if slot.year < 2020 and draft.chance(0.25) else NEW)
+    category = draft.one_of(OLD if draft.former_rules or (slot.year < 2020 and draft.chance(0.25)) else NEW)
     return Household(
         archive_no=slot.archive_no,
         union=slot.union,

@@ -7,6 +7,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.errors import DomainError
 from reports.demo.accounts import ensure_accounts
+from reports.demo.campaign.plan import HOUSEHOLDS, NAME, YEAR
+from reports.demo.campaign.year import Year
 from reports.demo.seeding import seed_households
 
 
@@ -15,14 +17,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take how many, of which seed, and whether beside archives of others."""
-        parser.add_argument("--households", type=int, required=True, metavar="N")
+        parser.add_argument("--households", type=int, metavar="N", help="for a campaign 71,000 unless told otherwise")
         parser.add_argument("--seed", type=int, default=1, metavar="S")
+        parser.add_argument("--campaign", choices=[NAME], help="a whole year played through the real actions")
         parser.add_argument("--beside", action="store_true", help="also in a home with archives that are no demo data")
 
-    def handle(self, *, households: int, seed: int, beside: bool, **options: Any) -> None:
+    def handle(
+        self, *, seed: int, households: int | None = None, campaign: str = "", beside: bool = False, **options: Any
+    ) -> None:
         """Make the accounts and what is missing of the households; print the progress."""
         start = time.monotonic()
         ensure_accounts()
+        if campaign:
+            self.play(households or HOUSEHOLDS, seed)
+            return
+        if households is None:
+            raise CommandError("请用 --households 给出户数。")
         try:
             made = seed_households(households, seed, beside=beside, tell=self.tell)
         except (DomainError, ValueError) as error:
@@ -31,6 +41,21 @@ class Command(BaseCommand):
             self.stdout.write(f"已生成演示档案 {made} 户，用时 {time.monotonic() - start:.1f} 秒。")
         else:
             self.stdout.write(f"演示数据（{households} 户，seed {seed}）已在库中，未写入。")
+
+    def play(self, households: int, seed: int) -> None:
+        """Play the year of a campaign, and print its figures and how long it took."""
+        start = time.monotonic()
+        try:
+            moves = Year(households, seed, self.say).play()
+        except (DomainError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        figures = "，".join(f"{kind.label} {count:,}" for kind, count in moves.columns)
+        self.stdout.write(f"{YEAR} 年动态管理（户）：{figures}。用时 {time.monotonic() - start:.1f} 秒。")
+
+    def say(self, words: str) -> None:
+        """Print what is done."""
+        self.stdout.write(words)
+        self.stdout.flush()
 
     def tell(self, done: int, total: int) -> None:
         """Print how far it is."""
