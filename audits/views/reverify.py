@@ -28,7 +28,7 @@ from pairing.filters import RegionFilter
 
 # Where the outcome is applied for; the page opens with what the re-verification found.
 NEXT = {
-    ReverifyOutcome.EXIT: ("exit_apply", "脱困退出"),
+    ReverifyOutcome.EXIT: ("exit_check_record", "脱困退出"),
     ReverifyOutcome.CANCEL: ("cancel_apply", "注销"),
     ReverifyOutcome.CHANGE: ("change_apply", "变更标准或类别"),
 }
