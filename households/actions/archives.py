@@ -26,6 +26,8 @@ from households.models import Household, Member
 from households.summaries import refresh_summary
 from organizations.models import Union, User
 
+BY_REVIEW = "在档后建档标准和困难类别须经审核调整：请在该户“审核”页申请“调整标准或类别”。"
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -96,15 +98,10 @@ def edit_sections(household: Household, *, by: User, edits: Iterable[Edit]) -> H
     return locked
 
 
-BY_REVIEW = "在档后建档标准和困难类别须经审核调整：请在该户“审核”页申请“调整标准或类别”。"
-
-
 def _refuse_what_reviews_set(household: Household, changed: Mapping[str, Any]) -> None:
     for name in ("level", "category"):
         if name in changed and household.status in IN_CARE:
-            raise DomainError(
-                "在档后建档标准和困难类别须经审核调整：请在该户“审核”页申请“调整标准或类别”。", field=name
-            )
+            raise DomainError(BY_REVIEW, field=name)
 
 
 def _worker_of(household: Household) -> Member:
