@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from audits.enums import ConfirmationKind, VerifyReason
 from households.clearmask import ALL_CLEAR
@@ -86,8 +86,12 @@ class RecheckEntryQuerySet(models.QuerySet):
         return self.filter(union_path__startswith=union.path)
 
     def for_list(self) -> RecheckEntryQuerySet:
-        """Load the archives beside the entries, in the order of their numbers."""
-        rows = self.select_related("household__union", "by").defer("household__search", "household__remark")
+        """Load the archives beside the entries with their reviews (``asked``), in the order of their numbers."""
+        from audits.models import HouseholdReview  # noqa: PLC0415 -- models use these querysets
+
+        asked = HouseholdReview.objects.select_related("review").order_by("-review")
+        rows = self.select_related("recheck", "household__union", "by").defer("household__search", "household__remark")
+        rows = rows.prefetch_related(Prefetch("household__household_reviews", asked, to_attr="asked"))
         return rows.order_by("household__archive_no")
 
 

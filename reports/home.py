@@ -69,6 +69,7 @@ def _of_region(user: User) -> list[Waiting]:
         _waiting("六清未全清", unclear, "bad", "households", "status=open&clear=no"),
         _waiting("走访联系已逾期", due.overdue(), "bad", "visits_due", "state=overdue"),
         _waiting("没有帮扶责任人", households_without_cadre(user), "soon", "pairings_missing"),
+        _waiting("应年度复核", ClearState.objects.visible_to(user).to_verify(), "soon", "reverifications"),
     ]
 
 

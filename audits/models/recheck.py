@@ -1,5 +1,7 @@
 """回头看: a full re-check of every archive of a union, and how each of them came out."""
 
+from typing import Any
+
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -99,3 +101,9 @@ class RecheckEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.household_id} {self.get_outcome_display()}"
+
+    @property
+    def review(self) -> Any:
+        """The review that was applied for since the campaign began (from ``for_list``); None for none."""
+        begun, asked = self.recheck.starts_on, self.household.asked  # type: ignore[attr-defined]
+        return next((one.review for one in asked if one.review.applied_on >= begun), None)

@@ -94,6 +94,7 @@ def test_the_board_goes_down_and_its_numbers_lead_to_lists(campaign, officer, pr
     assert context["total"].done_percent == 50
     rows = client.get(f"{path}archives/", {"outcome": "exit", "union": "532524"}).context["page"]
     assert [entry.household for entry in rows] == [household]
+    assert rows[0].review is None
 
 
 def test_chosen_ones_and_all_of_a_list_get_an_outcome(campaign, officer, as_user):
@@ -123,5 +124,5 @@ def test_board_and_list_cost_the_same_for_one_and_for_three(count, provincial, a
     client.get(path)
     with django_assert_num_queries(8):
         client.get(path)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"{path}archives/")

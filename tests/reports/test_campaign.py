@@ -68,6 +68,7 @@ def _the_campaign_is_closed() -> None:
     campaign = Recheck.objects.get()
     outcomes = list(campaign.entries.values_list("outcome", flat=True))
     assert not campaign.is_open
+    assert all(entry.review for entry in campaign.entries.exclude(outcome="keep").for_list())
     assert [outcomes.count(way) for way in ("keep", "exit", "cancel", "new", "")] == [119, 17, 6, 1, 0]
     assert set(Household.objects.values_list("level", flat=True)) == {Level.NATIONAL}
     former = {Category.LOW_INCOME, Category.NEAR_LOW_INCOME, Category.MISHAP_A}
