@@ -38,6 +38,7 @@ APPLY: dict[Subject, Callable[..., Review]] = {
     Subject.RETURN: acts.apply_for_return,
 }
 # What each application is called on its button, and what it does once decided.
+USUAL = (Subject.ENTRY, Subject.EXIT)
 TITLES = {
     Subject.ENTRY: ("提交入档申请", "通过后档案在档，按程序评议、公示、审定。提交后到办结前不能修改档案。"),
     Subject.EXIT: ("申请脱困退出", "通过后进入渐退期；渐退期满自动转为已脱困，并按计划回访。"),
@@ -79,10 +80,10 @@ def _after_exit(request: UserRequest, household: Household) -> dict[str, Any]:
     }
 
 
-def offers_of(household: Household) -> list[dict[str, str]]:
-    """Return what may be applied for with the archive as it stands."""
+def offers_of(household: Household) -> list[dict[str, Any]]:
+    """Return what may be applied for with the archive as it stands, and which of it is the usual next step."""
     return [
-        {"name": f"{subject}_apply", "label": title, "effect": effect}
+        {"name": f"{subject}_apply", "label": title, "effect": effect, "is_usual": subject in USUAL}
         for subject, (title, effect) in TITLES.items()
         if household.status in FROM[subject] and not (subject == Subject.RELIEF and household.relieved_on)
     ]

@@ -122,7 +122,7 @@ def _latest(review: Review) -> str:
 
 def _told(record: Record) -> str:
     at = timezone.localtime(record.at)
-    return f"{record.by.name} 于 {at:%m 月 %d 日 %H:%M} 已办理“{record.step.name}”：{record.get_outcome_display()}"
+    return f"{record.by.name} 于 {at:%m 月 %d 日 %H:%M} 已办理“{record.step.name}”：{record.word}"
 
 
 def refuse_unless_live(review: Review) -> None:

@@ -215,7 +215,14 @@ class Record(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.step} {self.get_outcome_display()}"
+        return f"{self.step} {self.word}"
+
+    @property
+    def word(self) -> str:
+        """How it ended, in the word of its kind of step: only a decision is agreed to."""
+        if self.outcome == Outcome.PASS and self.step.kind != StepKind.DECIDE:
+            return "已提交" if self.step.kind == StepKind.APPLY else "完成"
+        return self.get_outcome_display()
 
 
 class Meeting(models.Model):
