@@ -3,7 +3,10 @@
 import time
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from core.errors import DomainError
 from reports.demo.accounts import ensure_accounts
@@ -27,6 +30,7 @@ class Command(BaseCommand):
     ) -> None:
         """Make the accounts and what is missing of the households; print the progress."""
         start = time.monotonic()
+        migrate_if_new()
         ensure_accounts()
         if campaign:
             self.play(households or HOUSEHOLDS, seed)
@@ -61,3 +65,10 @@ class Command(BaseCommand):
         """Print how far it is."""
         self.stdout.write(f"{done}/{total}")
         self.stdout.flush()
+
+
+def migrate_if_new() -> None:
+    """Make the tables of a home that has none yet."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
