@@ -12,8 +12,11 @@ from typing import Any, Self
 from audits.models import ExitCheck, ExitRule
 from audits.sixclear import months_after
 from core.money import to_money
+from households.eligibility.facts import Line
 from households.income import months_between
 from households.models import Household, IncomeSurvey
+
+LISTED = 6  # surveys that the lines name
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,29 @@ def _comparison(latest: Period, threshold: Decimal, terms: Terms) -> str:
     relation = f"高出 {over:,.2f} 元" if over > 0 else "与标准相等" if over == 0 else f"低于标准 {-over:,.2f} 元"
     source = f"（{latest.source}）" if latest.source else ""
     return f"{latest} 家庭月人均纯收入 {latest.per_head:,.2f} 元，退出标准 {against}{source}，{relation}"
+
+
+def income_lines(check: ExitCheck) -> list[Line]:
+    """Write the income test of a check line by line, from what the check itself and its rule keep; no query."""
+    terms, periods = Terms.of(check.rule), [Period.kept(facts) for facts in check.periods]
+    test = income_test(periods, terms, check.on_day)
+    asked = f"低保标准 {terms.multiple.normalize():f} 倍，连续 {terms.months} 个月，调查不超过 {terms.survey_age} 个月"
+    lines = [Line("退出规则", f"{asked}。")]
+    lines += [Line(f"{period}", _held(period, terms), terms.met_in(period)) for period in periods[:LISTED]]
+    if periods:
+        lines.append(Line("连续月数", f"连续 {test.months_met} 个月达到。", test.months_met >= terms.months))
+    lines.append(Line("结论", test.words.split("；")[-1], test.passed))
+    agreed = (test.passed, test.words) == (check.income_passed, check.income_words)
+    return [*lines, Line("复算", "按当时数据重算一致。" if agreed else "按当时数据重算不一致，请报上级核对。", agreed)]
+
+
+def _held(period: Period, terms: Terms) -> str:
+    threshold = terms.threshold(period)
+    if threshold is None:
+        return f"每人每月 {period.per_head:,.2f} 元，没有对照的低保标准。"
+    sign = "≥" if terms.met_in(period) else "<"
+    against = f"{period.standard:,.2f} 元 × {terms.multiple.normalize():f}"
+    return f"每人每月 {period.per_head:,.2f} 元 {sign} {against} = {threshold:,.2f} 元。"
 
 
 def income_of(household: Household, rule: ExitRule, day: datetime.date) -> tuple[IncomeTest, list[IncomeSurvey]]:

@@ -143,7 +143,8 @@ class HouseholdReviewQuerySet(PartQuerySet):
     def for_evidence(self) -> HouseholdReviewQuerySet:
         """Load what a decision rests on."""
         return self.select_related(
-            "household__union", "household__previous", "eligibility__rule_set", "exit_check", "survey"
+            *("household__union", "household__previous", "survey", "exit_check__rule"),
+            *("eligibility__rule_set", "eligibility__survey", "eligibility__by"),
         )
 
     def for_page(self) -> HouseholdReviewQuerySet:

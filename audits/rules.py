@@ -3,7 +3,7 @@
 from audits.models import Recheck
 from households.enums import IN_CARE, Status
 from households.models import Household
-from households.rules import can_edit, can_work, is_officer, is_own_cadre
+from households.rules import can_edit, can_work, is_officer
 from organizations.enums import CHECKING_ROLES, Role
 from organizations.models import Union, User
 
@@ -49,8 +49,8 @@ def can_apply(user: User, household: Household) -> bool:
 
 
 def can_monitor(user: User, household: Household) -> bool:
-    """Tell whether the user may look after a household that has left: its former cadre or an officer above it."""
-    return household.status == Status.EXITED and (is_officer(user, household) or is_own_cadre(user, household))
+    """Tell whether the user may look after a household that has left: an officer above it, since the pairings end."""
+    return household.status == Status.EXITED and is_officer(user, household)
 
 
 def can_relapse(user: User, household: Household) -> bool:

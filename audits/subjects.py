@@ -52,9 +52,9 @@ class HouseholdSubject(SubjectHandler):
         bare = {review.pk: dict.fromkeys(self.headings, "") | {"单位": review.union.name} for review in reviews}
         return bare | {one.pk: dict(zip(self.headings, _line(one), strict=True)) for one in asked}
 
-    def resubmission(self, review: Review) -> tuple[list[Any], dict[str, Any]]:
+    def resubmission(self, review: Review, *, by: User | None = None) -> tuple[list[Any], dict[str, Any]]:
         """Return what the archive states by now."""
-        return content_now(review) or super().resubmission(review)
+        return content_now(review, by=by) or super().resubmission(review)
 
     def evidence_url(self, review: Review) -> str:
         return reverse("review_evidence", args=[review.pk])

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db.models import Prefetch
 
+from audits.actions.judging import Judged
 from audits.models import ExitCheck, HouseholdReview
 from core.money import format_money
 from households.enums import Cause
@@ -25,10 +26,12 @@ class Dossier:
     survey: IncomeSurvey | None = None
     eligibility: EligibilityCheck | None = None
     exit_checks: tuple[ExitCheck, ...] = field(default=())
+    lacking: str = ""  # what the rules could not be applied for
 
     @classmethod
-    def of(cls, households: Iterable[Household]) -> dict[int, Self]:
-        """Read the dossiers of households by their keys; seven queries for any number."""
+    def of(cls, households: Iterable[Household], judged: Judged | None = None) -> dict[int, Self]:
+        """Read the dossiers of households by their keys, with what was just found; seven queries for any number."""
+        judged = judged or Judged()
         keys = [household.pk for household in households]
         surveys = IncomeSurvey.objects.order_by("household_id", "-period_end", "-id").distinct("household_id")
         checks = ExitCheck.objects.prefetch_related("findings").select_related("rule").order_by("-on_day", "-id")
@@ -47,7 +50,8 @@ class Dossier:
                 household=row,
                 people=tuple(row.people),
                 survey=next(iter(row.latest), None),
-                eligibility=next(iter(row.found), None),
+                eligibility=judged.found.get(row.pk) or next(iter(row.found), None),
+                lacking=judged.lacking.get(row.pk, ""),
                 exit_checks=tuple(row.checked),
             )
             for row in rows

@@ -177,6 +177,18 @@ def households_without_cadre(user: User) -> HouseholdQuerySet:
     return Household.objects.visible_to(user).in_care().filter(cadre_names="")
 
 
+def former_cadre_of(household: Household) -> Cadre | None:
+    """Return who helped a household before its hardship returned, if still in office; one query."""
+    from pairing.models import Cadre  # noqa: PLC0415 -- models use these querysets
+
+    if household.previous_id is None:
+        return None
+    helped = Cadre.objects.active().filter(
+        pairings__household=household.previous_id, pairings__kind=PairingKind.RESPONSIBLE
+    )
+    return helped.order_by("-pairings__started_on", "-pairings__id").first()
+
+
 def regions_kept_by(user: User) -> models.QuerySet[Union]:
     """Return the unions whose cadres and helping units the user keeps; grassroots unions have none of their own."""
     kept = user.scope.subtree("path", [Role.OFFICER])

@@ -1,5 +1,6 @@
 """What waits today for the person who logs in; every number is a link to the list behind it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,19 +8,22 @@ from django.db.models import Count
 from django.urls import reverse
 
 from audits.enums import ClearItem, ConfirmationKind
-from audits.models import ClearState
+from audits.models import ClearState, Monitoring
 from audits.queries import counts_of_masks
-from core.paging import capped_count
+from core import clock
+from core.paging import capped_counts
 from households.clearmask import ALL_CLEAR, SHORT_NAMES
-from households.enums import ImportStatus
-from households.models import Household, ImportRun
+from households.enums import ImportStatus, SuspicionStatus
+from households.models import ApplicationCode, DuplicateSuspicion, Household, ImportRun
+from households.rules import DECIDES_DUPLICATES
 from organizations.enums import ADMIN_ROLES, CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 from organizations.rules import ACCOUNT_ADMINS
 from pairing.models import Pairing
 from pairing.querysets import households_without_cadre, pairings_of_cadre, pairings_of_region
+from reviews.enums import NoticeStage, StepKind
 from reviews.lists import row_of
-from reviews.models import Review
+from reviews.models import Notice, Review
 from reviews.rules import can_open_reviews
 
 MOST_URGENT = 6  # so many households are named on the first page
@@ -42,35 +46,64 @@ class Waiting:
     url: str
 
 
+@dataclass(frozen=True)
+class Line:
+    """A thing to count: the rows, the tone while there are any, and the list behind."""
+
+    label: str
+    rows: Any
+    tone: str
+    name: str
+    query: str = ""
+
+
 def waiting_for(user: User) -> list[Waiting]:
-    """Return what waits for each role that the user holds; counts stop at a cap, so their cost is bounded."""
-    waiting: list[Waiting] = []
+    """Return what waits for each role that the user holds; counts stop at a cap, all are read by one query."""
+    lines = list(_lines(user))
+    counts = capped_counts([line.rows for line in lines])
+    return [_waiting(line, *count) for line, count in zip(lines, counts, strict=True)]
+
+
+def _lines(user: User) -> Iterator[Line]:
     if can_open_reviews(user):
-        waiting.append(_waiting("审核待办", Review.objects.waiting_for(user), "todo", "reviews"))
+        yield Line("审核待办", Review.objects.waiting_for(user), "todo", "reviews")
     if user.scope.has(Role.CADRE):
         mine = pairings_of_cadre(user)
-        waiting.append(_waiting("我的结对户已逾期", mine.overdue(), "bad", "my_households", "state=overdue"))
-        waiting.append(_waiting("我的结对户近期到期", mine.due_soon(), "soon", "my_households", "state=soon"))
-        waiting.append(_to_confirm(user, ConfirmationKind.CADRE, "六清待我确认"))
+        yield Line("我的结对户已逾期", mine.overdue(), "bad", "my_households", "state=overdue")
+        yield Line("我的结对户近期到期", mine.due_soon(), "soon", "my_households", "state=soon")
+        yield _to_confirm(user, ConfirmationKind.CADRE, "六清待我确认")
     if user.scope.has(*CHECKING_ROLES):
-        waiting.append(_to_confirm(user, ConfirmationKind.COUNTY, "六清待核查"))
+        yield _to_confirm(user, ConfirmationKind.COUNTY, "六清待核查")
     if user.scope.has(*SUBTREE_ROLES):
-        waiting += _of_region(user)
+        yield from _of_region(user)
+    if user.scope.has(*DECIDES_DUPLICATES):
+        alike = DuplicateSuspicion.objects.visible_to(user).filter(status=SuspicionStatus.OPEN).of_open_archives()
+        yield Line("疑似重复", alike, "soon", "duplicates")
     if user.scope.has(Role.OFFICER):
-        runs = ImportRun.objects.visible_to(user).filter(status=ImportStatus.PREVIEWED)
-        waiting.append(_waiting("待确认的档案导入", runs, "todo", "imports"))
-    return waiting
+        yield from _of_officer(user)
 
 
-def _of_region(user: User) -> list[Waiting]:
+def _of_region(user: User) -> Iterator[Line]:
     unclear = Household.objects.visible_to(user).in_care().filter(clear_mask__lt=ALL_CLEAR)
     due = pairings_of_region(user).with_due()
-    return [
-        _waiting("六清未全清", unclear, "bad", "households", "status=open&clear=no"),
-        _waiting("走访联系已逾期", due.overdue(), "bad", "visits_due", "state=overdue"),
-        _waiting("没有帮扶责任人", households_without_cadre(user), "soon", "pairings_missing"),
-        _waiting("应年度复核", ClearState.objects.visible_to(user).to_verify(), "soon", "reverifications"),
-    ]
+    yield Line("六清未全清", unclear, "bad", "households", "status=open&clear=no")
+    yield Line("走访联系已逾期", due.overdue(), "bad", "visits_due", "state=overdue")
+    yield Line("没有帮扶责任人", households_without_cadre(user), "soon", "pairings_missing")
+    yield Line("应年度复核", ClearState.objects.visible_to(user).to_verify(), "soon", "reverifications")
+
+
+def _of_officer(user: User) -> Iterator[Line]:
+    """Yield what officers alone keep going: what comes in, notices, looks after exit, imports."""
+    came_in = ApplicationCode.objects.visible_to(user).filter(applied_at__isnull=False, taken_at__isnull=True)
+    yield Line("线上申请待接收", came_in, "todo", "applications")
+    to_show = Review.objects.waiting_for(user).at_kind(StepKind.NOTICE).without_notice()
+    yield Line("待公示", to_show, "todo", "notice_draw")
+    ending = Notice.objects.visible_to(user).in_stage(NoticeStage.SOON)
+    yield Line("公示将满", ending, "soon", "notices", f"stage={NoticeStage.SOON}")
+    looks = Monitoring.objects.visible_to(user).planned().filter(due_on__lte=clock.today())
+    yield Line("退出后监测到期", looks, "bad", "monitorings")
+    runs = ImportRun.objects.visible_to(user).filter(status=ImportStatus.PREVIEWED)
+    yield Line("待确认的档案导入", runs, "todo", "imports")
 
 
 def reviews_due(user: User) -> list[dict[str, Any]]:
@@ -110,15 +143,14 @@ def clear_progress(user: User) -> Progress | None:
     return Progress(counts.clear, counts.archives, items)
 
 
-def _to_confirm(user: User, step: ConfirmationKind, label: str) -> Waiting:
-    return _waiting(
-        label, ClearState.objects.visible_to(user).awaiting(step, user), "todo", "clear_waiting", f"step={step}"
-    )
+def _to_confirm(user: User, step: ConfirmationKind, label: str) -> Line:
+    states = ClearState.objects.visible_to(user).awaiting(step, user)
+    return Line(label, states, "todo", "clear_waiting", f"step={step}")
 
 
-def _waiting(label: str, rows: Any, tone: str, name: str, query: str = "") -> Waiting:
-    count, more = capped_count(rows)
-    return Waiting(label, count, more, tone if count else "good", reverse(name) + (f"?{query}" if query else ""))
+def _waiting(line: Line, count: int, more: bool) -> Waiting:
+    url = reverse(line.name) + (f"?{line.query}" if line.query else "")
+    return Waiting(line.label, count, more, line.tone if count else "good", url)
 
 
 def pages_of_administrator(user: User) -> list[tuple[str, str]]:

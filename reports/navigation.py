@@ -141,7 +141,7 @@ GROUPS = (
             Entry("六清统计", "clipboard-check", "clear_counts", SUBTREE_ROLES),
             Entry("回头看", "search", "rechecks", SUBTREE_ROLES, RECHECK_PAGES),
             Entry("动态管理", "sort-descending", "dynamics", SUBTREE_ROLES, ("dynamics_behind",)),
-            Entry("退出后监测", "eye", "monitorings", SEES_HOUSEHOLDS, ("monitoring_record",)),
+            Entry("退出后监测", "eye", "monitorings", SUBTREE_ROLES, ("monitoring_record",)),
         ),
     ),
     Group(

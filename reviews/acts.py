@@ -60,7 +60,7 @@ def _withdraw(review: Review, form: Any, by: User) -> Review:
 
 
 def _resubmit(review: Review, form: Any, by: User) -> Review:
-    content, facts = handler_of(review.subject).resubmission(review)
+    content, facts = handler_of(review.subject).resubmission(review, by=by)
     return resubmit_review(review, content=content, facts=facts, by=by, opinion=form.cleaned_data["opinion"])
 
 

@@ -78,11 +78,12 @@ LIVE_NOTICES = (NoticeStatus.DRAFT, NoticeStatus.RUNNING)
 
 
 class NoticeStage(models.TextChoices):
-    """The states of a notice as the lists tell them apart: a running one by its days."""
+    """The states of a notice as the lists tell them apart: a running one by its days; SOON goes across."""
 
     DRAFT = "draft", "待张贴"
     RUNNING = "running", "公示中"
     PAUSED = "paused", "异议处理中"
+    SOON = "soon", "公示将满"
     ENDED = "ended", "待结束"
     CLOSED = "closed", "已结束"
     WITHDRAWN = "withdrawn", "已撤下"

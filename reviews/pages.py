@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch
 
+from core.errors import DomainError
 from organizations.http import UserRequest
 from organizations.models import Union, User
 from reviews import phrases
@@ -129,5 +130,13 @@ def _submitted(user: User, review: Review) -> dict[str, Any]:
     changes = changes_between(earlier.content, content) if earlier else []
     found = {"submission": latest, "earlier": earlier, "changes": changes, "content": marked(content, changes)}
     if can_resubmit(user, review):
-        found["pending"] = changes_between(content, handler_of(review.subject).resubmission(review)[0])
+        found |= _resubmission(review, content)
     return found
+
+
+def _resubmission(review: Review, content: list[Any]) -> dict[str, Any]:
+    """Return what handing it in again would change, or why it cannot be handed in as the case stands."""
+    try:
+        return {"pending": changes_between(content, handler_of(review.subject).resubmission(review)[0])}
+    except DomainError as refusal:
+        return {"barrier": refusal.message}

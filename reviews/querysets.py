@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"\d{4}-(\d{6,9})")  # what Review.number writes
 
+SOON_DAYS = 2  # a notice that ends by then is to be thought of
+
 
 class ProcedureQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> ProcedureQuerySet:
@@ -164,6 +166,9 @@ class NoticeQuerySet(models.QuerySet):
                 return running.filter(paused_on__isnull=True, ends_on__gte=clock.today())
             case NoticeStage.PAUSED:
                 return running.filter(paused_on__isnull=False)
+            case NoticeStage.SOON:
+                soon = clock.today() + datetime.timedelta(days=SOON_DAYS)
+                return running.filter(paused_on__isnull=True, ends_on__lte=soon)
             case NoticeStage.ENDED:
                 return self.ended()
         return self.filter(status=stage) if stage in NoticeStatus.values else self

@@ -42,8 +42,11 @@ class SubjectHandler:
         """Return what a notice may say of each review, masked, in the order of ``headings``."""
         return {review.pk: {"单位": review.union.name, "姓名": ""} for review in reviews}
 
-    def resubmission(self, review: Review) -> tuple[list[Any], dict[str, Any]]:
-        """Return content and facts of a returned review as the case stands now; without an app, what was submitted."""
+    def resubmission(self, review: Review, *, by: User | None = None) -> tuple[list[Any], dict[str, Any]]:
+        """Return content and facts of a returned review as the case stands now; without an app, what was submitted.
+
+        ``by`` is whoever hands it in; without, nothing is kept. Raises DomainError when it cannot be submitted so.
+        """
         latest = review.submissions.order_by("-round").first()
         return (latest.content, latest.facts) if latest else ([], {})
 

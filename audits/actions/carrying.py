@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from audits.actions.grounds import GROUNDS, Ask
+from audits.actions.judging import category_of, judge
 from audits.actions.monitoring import plan_monitoring
 from audits.facts import missing_fields
 from audits.models import HouseholdReview
@@ -14,6 +15,7 @@ from households.actions.lifecycle import Turn, change_status, change_terms
 from households.enums import Status
 from households.models import Household
 from organizations.models import User
+from pairing.actions.pairings import end_pairings_of
 from reviews.enums import Subject
 from reviews.models import Review
 
@@ -50,29 +52,35 @@ def give_back(reviews: Sequence[Review], *, by: User, ended: bool = False) -> No
 def restate(reviews: Sequence[Review], *, by: User) -> None:
     """Take over what the archives state by now, when returned applications are handed in again."""
     asked = _lock(reviews)
-    for one, fresh in _stated_anew(asked):
+    for one, fresh in _stated_anew(asked, by):
         for name in RESTATED:
             setattr(one, name, getattr(fresh, name))
         one.save(update_fields=RESTATED)
     _turn([one for one in asked if one.subject == Subject.ENTRY], Status.UNDER_REVIEW, by)
 
 
-def content_now(review: Review) -> tuple[Content, dict[str, Any]] | None:
+def content_now(review: Review, *, by: User | None = None) -> tuple[Content, dict[str, Any]] | None:
     """Return what a returned review would submit as the archive stands; None when it is about no household.
 
-    Raises DomainError when it cannot be submitted so.
+    ``by`` whoever hands it in, for whom the finding of the rules is kept. Raises DomainError when it cannot be
+    submitted so.
     """
     from audits.actions.household_reviews import facts_of  # noqa: PLC0415 -- that module applies, this one ends
 
     asked = HouseholdReview.objects.select_related("household").filter(pk=review.pk).first()
     if asked is None:
         return None
-    [(_one, fresh)] = _stated_anew([asked])
+    [(_one, fresh)] = _stated_anew([asked], by)
     return content_of(Dossier.of([asked.household])[asked.household_id], fresh), facts_of(fresh)
 
 
-def _stated_anew(asked: Sequence[HouseholdReview]) -> list[tuple[HouseholdReview, HouseholdReview]]:
-    dossiers = Dossier.of([one.household for one in asked])
+def _stated_anew(asked: Sequence[HouseholdReview], by: User | None) -> list[tuple[HouseholdReview, HouseholdReview]]:
+    wanted = [
+        (one.subject, one.household, category_of(one.subject, one.household, {"category": one.category}))
+        for one in asked
+    ]
+    judged = judge(wanted, by=by)
+    dossiers = Dossier.of([one.household for one in asked], judged)
     missing = missing_fields([one.household_id for one in asked if one.subject == Subject.ENTRY])
     found = []
     for one in asked:
@@ -139,11 +147,14 @@ def _exit(asked: Sequence[HouseholdReview], by: User) -> None:
         by,
         columns=lambda one: {"taper_until": months_after(day, one.taper_months), "taper_aid": one.taper_aid},
     )
-    plan_monitoring(_turn([one for one in asked if not one.taper_months], Status.EXITED, by), on=day)
+    left = _turn([one for one in asked if not one.taper_months], Status.EXITED, by)
+    plan_monitoring(left, on=day)
+    end_pairings_of(left, by=by, on=day, reason="脱困退出")
 
 
 def _cancel(asked: Sequence[HouseholdReview], by: User) -> None:
-    _turn(asked, Status.CANCELLED, by, lambda one: "：".join(filter(None, (one.get_cause_display(), one.note))))
+    gone = _turn(asked, Status.CANCELLED, by, lambda one: "：".join(filter(None, (one.get_cause_display(), one.note))))
+    end_pairings_of(gone, by=by, on=clock.today(), reason="档案注销")
 
 
 def _return(asked: Sequence[HouseholdReview], by: User) -> None:

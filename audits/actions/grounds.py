@@ -10,7 +10,7 @@ from audits.models import ExitCheck, HouseholdReview
 from audits.submissions import Dossier
 from core import clock
 from core.errors import DomainError
-from households.enums import CATEGORIES, IN_CARE, Level, Status, rule_version_of
+from households.enums import CATEGORIES, IN_CARE, Category, Level, RuleVersion, Status, rule_version_of
 from households.models import Household
 from reviews.enums import Subject
 
@@ -47,7 +47,7 @@ def _asked(subject: Subject, dossier: Dossier, **facts: Any) -> HouseholdReview:
 
 
 def entry(dossier: Dossier, ask: Ask, missing: Sequence[str]) -> HouseholdReview:
-    """A draft with every starred field, a survey, and no finding of the rules that says otherwise."""
+    """A draft with every starred field, a survey, and the category that the rules find."""
     household, found = dossier.household, dossier.eligibility
     asked = _asked(
         Subject.ENTRY,
@@ -63,14 +63,24 @@ def entry(dossier: Dossier, ask: Ask, missing: Sequence[str]) -> HouseholdReview
         raise DomainError(f"档案还缺：{'、'.join(missing[:12])}。请补充后再提交。")
     if dossier.survey is None:
         raise DomainError("还没有家庭收支调查，请先登记最近的收支。")
+    _refuse_by_rules(dossier, household.category)
+    return asked
+
+
+def _refuse_by_rules(dossier: Dossier, category: str) -> None:
+    """Refuse what the rules do not find, in their own words, and what they could not be asked about."""
+    if dossier.lacking:
+        raise DomainError(dossier.lacking)
+    found = dossier.eligibility
     if found and not found.passed:
-        raise DomainError(f"认定测算结论为“{found.outcome}”，不能提交入档；情况有变的请重新测算。")
-    if found and found.category != household.category:
+        said = {line["title"]: line["text"] for line in found.lines}
+        words = "".join(said.get(title, "") for title in ("人均收入", "低保标准", "结论"))
+        raise DomainError(f"认定测算不通过：{words}收支、成员有误的请更正后再提交。")
+    if found and found.category != category:
         raise DomainError(
-            f"认定测算符合的类别是“{found.get_category_display()}”，档案填写的是“{household.get_category_display()}”，"
+            f"认定测算符合的类别是“{found.get_category_display()}”，填写的是“{Category(category).label}”，"
             "请核对后修改其中之一。"
         )
-    return asked
 
 
 def exit_(dossier: Dossier, ask: Ask, missing: Sequence[str]) -> HouseholdReview:
@@ -105,7 +115,7 @@ def cancel(dossier: Dossier, ask: Ask, missing: Sequence[str]) -> HouseholdRevie
 
 
 def change(dossier: Dossier, ask: Ask, missing: Sequence[str]) -> HouseholdReview:
-    """Another level or category than the archive has."""
+    """Another level or category than the archive has; by the rules of today the category that they find."""
     level, category = str(ask.facts.get("level", "")), str(ask.facts.get("category", ""))
     if level not in Level.values:
         raise DomainError("请选择建档标准。", field="level")
@@ -113,13 +123,11 @@ def change(dossier: Dossier, ask: Ask, missing: Sequence[str]) -> HouseholdRevie
         raise DomainError("请选择困难类别。", field="category")
     if (level, category) == (dossier.household.level, dossier.household.category):
         raise DomainError("建档标准和困难类别与现在相同，不需要调整。", field="category")
-    return _asked(
-        Subject.CHANGE,
-        dossier,
-        rule_version=rule_version_of(category),
-        eligibility=dossier.eligibility,
-        **ask.facts,
-    )
+    version = rule_version_of(category)
+    asked = _asked(Subject.CHANGE, dossier, rule_version=version, eligibility=dossier.eligibility, **ask.facts)
+    if version == RuleVersion.B2020:
+        _refuse_by_rules(dossier, category)
+    return asked
 
 
 def relief(dossier: Dossier, ask: Ask, missing: Sequence[str]) -> HouseholdReview:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from audits.actions.grounds import GROUNDS, Ask
+from audits.actions.judging import category_of, judge
 from audits.facts import missing_fields
 from audits.models import ExitCheck, HouseholdReview
 from audits.submissions import Dossier, content_of
@@ -37,7 +38,8 @@ class Applied:
 def apply_for_entry(household: Household, *, by: User, note: str = "") -> Review:
     """Hand a draft in for review (提交入档申请); it cannot be changed until it is decided, returned or withdrawn.
 
-    Raises DomainError for what is missing, and when the rules found otherwise than the archive states.
+    The rules are applied anew, and what they find is kept also when it bars the entry. Raises DomainError for what is
+    missing, and when they find otherwise than the archive states.
     """
     return _one(Subject.ENTRY, Ask(household, {"note": note}), by=by)
 
@@ -99,7 +101,8 @@ def apply_many(subject: Subject, asks: Sequence[Ask], *, by: User) -> Applied:
     locked = Household.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk")
     require(all(is_officer(by, household) for household in locked), OFFICERS_APPLY)
     running = _running(keys)
-    dossiers, missing = Dossier.of(locked), missing_fields(keys) if subject == Subject.ENTRY else {}
+    judged = judge(_wanted(subject, locked, asks), by=by)
+    dossiers, missing = Dossier.of(locked, judged), missing_fields(keys) if subject == Subject.ENTRY else {}
     applied, begun = Applied(), []
     for ask in asks:
         dossier = dossiers[ask.household.pk]
@@ -110,6 +113,12 @@ def apply_many(subject: Subject, asks: Sequence[Ask], *, by: User) -> Applied:
             applied.refused.append((ask.household, refusal))
     applied.reviews = _begin(subject, begun, by=by) if begun else []
     return applied
+
+
+def _wanted(subject: Subject, locked: Iterable[Household], asks: Sequence[Ask]) -> list[tuple[str, Household, str]]:
+    """Return the households as they stand, each with the category that is applied for."""
+    rows = {household.pk: household for household in locked}
+    return [(subject, rows[a.household.pk], category_of(subject, rows[a.household.pk], a.facts)) for a in asks]
 
 
 def _begin(subject: Subject, begun: Iterable[tuple[Dossier, HouseholdReview]], *, by: User) -> list[Review]:

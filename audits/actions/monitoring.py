@@ -20,10 +20,11 @@ from households.enums import Status
 from households.models import Household, StatusChange
 from organizations.models import User
 from organizations.rules import require
+from pairing.actions.pairings import end_pairings_of
 from pairing.enums import VisitMethod
 
 TAPERS_AT_ONCE = 500
-NOT_YOURS = "退出后监测由原帮扶干部或建档单位及上级的经办人员办理，档案须已脱困。"
+NOT_YOURS = "退出后监测由建档单位及上级的经办人员办理，档案须已脱困。"
 
 
 def plan_monitoring(households: Iterable[Household], *, on: datetime.date) -> None:
@@ -58,6 +59,7 @@ def end_tapers() -> int:
         turns = {household.pk: _turn_of(began.get(household.pk)) for household in leaving}
         change_status(leaving, Status.EXITED, by=None, on=day, turns=turns)
         plan_monitoring(leaving, on=day)
+        end_pairings_of(leaving, by=None, on=day, reason="渐退期满，已脱困")
     return len(found)
 
 

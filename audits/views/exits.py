@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from audits.actions.exits import WHO_CHECKS, record_exit_check, set_exit_rule
 from audits.exitrules import RuleBook
 from audits.forms.exits import ExitCheckForm, ExitRuleForm
-from audits.incometest import income_of
+from audits.incometest import income_lines, income_of
 from audits.models import ExitRule
 from audits.proposals import propose
 from audits.rules import can_check_exit
@@ -45,7 +45,9 @@ def exit_check(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     household = open_household(request, archive_no, looking_at="退出核查")
     check = get_object_or_404(household.exit_checks.select_related("rule__union", "survey"), pk=pk)
     findings = check.findings.select_related("paper")
-    context = page_context(request, household, "household_reviews", check=check, findings=findings)
+    context = page_context(
+        request, household, "household_reviews", check=check, findings=findings, income=income_lines(check)
+    )
     return render(request, "audits/exit_check.html", context)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits.actions import household_reviews as acts
@@ -13,18 +14,23 @@ from audits.actions.grounds import FROM
 from audits.exitrules import RuleBook
 from audits.facts import missing_fields
 from audits.forms.applying import FORMS, ApplyForm
+from audits.incometest import income_lines
 from audits.models import HouseholdReview
 from audits.rules import can_apply, can_check_exit, can_monitor, can_relapse
 from core import clock
 from core.forms import attempt
 from households.access import open_household, record_look
+from households.actions.eligibility import missing_inputs
 from households.actions.lifecycle import discard_draft, reopen_as_relapse
 from households.documents import DEATH, missing_documents
-from households.enums import Status
+from households.eligibility.checks import agrees, latest_check
+from households.eligibility.loading import NO_STANDARD, NO_SURVEY
+from households.enums import RuleVersion, Status, rule_version_of
 from households.models import Household
 from households.tabs import page_context
 from organizations.http import UserRequest
 from organizations.rules import require
+from pairing.querysets import former_cadre_of
 from reviews.enums import LIVE, Subject
 from reviews.models import Review
 
@@ -108,7 +114,7 @@ def review_apply(request: UserRequest, archive_no: str, subject: Subject) -> Htt
 def _application(household: Household, subject: Subject, form: ApplyForm) -> dict[str, Any]:
     title, effect = TITLES[subject]
     cause = form["cause"].value() if subject == Subject.CANCEL else ""
-    latest = household.exit_checks.prefetch_related("findings").first()
+    latest = household.exit_checks.select_related("rule").prefetch_related("findings").first()
     return {
         "household": household,
         "subject": subject,
@@ -116,10 +122,24 @@ def _application(household: Household, subject: Subject, form: ApplyForm) -> dic
         "effect": effect,
         "form": form,
         "check": latest if subject in {Subject.EXIT, Subject.RELIEF} else None,
+        "income": income_lines(latest) if latest else [],
         "needs_check": subject in {Subject.EXIT, Subject.RELIEF},
         "missing": missing_fields([household.pk])[household.pk] if subject == Subject.ENTRY else [],
         "papers": missing_documents(household, subject, cause=_cause(cause)),
-        "found": household.checks.order_by("-id").first() if subject in {Subject.ENTRY, Subject.CHANGE} else None,
+        **_rules_say(household, subject),
+    }
+
+
+def _rules_say(household: Household, subject: Subject) -> dict[str, Any]:
+    """Return the latest finding of the rules, and what they lack for one, with the page where it is filled in."""
+    if subject not in {Subject.ENTRY, Subject.CHANGE}:
+        return {}
+    lacking = missing_inputs([household]).get(household.pk, "")
+    where = {NO_SURVEY: reverse("survey_add", args=[household.archive_no]), NO_STANDARD: reverse("standards")}
+    return {
+        "found": latest_check(household),
+        "lacking": lacking if rule_version_of(household.category) == RuleVersion.B2020 else "",
+        "fill_in": where.get(lacking, reverse("rule_sets")),
     }
 
 
@@ -139,7 +159,10 @@ def review_evidence(request: UserRequest, pk: int) -> HttpResponse:
         "household": household,
         "check": asked.exit_check,
         "findings": asked.exit_check.findings.select_related("paper") if asked.exit_check else [],
+        "income": income_lines(asked.exit_check) if asked.exit_check else [],
         "eligibility": asked.eligibility,
+        "agrees": asked.eligibility is None or agrees(asked.eligibility),
+        "standing": household.vetoes.filter(overridden_at__isnull=True),
         "papers": missing_documents(household, asked.subject, cause=_cause(asked.cause)),
     }
     return render(request, "audits/review_evidence.html", context)
@@ -158,8 +181,10 @@ def household_discard(request: UserRequest, archive_no: str) -> HttpResponse:
 def household_relapse(request: UserRequest, archive_no: str) -> HttpResponse:
     """Open a new archive for a household whose hardship has returned."""
     new = reopen_as_relapse(open_household(request, archive_no), by=request.user)
+    former = former_cadre_of(new)
     messages.success(
         request,
-        f"已按返困新建档案 {new.archive_no}，成员、住房和账户已从原档案带入；请核对，重新登记收支后提交入档申请。",
+        f"已按返困新建档案 {new.archive_no}，成员、住房和账户已从原档案带入；请核对，重新登记收支后提交入档申请。"
+        + (f"原帮扶干部是{former}，可以在“走访”页重新结对。" if former else ""),
     )
     return redirect(new)

@@ -18,7 +18,7 @@ from core import clock
 from core.forms import attempt
 from core.paging import page_of
 from households.access import open_household
-from organizations.enums import SUBTREE_ROLES, Role
+from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
 from organizations.rules import require
 
@@ -28,7 +28,7 @@ SOON_DAYS = datetime.timedelta(days=30)
 @require_GET
 def monitorings(request: UserRequest) -> HttpResponse:
     """List the looks at households after exit, the most urgent first; narrowed by union and state."""
-    require(request.user.scope.has(*SUBTREE_ROLES, Role.CADRE), "退出后监测由帮扶干部和各级工会人员办理。")
+    require(request.user.scope.has(*SUBTREE_ROLES), "退出后监测由各级工会人员办理。")
     filters = MonitoringFilter(request.GET, user=request.user)
     found = _narrow(Monitoring.objects.visible_to(request.user), filters)
     context = {

@@ -65,6 +65,12 @@ def missing_inputs(households: Sequence[Household], *, on: datetime.date | None 
     return {key: words for key, words in said if isinstance(words, str)}
 
 
+def find_without_keeping(households: Iterable[Household]) -> list[EligibilityCheck]:
+    """Return what ``check_many`` would find today; what is new is not written."""
+    rows = Household.objects.select_related("union").filter(pk__in=[household.pk for household in households])
+    return _find(list(rows), None, clock.today())[0]
+
+
 def _chunks(keys: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(keys), CHUNK):
         yield keys[start : start + CHUNK]
@@ -79,6 +85,14 @@ def _check(
     households: Sequence[Household], by: User | None, on: datetime.date
 ) -> tuple[list[EligibilityCheck], dict[int, str]]:
     """Make the findings that are new, and return all in order, with what those without one lack."""
+    checks, missing = _find(households, by, on)
+    EligibilityCheck.objects.bulk_create([check for check in checks if check.pk is None])
+    return checks, missing
+
+
+def _find(
+    households: Sequence[Household], by: User | None, on: datetime.date
+) -> tuple[list[EligibilityCheck], dict[int, str]]:
     desk = Desk(households, on)
     latest = EligibilityCheck.objects.filter(household__in=households).latest_of_each()
     on_file = {check.household_id: check for check in latest}
@@ -91,7 +105,6 @@ def _check(
         check = _made(household, inputs, by, on)
         former = on_file.get(household.pk)
         checks.append(former if former and _is_same(former, check) else check)
-    EligibilityCheck.objects.bulk_create([check for check in checks if check.pk is None])
     return checks, missing
 
 

@@ -36,6 +36,16 @@ def recompute(check: EligibilityCheck) -> Finding:
     return calculate(facts_from_json(check.facts), rules_of(check.rule_set))
 
 
+def agrees(check: EligibilityCheck) -> bool:
+    """Tell whether the calculation gives a stored finding again: category, result and each condition, not the words."""
+    return _same(check, recompute(check))
+
+
+def _same(check: EligibilityCheck, finding: Finding) -> bool:
+    stored = (check.category, check.passed, [line["met"] for line in check.lines])
+    return stored == (finding.category, finding.passed, [line.met for line in finding.lines])
+
+
 def lines_to_json(lines: tuple[Line, ...]) -> list[dict[str, Any]]:
     """Write an explanation as it is stored."""
     return [asdict(line) for line in lines]
@@ -49,9 +59,8 @@ def differences() -> Iterator[Difference]:
     rules: dict[int, Rules] = {row.pk: rules_of(row) for row in RuleSet.objects.with_parts()}
     for check in EligibilityCheck.objects.select_related("household").order_by("id").iterator(chunk_size=2000):
         finding = calculate(facts_from_json(check.facts), rules[check.rule_set_id])
-        lines = lines_to_json(finding.lines)
-        stored = (check.category, check.passed, [line["met"] for line in check.lines])
-        if stored != (finding.category, finding.passed, [line["met"] for line in lines]):
+        if not _same(check, finding):
+            lines = lines_to_json(finding.lines)
             yield Difference(check, _said(check.category, check.lines), _said(finding.category, lines))
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from core.errors import Conflict, DomainError
@@ -84,6 +86,25 @@ def end_pairing(pairing: Pairing, *, by: User, on: datetime.date, reason: str) -
     _end(locked, on=on, reason=reason.strip())
     _follow([locked.household_id])
     return locked
+
+
+@transaction.atomic
+@signed
+def end_pairings_of(households: Iterable[Household], *, by: User | None, on: datetime.date, reason: str) -> int:
+    """End every pairing of households that have left, and what their cadres saw by it; returns how many ended.
+
+    The same few statements for any number; the caller has locked the archives. Visits stay as they are.
+    """
+    keys = [household.pk for household in households]
+    # One that began on a later day, which only a job that catches up meets, ends on the day it began.
+    ended = (
+        Pairing.objects.active()
+        .filter(household__in=keys)
+        .update(ended_on=Greatest("started_on", Value(on)), end_reason=reason)
+    )
+    if ended:
+        _follow(keys)
+    return ended
 
 
 @transaction.atomic

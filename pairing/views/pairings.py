@@ -16,7 +16,7 @@ from pairing.actions import pairings as actions
 from pairing.filters import RegionFilter
 from pairing.forms.pairings import EndForm, HandOverForm, PairForm
 from pairing.models import Pairing
-from pairing.querysets import households_without_cadre
+from pairing.querysets import former_cadre_of, households_without_cadre
 from pairing.rules import can_end_pairing, can_pair
 
 OFFICERS_ONLY = "结对、移交和结束结对由建档单位的经办人员办理。"
@@ -40,13 +40,15 @@ def pair_household(request: UserRequest, archive_no: str) -> HttpResponse:
     """Pair a household with a cadre."""
     household = open_household(request, archive_no)
     require(can_pair(request.user, household), OFFICERS_ONLY)
-    form = PairForm(request.POST or None, user=request.user, union=household.union)
+    former = former_cadre_of(household)
+    initial = {"cadre": former} if former else {}
+    form = PairForm(request.POST or None, user=request.user, union=household.union, initial=initial)
     if form.is_valid():
         pairing = attempt(form, lambda: actions.pair_household(household, by=request.user, **form.cleaned_data))
         if pairing is not None:
             messages.success(request, f"{household.head_name} 已由 {pairing.cadre} 结对帮扶。")
             return redirect("household_visits", archive_no)
-    context = {"household": household, "form": form, "title": "登记结对", "act": "登记结对"}
+    context = {"household": household, "form": form, "title": "登记结对", "act": "登记结对", "former": former}
     return render(request, "pairing/pairing_form.html", context)
 
 

@@ -86,12 +86,12 @@ def test_a_returned_entry_may_be_changed_and_is_handed_in_as_it_then_stands(draf
     review = bring_to(apply_for_entry(draft, by=staff.unit_officer), staff, 4)
     return_review(review, by=staff.unit_reviewer, to_step=review.procedure.steps.get(number=1), reason="核对类别")
     assert fresh(draft).status == Status.DRAFT
-    draft.category = Category.RELATIVE
-    draft.save(update_fields=["category"])
+    draft.level = Level.COUNTY
+    draft.save(update_fields=["level"])
     content, facts = handler_of(Subject.ENTRY).resubmission(review)
     resubmit_review(review, content=content, facts=facts, by=staff.unit_officer)
-    assert (fresh(draft).status, draft.household_reviews.get().category) == (Status.UNDER_REVIEW, Category.RELATIVE)
-    assert ["困难类别", "相对困难职工（2020 年版）"] in content[1][1]
+    assert (fresh(draft).status, draft.household_reviews.get().level) == (Status.UNDER_REVIEW, Level.COUNTY)
+    assert ["建档标准", "区县级"] in content[1][1]
 
 
 def test_a_withdrawn_entry_is_a_draft_again_and_may_be_applied_for_anew(draft, staff):
@@ -230,7 +230,7 @@ def cancellations(staff, count):
 def test_many_are_carried_out_with_as_few_statements_as_one(staff, count, django_assert_num_queries):
     homes, reviews = cancellations(staff, count)
     approver = User.objects.get(pk=staff.prefecture_approver.pk)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         assert len(pass_many(reviews, by=approver).done) == count
     assert {fresh(home).status for home in homes} == {Status.CANCELLED}
 

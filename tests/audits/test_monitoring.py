@@ -14,6 +14,7 @@ from core.errors import DomainError, NotAllowed
 from households.enums import Status
 from households.models import Household
 from organizations.enums import Role
+from pairing.actions.pairings import end_pairings_of
 from tests.support.factories import HouseholdFactory, user_with
 from tests.support.life import put
 
@@ -38,6 +39,15 @@ def test_a_taper_that_ran_out_ends_and_plans_the_looks(household):
     assert (household.status, last.cause, last.by, last.on) == (Status.EXITED, "渐退期满", None, clock.today())
     planned = [months_after(clock.today(), months) for months in (3, 6, 12)]
     assert list(household.monitorings.values_list("due_on", flat=True)) == planned
+
+
+def test_the_cadre_helps_until_the_taper_ends(household, cadre):
+    put(household, Status.TAPERING, taper_until=clock.today())
+    assert Household.objects.visible_to(cadre).filter(pk=household.pk).exists()
+    end_tapers()
+    ended = household.pairings.get()
+    assert (ended.ended_on, ended.end_reason) == (clock.today(), "渐退期满，已脱困")
+    assert not Household.objects.visible_to(type(cadre).objects.get(pk=cadre.pk)).filter(pk=household.pk).exists()
 
 
 def test_a_taper_that_still_runs_goes_on(household):
@@ -77,9 +87,8 @@ def test_what_contradicts_itself_is_refused_beside_its_field(left, officer, fact
     assert refusal.value.field == field
 
 
-def test_only_who_helped_or_is_officer_there_looks_after_it(left, cadre, reviewer, outsider):
-    assert look(Household.objects.with_grant_for(cadre).get(pk=left.pk), cadre)
-    for user in (reviewer, outsider):
+def test_only_an_officer_there_looks_after_it(left, cadre, reviewer, outsider):
+    for user in (cadre, reviewer, outsider):
         with pytest.raises(NotAllowed):
             look(left, user)
 
@@ -119,12 +128,18 @@ def test_the_form_comes_back_filled_and_saves(left, officer, as_user):
     assert client.post(url, facts).url == f"/households/{left.archive_no}/reviews/#monitoring"
 
 
-def test_hardship_that_returned_is_opened_anew_from_the_page(left, officer, as_user):
-    answer = as_user(officer).post(reverse("household_relapse", args=[left.archive_no]))
+def test_hardship_that_returned_is_opened_anew_and_offers_who_helped_before(left, cadre, officer, as_user):
+    helper = left.pairings.get().cadre
+    end_pairings_of([left], by=officer, on=clock.today(), reason="脱困退出")
+    client = as_user(officer)
+    answer = client.post(reverse("household_relapse", args=[left.archive_no]))
     new = Household.objects.get(previous=left)
     assert answer.url == new.get_absolute_url()
-    page = as_user(officer).get(answer.url).content.decode()
+    page = client.get(answer.url).content.decode()
     assert "返困重新建档" in page
+    assert f"原帮扶干部是{helper}" in page
+    form = client.get(reverse("pair_household", args=[new.archive_no])).context["form"]
+    assert form["cadre"].value() == helper.pk
 
 
 def test_a_registrar_reads_the_list_and_records_nothing(left, as_user):

@@ -4,12 +4,21 @@ import datetime
 
 import pytest
 
+from core import clock
 from core.errors import Conflict, DomainError
 from households.enums import GrantKind, Status
 from households.models import ArchiveGrant, Household
 from organizations.enums import Role
-from pairing.actions.pairings import end_pairing, hand_over_pairing, hand_over_pairings, pair_household, sync_grants
+from pairing.actions.pairings import (
+    end_pairing,
+    end_pairings_of,
+    hand_over_pairing,
+    hand_over_pairings,
+    pair_household,
+    sync_grants,
+)
 from pairing.enums import PairingKind
+from pairing.models import Pairing
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, user_with
 from tests.support.life import put
 
@@ -174,3 +183,16 @@ def test_grants_follow_exactly_the_active_pairings(household, helper, successor)
     sync_grants([household.pk])
     sync_grants([household.pk])
     assert [grant.user for grant in household.grants.all()] == [helper.user]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_pairings_end_with_their_households_in_a_few_statements(count, officer, helper, django_assert_num_queries):
+    pairings = [PairingFactory(cadre=helper) for _number in range(count)]
+    homes = [pairing.household for pairing in pairings]
+    sync_grants([home.pk for home in homes])
+    with django_assert_num_queries(7):
+        assert end_pairings_of(homes, by=officer, on=clock.today(), reason="档案注销") == count
+    ends = Pairing.objects.filter(household__in=homes).values_list("ended_on", "end_reason")
+    assert set(ends) == {(clock.today(), "档案注销")}
+    assert not ArchiveGrant.objects.filter(household__in=homes).exists()
+    assert end_pairings_of(homes, by=officer, on=clock.today(), reason="档案注销") == 0

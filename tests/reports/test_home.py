@@ -5,9 +5,13 @@ import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from audits.actions.monitoring import plan_monitoring
+from core import clock
+from households.actions.applications import issue_code
+from households.enums import Category, Level, Status
 from households.models import Household
 from pairing.models import Pairing
-from tests.support.factories import HouseholdFactory
+from tests.support.factories import HouseholdFactory, union
 
 
 def test_a_cadre_sees_how_many_visits_are_overdue(cadre, as_user):
@@ -27,7 +31,7 @@ def test_an_officer_sees_the_gaps_of_the_county_and_an_outsider_none(household, 
     mine = {w.label: w.count for w in as_user(officer).get(reverse("home")).context["waiting"]}
     assert mine["没有帮扶责任人"] == 2
     theirs = [w.count for w in as_user(outsider).get(reverse("home")).context["waiting"]]
-    assert theirs == [0, 0, 0, 0, 0, 0]
+    assert theirs == [0] * 11
 
 
 def test_an_officer_sees_the_most_urgent_households_and_the_six_items(household, officer, outsider, cadre, as_user):
@@ -55,5 +59,21 @@ def test_an_administrator_sees_pages_of_administration_and_no_business(household
 
 def test_the_page_stays_within_its_queries(officer, as_user, django_assert_max_num_queries):
     client = as_user(officer)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(11):
         client.get(reverse("home"))
+
+
+def test_an_officer_sees_what_came_in_and_what_is_due(household, officer, reviewer, as_user):
+    facts = {"level": Level.NATIONAL, "category": Category.DEEP, "phone_tail": "7358"}
+    code, _plain = issue_code(by=officer, union=union("532524"), name="孙立春", **facts)
+    type(code).objects.update(applied_at=clock.now(), household=household)
+    left = HouseholdFactory(status=Status.EXITED)
+    plan_monitoring([left], on=clock.today() - datetime.timedelta(days=100))
+    mine = {w.label: (w.count, w.url) for w in as_user(officer).get(reverse("home")).context["waiting"]}
+    assert mine["线上申请待接收"] == (1, "/applications/")
+    assert mine["退出后监测到期"] == (1, "/monitoring/")
+    assert {"待公示", "公示将满", "应年度复核", "疑似重复"} <= set(mine)
+    theirs = {w.label for w in as_user(reviewer).get(reverse("home")).context["waiting"]}
+    assert theirs & set(mine) == {
+        *("审核待办", "六清未全清", "走访联系已逾期", "没有帮扶责任人", "应年度复核", "疑似重复")
+    }

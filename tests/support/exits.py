@@ -9,9 +9,9 @@ from audits.enums import ExitItem, Finding
 from audits.models import ExitCheck
 from core import clock
 from households.enums import Relation
-from households.models import Household, IncomeSurvey
+from households.models import Household, IncomeSurvey, LivingStandard
 from reviews.models import Review
-from tests.support.factories import HouseholdFactory
+from tests.support.factories import HouseholdFactory, union
 from tests.support.reviews import Staff, bring_to, step_on, unit
 
 STARRED = {
@@ -24,11 +24,12 @@ STARRED = {
     "insurance": "城镇职工基本医保",
     "phone": "13987300001",
 }
+LONG_AGO = datetime.date(2015, 1, 1)
 HOME = {"housing": "自建房", "persons": 1, "annual_income": Decimal(20000)}
 
 
 def ready(staff: Staff, **facts) -> Household:
-    """Make an archive of the unit with every starred field and a survey of a year above the standard."""
+    """Make an archive of the unit with every starred field and a survey of a year above the standard, but no income."""
     household = HouseholdFactory(union=unit(), **HOME | facts)
     worker = household.members.get(relation=Relation.SELF)
     for name, value in STARRED.items():
@@ -36,6 +37,7 @@ def ready(staff: Staff, **facts) -> Household:
     worker.birth_date = datetime.date(1980, 1, 1)
     worker.save()
     survey(household)
+    LivingStandard.objects.get_or_create(union=union("532500"), valid_from=LONG_AGO, defaults={"amount": 700})
     return household
 
 
