@@ -2,6 +2,11 @@
 
 OPEN = "EXISTS (SELECT 1 FROM reviews_objection WHERE notice_id = OLD.id AND answered_at IS NULL)"
 UPHELD = "EXISTS (SELECT 1 FROM reviews_objection WHERE notice_id = OLD.id AND line_id IS NULL AND upheld)"
+# The scope path alone follows a union that is moved, also of a notice that has ended.
+FOLLOWS = (
+    "to_jsonb(NEW) - 'union_path' = to_jsonb(OLD) - 'union_path'"
+    " AND NEW.union_path = (SELECT path FROM organizations_union WHERE id = NEW.union_id)"
+)
 
 DRAWN_UP_FIRST = """
 BEGIN
@@ -14,6 +19,7 @@ END;
 # come counts only for a notice that was drawn up in such a time as well.
 LEGAL_NOTICE = f"""
 BEGIN
+    IF {FOLLOWS} THEN RETURN NEW; END IF;
     IF OLD.status IN ('closed', 'withdrawn') THEN RAISE EXCEPTION 'notice % has ended', OLD.id; END IF;
     IF (NEW.token, NEW.created_at, NEW.days, NEW.union_id, NEW.subject, NEW.level, NEW.step_name)
        IS DISTINCT FROM (OLD.token, OLD.created_at, OLD.days, OLD.union_id, OLD.subject, OLD.level, OLD.step_name) THEN

@@ -16,7 +16,8 @@ from organizations.models import Union
 from reviews.enums import NoticeStage, NoticeStatus, ObjectionKind, StepLevel, Subject
 from reviews.models.notice_guards import DRAWN_UP_FIRST, LEGAL_NOTICE, ON_ONE_NOTICE, WHILE_IT_RUNS
 from reviews.models.procedures import Step
-from reviews.models.reviews import COPY_PATH, Review
+from reviews.models.review_guards import COPY_PATH
+from reviews.models.reviews import Review
 from reviews.querysets import NoticeLineQuerySet, NoticeQuerySet, ObjectionQuerySet
 
 SAID = ["notice", "line", "kind", "name", "contact", "text", "received_on", "received_at", "entered_by", "sent_key"]

@@ -12,50 +12,8 @@ from organizations.models import Union
 from reviews.enums import LIVE, Outcome, ReviewStatus, StepKind, Subject
 from reviews.models.notice_guards import PASSED_BY_ITS_NOTICE
 from reviews.models.procedures import Procedure, Step
+from reviews.models.review_guards import BEGINS_AT_ITS_FIRST_STEP, COPY_PATH, LEGAL_MOVE, OF_THE_WAITING_STEP
 from reviews.querysets import MeetingQuerySet, RecordQuerySet, ReviewQuerySet
-
-COPY_PATH = (
-    "SELECT path INTO NEW.union_path FROM organizations_union WHERE id = NEW.union_id FOR KEY SHARE; RETURN NEW;"
-)
-# A review moves only where the record of its present step leads; the round counts the returns.
-LEGAL_MOVE = """
-DECLARE
-    was reviews_step; will reviews_step; last_step integer; found reviews_record;
-BEGIN
-    IF NEW.step_id IS NOT DISTINCT FROM OLD.step_id AND NEW.status = OLD.status AND NEW.round = OLD.round THEN
-        RETURN NEW;
-    END IF;
-    IF NEW.procedure_id <> OLD.procedure_id THEN RAISE EXCEPTION 'a review keeps its procedure'; END IF;
-    SELECT * INTO was FROM reviews_step WHERE id = OLD.step_id;
-    SELECT * INTO will FROM reviews_step WHERE id = NEW.step_id;
-    SELECT * INTO found FROM reviews_record
-        WHERE review_id = OLD.id AND step_id = OLD.step_id AND round = OLD.round;
-    IF found.id IS NULL THEN RAISE EXCEPTION 'no record for the step that review % leaves', OLD.id; END IF;
-    IF OLD.status = 'passed' AND found.outcome <> 'pass' THEN
-        RAISE EXCEPTION 'review % has been passed', OLD.id;
-    END IF;
-    SELECT max(number) INTO last_step FROM reviews_step WHERE procedure_id = OLD.procedure_id AND kind <> 'assess';
-    IF found.outcome = 'pass' THEN
-        IF NEW.round <> OLD.round OR (will.id IS NULL AND EXISTS (SELECT 1 FROM reviews_step
-                WHERE procedure_id = OLD.procedure_id AND number > was.number))
-           OR (will.id IS NOT NULL AND (will.procedure_id <> OLD.procedure_id OR will.number <> was.number + 1)) THEN
-            RAISE EXCEPTION 'review % may only move to the next step', OLD.id;
-        END IF;
-        IF NEW.status <> (CASE WHEN was.number >= last_step THEN 'passed' ELSE 'open' END) THEN
-            RAISE EXCEPTION 'review % is passed by its last step and by nothing else', OLD.id;
-        END IF;
-    ELSIF found.outcome = 'return' THEN
-        IF will.id IS DISTINCT FROM found.returned_to_id OR will.number >= was.number OR NEW.round <> OLD.round + 1
-           OR NEW.status <> (CASE WHEN will.kind = 'apply' THEN 'returned' ELSE 'open' END) THEN
-            RAISE EXCEPTION 'review % may only go back where it was returned to', OLD.id;
-        END IF;
-    ELSIF will.id IS NOT NULL OR NEW.round <> OLD.round
-          OR NEW.status <> (CASE found.outcome WHEN 'refuse' THEN 'refused' ELSE 'withdrawn' END) THEN
-        RAISE EXCEPTION 'review % was refused or withdrawn', OLD.id;
-    END IF;
-    RETURN NEW;
-END;
-"""
 
 
 class Review(models.Model):
@@ -115,6 +73,12 @@ class Review(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("union_id"),
                 func=COPY_PATH,
+            ),
+            pgtrigger.Trigger(
+                name="begins_at_its_first_step",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=BEGINS_AT_ITS_FIRST_STEP,
             ),
             pgtrigger.Trigger(
                 name="legal_move",
@@ -206,6 +170,9 @@ class Record(models.Model):
         indexes = [models.Index(fields=["by", "-id"], name="record_by")]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="of_the_waiting_step", when=pgtrigger.Before, operation=pgtrigger.Insert, func=OF_THE_WAITING_STEP
+            ),
             pgtrigger.Trigger(
                 name="passed_by_its_notice",
                 when=pgtrigger.Before,

@@ -61,7 +61,38 @@ def test_one_record_for_a_step_and_round(review):
         record.step_id,
         record.by_id,
     )
-    assert "one_record_for_a_step" in told
+    assert "does not wait for this step" in told
+
+
+def test_a_record_is_of_the_step_that_waits(review, staff):
+    last = review.procedure.steps.get(number=9)
+    with pytest.raises(DatabaseError, match="does not wait for this step"), transaction.atomic():
+        Record.objects.create(review=review, step=last, round=1, outcome="pass", by=staff.prefecture_approver)
+    with pytest.raises(DatabaseError, match="does not wait for this step"), transaction.atomic():
+        Record.objects.create(review=review, step=review.step, round=2, outcome="pass", by=staff.unit_reviewer)
+
+
+@pytest.mark.parametrize("who", ["unit_officer", "unit_reviewer"])
+@pytest.mark.parametrize("column", ["by", "for_user"])
+def test_nobody_decides_what_he_applied_for_or_decided_before(review, staff, who, column):
+    review = bring_to(review, staff, 7)
+    facts = {"by": staff.county_reviewer} | {column: getattr(staff, who)}
+    with pytest.raises(DatabaseError, match="the same person"), transaction.atomic():
+        Record.objects.create(review=review, step=review.step, round=1, outcome="pass", **facts)
+
+
+BEGIN = (
+    "INSERT INTO reviews_review (subject, procedure_id, union_id, union_path, title, subject_ref, status, step_id,"
+    " acting_path, acting_role, entered_at, due_provisional, round, applied_by_id, applied_on)"
+    " SELECT subject, procedure_id, union_id, '', title, 'other', %s, %s, '', '', now(), false, 1, applied_by_id,"
+    " applied_on FROM reviews_review WHERE id = %s"
+)
+
+
+def test_a_review_does_not_come_in_decided_or_half_way(review):
+    first, last = review.procedure.steps.get(number=1), review.procedure.steps.get(number=9)
+    for status, step in (("passed", None), ("open", last.pk), ("returned", first.pk)):
+        assert "begins at the first step" in refused(BEGIN, status, step, review.pk)
 
 
 @pytest.mark.parametrize("model", [Record, Submission, Appraisal])
