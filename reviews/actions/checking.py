@@ -42,11 +42,14 @@ class Checks:
 
     by: User
     decided: dict[tuple[int, int | None], str] = field(default_factory=dict)
-    barred: dict[int, str] = field(default_factory=dict)
+    barred: dict[tuple[int, int | None], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, reviews: Sequence[Review], by: User) -> "Checks":
-        """Read in which of the reviews the person has applied or decided, and which his ties bar him from."""
+        """Read in which of the reviews the person has applied or decided, and which his ties bar him from.
+
+        Likewise for those whom he stands in for.
+        """
         decisions = [review for review in reviews if review.step and review.step.kind == StepKind.DECIDE]
         return cls(by=by, decided=earlier_records(decisions, by), barred=_barred(decisions, by))
 
@@ -67,8 +70,8 @@ class Checks:
         for person, name in ((self.by.pk, "您"), (place.for_user, "您所代办的人")):
             if before := self.decided.get((review.pk, person)):
                 raise NotAllowed(f"{name}已办理过本件的“{before}”，同一人不能再作审定，请由他人办理。")
-        if why := self.barred.get(review.pk):
-            raise NotAllowed(f"{why}，须回避，请由他人审定。")
+            if why := self.barred.get((review.pk, person)):
+                raise NotAllowed(f"{why}，须回避，请由他人审定。")
 
 
 def earlier_records(reviews: Sequence[Review], by: User) -> dict[tuple[int, int | None], str]:
@@ -95,10 +98,16 @@ def obstacles(reviews: Sequence[Review], kinds: Container[str], *, by: User) -> 
     return found
 
 
-def _barred(reviews: Sequence[Review], by: User) -> dict[int, str]:
-    barred: dict[int, str] = {}
+def _barred(reviews: Sequence[Review], by: User) -> dict[tuple[int, int | None], str]:
+    """Return by review and person what bars him; the queries grow with those he stands in for, not with the reviews."""
+    lenders = {place.for_user for place in places_of(by)} - {None}
+    people = [by, *User.objects.filter(pk__in=lenders)] if lenders else [by]
+    barred: dict[tuple[int, int | None], str] = {}
     for subject, group in by_subject(reviews).items():
-        barred |= handler_of(subject).barred(group, by)
+        for person in people:
+            found = handler_of(subject).barred(group, person)
+            theirs = "" if person is by else f"您所代办的{person.name}与本件有利害关系"
+            barred |= {(pk, person.pk): theirs or why for pk, why in found.items()}
     return barred
 
 

@@ -161,3 +161,11 @@ def test_an_outsider_cannot_take_it_back_and_finds_nothing(as_user, lend, collea
     assert as_user(staff.outsider).post(revoke).status_code == 404
     assert as_user(colleague).post(revoke).status_code == 403
     assert as_user(staff.unit_reviewer).get(revoke).status_code == 405
+
+
+def test_who_is_made_an_administrator_stands_in_for_nobody_any_more(lend, waiting, colleague, staff):
+    lend(colleague)
+    colleague.role_assignments.update(role=Role.AUDIT_ADMIN)
+    assert not Review.objects.visible_to(again(colleague)).exists()
+    with pytest.raises(NotAllowed):
+        pass_step(waiting, by=again(colleague))
