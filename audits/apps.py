@@ -9,4 +9,7 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models exist only now.
-        from audits import subjects  # noqa: F401, PLC0415 -- registers what reviews of households do
+        from audits.subjects import why_not_discarded  # noqa: PLC0415 -- registers also what reviews do
+        from households.actions.lifecycle import DISCARD_GUARDS  # noqa: PLC0415
+
+        DISCARD_GUARDS.append(why_not_discarded)

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from audits.actions.carrying import carry_out, content_now, give_back, refuse, restate
 from audits.models import HouseholdReview
+from households.models import Household
 from organizations.models import User
 from pairing.models import Pairing
 from reviews.enums import Subject
@@ -52,6 +53,11 @@ class HouseholdSubject(SubjectHandler):
         bare = {review.pk: dict.fromkeys(self.headings, "") | {"单位": review.union.name} for review in reviews}
         return bare | {one.pk: dict(zip(self.headings, _line(one), strict=True)) for one in asked}
 
+    def hold(self, reviews: Sequence[Review]) -> None:
+        """Lock the archives."""
+        archives = Household.objects.filter(household_reviews__in=[review.pk for review in reviews])
+        list(Household.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=archives).order_by("pk"))
+
     def resubmission(self, review: Review, *, by: User | None = None) -> tuple[list[Any], dict[str, Any]]:
         """Return what the archive states by now."""
         return content_now(review, by=by) or super().resubmission(review)
@@ -61,6 +67,12 @@ class HouseholdSubject(SubjectHandler):
 
     def subject_url(self, review: Review) -> str:
         return reverse("household_reviews", args=[review.subject_ref])
+
+
+def why_not_discarded(household: Household) -> str:
+    """Say which review of a draft still runs: it must be withdrawn before the draft is discarded; "" for none."""
+    live = HouseholdReview.objects.live().filter(household=household).select_related("review__step").first()
+    return f"审核 {live.review.number}（{live.review.stage}）尚未办结，请先撤回" if live else ""
 
 
 def _line(asked: HouseholdReview) -> tuple[str, ...]:

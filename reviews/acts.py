@@ -7,12 +7,11 @@ from typing import Any
 from organizations.models import User
 from reviews.actions.appraising import record_appraisal
 from reviews.actions.deciding import assess_review, pass_step, refuse_review, return_review
-from reviews.actions.starting import resubmit_review, withdraw_review
+from reviews.actions.starting import resubmit_as_it_stands, withdraw_review
 from reviews.enums import ReviewStatus
 from reviews.forms.deciding import ActForm, AppraiseForm, OpinionForm, ReasonForm, RefuseForm, ReturnForm
 from reviews.models import Review
 from reviews.rules import can_resubmit, can_withdraw, place_to_act
-from reviews.subjects import handler_of
 
 STRANGER = "您不是本环节的办理人，办理人见本件页面。"
 OFFICERS = "由建档单位或其上级工会的经办人员办理。"
@@ -60,8 +59,7 @@ def _withdraw(review: Review, form: Any, by: User) -> Review:
 
 
 def _resubmit(review: Review, form: Any, by: User) -> Review:
-    content, facts = handler_of(review.subject).resubmission(review, by=by)
-    return resubmit_review(review, content=content, facts=facts, by=by, opinion=form.cleaned_data["opinion"])
+    return resubmit_as_it_stands(review, by=by, opinion=form.cleaned_data["opinion"])
 
 
 ACTS = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from core.keys import read_key
 from organizations.models import User
 from reviews.actions.appraising import record_appraisals
 from reviews.actions.checking import Batch, Seen, obstacles
@@ -54,8 +55,8 @@ def selection_of(user: User, values: Sequence[str]) -> Selection:
     seen: dict[int, Seen] = {}
     for value in values[:MOST]:
         pk, _colon, rest = value.partition(":")
-        if pk.isascii() and pk.isdigit() and (read := read_seen(rest)):
-            seen[int(pk)] = read
+        if (key := read_key(pk)) is not None and (read := read_seen(rest)):
+            seen[key] = read
     found = Review.objects.visible_to(user).filter(pk__in=seen).for_list().soonest_first()
     return Selection(list(found), seen)
 

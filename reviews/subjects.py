@@ -42,6 +42,9 @@ class SubjectHandler:
         """Return what a notice may say of each review, masked, in the order of ``headings``."""
         return {review.pk: {"单位": review.union.name, "姓名": ""} for review in reviews}
 
+    def hold(self, reviews: Sequence[Review]) -> None:
+        """Lock what the reviews are about, so that nobody changes it between reading and handing in."""
+
     def resubmission(self, review: Review, *, by: User | None = None) -> tuple[list[Any], dict[str, Any]]:
         """Return content and facts of a returned review as the case stands now; without an app, what was submitted.
 

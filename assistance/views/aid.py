@@ -13,6 +13,7 @@ from assistance.queries import aid_of
 from assistance.views.opening import open_to_work
 from core.errors import DomainError
 from core.forms import attempt
+from core.keys import read_keys
 from households.access import open_household, open_part
 from households.models import Household
 from households.rules import can_work
@@ -78,7 +79,7 @@ def aid_remove(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
 def no_aid_state(request: UserRequest, archive_no: str) -> HttpResponse:
     """State that there was no aid in one or several years (``years``)."""
     household = open_to_work(request, archive_no)
-    years = [int(year) for year in request.POST.getlist("years") if year.isdecimal()]
+    years = read_keys(request.POST.getlist("years"))
     try:
         stated = actions.state_no_aid(household, by=request.user, years=years)
     except DomainError as refusal:

@@ -17,6 +17,7 @@ from audits.recheckboard import COLUMNS, WAITING, board_of
 from audits.rules import can_close_recheck
 from core.errors import DomainError, NotAllowed
 from core.forms import attempt
+from core.keys import read_keys
 from core.paging import capped_count, page_of
 from households.models import Household
 from organizations.enums import SUBTREE_ROLES, Role
@@ -156,4 +157,4 @@ def _narrowed(request: UserRequest, found: Recheck, union: Union) -> tuple[Any, 
 
 
 def _keys(request: UserRequest) -> list[int]:
-    return [int(key) for key in request.POST.getlist("entry") if key.isascii() and key.isdigit()]
+    return read_keys(request.POST.getlist("entry"))

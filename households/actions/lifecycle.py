@@ -1,7 +1,7 @@
 """The life of archives: changing their status, ending drafts, and opening a new archive when hardship returns."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,6 +143,10 @@ def _keep(
     )
 
 
+# Apps to the right add theirs when they start: each answers why a draft cannot be discarded yet, or "".
+DISCARD_GUARDS: list[Callable[[Household], str]] = []
+
+
 @transaction.atomic
 def discard_draft(household: Household, *, by: User, cause: str) -> Household:
     """End a draft that nobody will submit; it never was on file, so no review decides it. Twice changes nothing."""
@@ -152,6 +156,8 @@ def discard_draft(household: Household, *, by: User, cause: str) -> Household:
         return locked
     if locked.status != Status.DRAFT:
         raise DomainError(f"档案 {locked.archive_no} {locked.get_status_display()}，不是草稿；在档的请申请注销。")
+    if reasons := [reason for guard in DISCARD_GUARDS if (reason := guard(locked))]:
+        raise DomainError(f"草稿 {locked.archive_no} 还不能作废：{'；'.join(reasons)}。")
     if not cause.strip():
         raise DomainError("请写明作废原因。", field="cause")
     change_status([locked], Status.CANCELLED, by=by, on=clock.today(), cause=cause.strip())

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import Conflict, DomainError
+from core.keys import read_keys
 from households.access import open_household
 from organizations.http import UserRequest
 from reports.forms.application import load_application
@@ -18,8 +19,6 @@ from reports.forms.minutes import load_minutes
 from reports.forms.papers import paper_of
 from reports.forms.printing import print_form
 from reviews.models import Meeting
-
-LONGEST_KEY = 18
 
 
 @require_GET
@@ -52,8 +51,7 @@ def papers_print(request: UserRequest) -> HttpResponse:
 
     ``review`` is the key of one, behind which the lists write what stood on the screen.
     """
-    picked = (value.partition(":")[0] for value in request.POST.getlist("review"))
-    keys = [int(key) for key in picked if key.isdecimal() and len(key) < LONGEST_KEY]
+    keys = read_keys([value.partition(":")[0] for value in request.POST.getlist("review")])
     try:
         return redirect(order_papers(keys, by=request.user, paper=request.POST.get("paper", "")))
     except Conflict as conflict:

@@ -115,6 +115,16 @@ def resubmit_review(review: Review, *, content: Content, facts: dict[str, Any], 
 
 
 @transaction.atomic
+def resubmit_as_it_stands(review: Review, *, by: User, opinion: str = "") -> Review:
+    """Hand a returned application in again as its case stands; who is just changing that case is waited for."""
+    handler = handler_of(review.subject)
+    [locked] = lock_reviews([review])
+    handler.hold([locked])
+    content, facts = handler.resubmission(locked, by=by) if locked.status == ReviewStatus.RETURNED else ([], {})
+    return resubmit_review(locked, content=content, facts=facts, by=by, opinion=opinion)
+
+
+@transaction.atomic
 def withdraw_review(review: Review, *, by: User, reason: str) -> Review:
     """Take an application back with a reason, before it has ended; doing so twice changes nothing."""
     [locked] = lock_reviews([review])

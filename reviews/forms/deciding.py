@@ -6,6 +6,7 @@ from django import forms
 
 from core import clock
 from core.forms import TidyForm
+from core.keys import read_keys
 from reviews.actions.appraising import Sitting, Votes
 from reviews.actions.checking import Seen
 from reviews.models import Review, Step
@@ -16,10 +17,9 @@ LINES = {"rows": 3, "autocomplete": "off"}
 
 def read_seen(words: str) -> Seen | None:
     """Read "step:round" as a page writes it; nonsense is nothing seen."""
-    parts = words.split(":")
-    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    return Seen(int(parts[0]), int(parts[1]))
+    step, _colon, round_ = words.partition(":")
+    keys = read_keys([step, round_])
+    return Seen(*keys) if len(keys) == 2 else None
 
 
 def seen_of(review: Review) -> str:

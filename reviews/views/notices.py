@@ -15,7 +15,7 @@ from organizations.http import UserRequest
 from organizations.rules import require
 from reviews.enums import NoticeStage
 from reviews.forms.notices import PhotoForm
-from reviews.models import Notice
+from reviews.models import Notice, Review
 from reviews.notice_lines import Table
 from reviews.rules import can_enter_objection, can_keep_notice, can_open_reviews
 
@@ -75,3 +75,8 @@ def notice_end(request: UserRequest) -> HttpResponse:
 def notice_of(request: UserRequest, pk: int) -> Notice:
     """Return a notice in the user's scope, or answer 404."""
     return get_object_or_404(Notice.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+def standing_on(notice: Notice) -> list[Review]:
+    """Return the reviews that still stand on a notice, with their steps."""
+    return [line.review for line in notice.lines.standing().select_related("review__step")]

@@ -18,7 +18,7 @@ from reviews.enums import StepKind
 from reviews.forms.notices import NoticeForm, PhotoForm, PostingForm, WithdrawForm
 from reviews.models import Notice, Review
 from reviews.rules import can_keep_notice, can_open_reviews
-from reviews.views.notices import notice_of
+from reviews.views.notices import notice_of, standing_on
 
 KEEPERS_ONLY = "公示由公示单位的经办人员办理，您不是本公示的办理人。"
 FIRST_DIGITS = re.compile(r"\d{1,18}")
@@ -131,8 +131,7 @@ def notice_close(request: UserRequest, pk: int) -> HttpResponse:
 def kept_notice(request: UserRequest, pk: int) -> Notice:
     """Return a notice of the user's scope that its desk lets him keep."""
     found = notice_of(request, pk)
-    standing = [line.review for line in found.lines.standing().select_related("review__step")]
-    require(can_keep_notice(request.user, found, standing), KEEPERS_ONLY)
+    require(can_keep_notice(request.user, found, standing_on(found)), KEEPERS_ONLY)
     return found
 
 

@@ -15,7 +15,7 @@ from reviews.actions.objections import answer_objection, code_of, raise_objectio
 from reviews.forms.notices import AnswerForm, EnteredObjectionForm
 from reviews.models import Objection
 from reviews.rules import can_enter_objection, can_keep_notice, can_open_reviews
-from reviews.views.notices import notice_of
+from reviews.views.notices import notice_of, standing_on
 
 
 @require_GET
@@ -49,9 +49,8 @@ def objection_enter(request: UserRequest, pk: int) -> HttpResponse:
 def objection(request: UserRequest, pk: int) -> HttpResponse:
     """Show an objection and answer it; each look leaves a line in the access log."""
     found = get_object_or_404(Objection.objects.visible_to(request.user).for_page(), pk=pk)
-    can_answer = found.is_open and can_keep_notice(request.user, found.notice)
-    if request.method == "POST":
-        require(can_keep_notice(request.user, found.notice), "异议由公示单位的经办人员调查答复。")
+    keeps = can_keep_notice(request.user, found.notice, standing_on(found.notice))
+    require(request.method == "GET" or keeps, "异议由公示单位的经办人员调查答复。")
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         answered = attempt(form, lambda: answer_objection(found, by=request.user, **form.cleaned_data))
@@ -59,5 +58,5 @@ def objection(request: UserRequest, pk: int) -> HttpResponse:
             messages.success(request, "答复已登记。")
             return redirect(found.notice)
     record_access(request.user, AccessVerb.VIEW, f"公示异议 {found.number}")
-    context = {"objection": found, "notice": found.notice, "form": form, "can_answer": can_answer}
+    context = {"objection": found, "notice": found.notice, "form": form, "can_answer": found.is_open and keeps}
     return render(request, "reviews/objection_detail.html", context)

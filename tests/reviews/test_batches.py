@@ -110,3 +110,10 @@ def test_asking_costs_the_same_for_any_number(as_user, staff, count, django_asse
     client = as_user(staff.unit_reviewer)
     with django_assert_num_queries(9):
         client.post(reverse("reviews_batch", args=["decide"]), {"review": values})
+
+
+@pytest.mark.parametrize("value", ["{}:1:1", "1:{}:1", "1:1:{}"])
+@pytest.mark.parametrize("name", ["decide", "appraise", "assess"])
+def test_a_number_of_thousands_of_digits_selects_nothing(as_user, staff, name, value):
+    data = {"review": value.format("9" * 5000)}
+    assert as_user(staff.unit_reviewer).post(reverse("reviews_batch", args=[name]), data).status_code == 302

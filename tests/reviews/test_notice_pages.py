@@ -8,6 +8,7 @@ from django.urls import reverse
 from core import clock
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
+from reviews.desks import refresh_desks
 from reviews.models import Notice, Objection
 from tests.support.files import photo, upload
 from tests.support.notices import after, drawn, objection, ran, running, waiting
@@ -142,3 +143,14 @@ def test_an_outsider_finds_nothing(as_user, staff):
     assert [client.get(path).status_code for path in paths] == [404, 404, 404]
     for page in ("notices", "objections"):
         assert notice.title not in text_of(client.get(reverse(page)))
+
+
+def test_who_has_the_reviews_on_the_desk_answers_when_nobody_is_left_at_the_unit(as_user, staff):
+    found = objection(running(staff))
+    staff.unit_officer.role_assignments.all().delete()
+    refresh_desks()
+    client, page = as_user(staff.county_officer), found.get_absolute_url()
+    assert client.get(page).context["can_answer"]
+    said = {"investigation": "已到现场查看。", "answer": "经查不属实。", "upheld": "no"}
+    assert client.post(page, said).status_code == 302
+    assert Notice.objects.get().paused_on is None
