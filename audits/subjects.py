@@ -66,7 +66,7 @@ class HouseholdSubject(SubjectHandler):
         return reverse("review_evidence", args=[review.pk])
 
     def subject_url(self, review: Review) -> str:
-        return reverse("household_reviews", args=[review.subject_ref])
+        return reverse("household", args=[review.subject_ref])
 
 
 def why_not_discarded(household: Household) -> str:

@@ -35,10 +35,15 @@ class FilingForm(SectionForm):
         if self.instance.union_id:
             self.initial["union"] = self.instance.union  # the row, since the choices go by code
         self.fields["union"].queryset = unions_to_file_for(user, beside=self.instance.union_id)  # type: ignore[attr-defined]
+        self._choose_the_only_union()
         if self.instance.pk:
             version = RuleVersion(self.instance.rule_version)
             self.fields["category"].choices = [(c.value, c.label) for c in CATEGORIES[version]]  # type: ignore[attr-defined]
             self.fields["category"].help_text = f"按本档案的认定规则（{version.label}）。"
+
+    def _choose_the_only_union(self) -> None:
+        if not self.initial.get("union") and len(only := self.fields["union"].queryset[:2]) == 1:  # type: ignore[attr-defined]
+            self.initial["union"] = only[0]
 
     def clean_filed_on(self) -> Any:
         """Refuse a day that has not come."""

@@ -5,12 +5,14 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from audits.actions.household_reviews import apply_for_entry
 from audits.enums import ExitItem
 from audits.models import ExitCheck, ExitRule, HouseholdReview
 from core import clock
 from households.enums import Status
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
+from reviews.actions.deciding import return_review
 from tests.support.exits import checked, ready, survey
 from tests.support.factories import HouseholdFactory
 from tests.support.reviews import Staff, bring_to
@@ -129,3 +131,17 @@ def test_a_region_enters_its_own_rule(officer, as_user):
     rule = ExitRule.objects.get(union__code="532524")
     assert (rule.monitor_months, rule.taper_months) == ([6, 12], 12)
     assert "建工〔2026〕1 号" in as_user(officer).get(reverse("exit_rules")).content.decode()
+
+
+def test_a_returned_entry_leads_from_the_archive_to_the_review_and_back(staff, as_user):
+    draft = ready(staff, status=Status.DRAFT, filed_on=None)
+    review = apply_for_entry(draft, by=staff.unit_officer)
+    step = review.procedure.steps.get(number=1)
+    return_review(bring_to(review, staff, 4), by=staff.unit_reviewer, to_step=step, reason="致困原因没有写清")
+    client = as_user(staff.unit_officer)
+    assert url("household_reviews", draft) in page(client, "household", draft)
+    told = page(client, "household_reviews", draft)
+    assert "看退回原因，重新提交" in told
+    answer = client.get(review.get_absolute_url())
+    assert answer.context["subject_url"] == url("household", draft)
+    assert "去办理" in answer.content.decode()

@@ -9,6 +9,7 @@ from households.models import Household
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from tests.support.factories import HouseholdFactory, MemberFactory, identity_no, union
+from tests.support.reviews import Staff
 
 pytestmark = pytest.mark.django_db
 NEW = reverse("household_create")
@@ -219,3 +220,8 @@ def test_the_form_costs_a_bounded_number_of_queries(as_user, officer, household,
     client.get(NEW)
     with django_assert_max_num_queries(10):
         client.get(reverse("household_edit", args=[household.archive_no]))
+
+
+def test_who_files_for_one_union_only_need_not_choose_it(as_user):
+    works = Staff.hire().unit_officer
+    assert f'value="{works.union.code}" selected' in as_user(works).get(NEW).content.decode()

@@ -103,3 +103,9 @@ def test_own_page_leaves_out_what_is_over(as_user, officer):
 
 def test_account_of_the_list_names_its_union(as_user, sysadmin, officer):
     assert union("532524").name in as_user(sysadmin).get("/accounts/?q=officer").content.decode()
+
+
+def test_the_own_page_leads_to_every_page_of_the_navigation(as_user, officer):
+    page = as_user(officer).get("/me/").content.decode()
+    listed = page[page.index('aria-label="全部功能"') : page.index("<h2>账号</h2>")]
+    assert all(word in listed for word in ("年度复核", "公示", "退出后监测"))
