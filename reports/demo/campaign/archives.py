@@ -1,7 +1,7 @@
 """The archives of the year: those that stand at its beginning, and those that are found in it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -75,15 +75,17 @@ class Archivist:
         for model in MODELS:
             insert_rows(model, [row for draft in drafts for row in draft.rows.get(model, ())])
 
-    def open(self, slot: Slot, *, by: User) -> Household:
-        """Open the archive of a household that was found, with its people and a survey below the standard."""
+    def open(self, slot: Slot, *, by: User, archive_no: str = "", facts: Mapping[str, Any] | None = None) -> Household:
+        """Open the archive of a household that was found, with its people; ``facts`` replace those of the year."""
         draft = self.draft(FoundSlot(slot.number, slot.ordinal, slot.division, slot.home, slot.union))
-        facts = {name: getattr(draft.household, name) for name in OF_HOUSEHOLD}
-        facts |= {"category": Category.LOW_INCOME, "rule_version": RuleVersion.A2016, "housing": "租房"}
-        facts["annual_income"] = facts["annual_income"] or Decimal(12_000)
+        stated = {name: getattr(draft.household, name) for name in OF_HOUSEHOLD}
+        stated |= {"category": Category.LOW_INCOME, "rule_version": RuleVersion.A2016, "housing": "租房"}
+        stated["annual_income"] = stated["annual_income"] or Decimal(12_000)
+        stated |= facts or {}
         worker, *others = ({name: getattr(member, name) for name in OF_PERSON} for member in draft.members)
         worker |= {"phone": worker["phone"] or "15400000000", "insurance": "城镇职工基本医保"}
-        household = open_archive(by=by, union=slot.union, facts=facts, worker=worker, archive_no=found_no(slot))
+        number = archive_no or found_no(slot)
+        household = open_archive(by=by, union=slot.union, facts=stated, worker=worker, archive_no=number)
         for person in others:
             add_member(household, by=by, facts=person | {"health": person["health"] or "良好"})
         return household

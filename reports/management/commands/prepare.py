@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from households.models import Household
 from organizations.models import User
 from reports.demo.accounts import NAMES, ensure_accounts
+from reports.demo.reviewing import Reviews
 from reports.demo.seeding import seed_households
 
 HOUSEHOLDS, SEED = 300, 1  # few, so that the first start stays quick; seed_demo adds to them
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         ensure_accounts()
         if not Household.objects.exists():
             seed_households(HOUSEHOLDS, SEED)
+            Reviews(SEED).make()
 
 
 def collect_static() -> None:
