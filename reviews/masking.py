@@ -10,8 +10,12 @@ from collections.abc import Iterable, Mapping
 
 from core.errors import DomainError
 
-# What may stand between the digits of one number.
-BETWEEN = re.compile(r"(?<=[\d*xX])[\s\-–—_.·,、/|+()（）\u200b-\u200f\u2060\ufeff]+(?=[\d*])")
+# What may stand between the digits of one number: anything that is no letter, such as blanks, dashes, invisible signs.
+BETWEEN = re.compile(r"(?<=[\d*xX])(?:[^\w*]|_)+(?=[\d*])")
+# A number whose eight digits of birth are written as a day; days are taken out before long numbers are looked for.
+DATED_IDENTITY = re.compile(
+    r"(?<!\d)\d{6}(?:[^\w*]|_)*(?:19|20)\d{2}(?:\W|_|年)*\d{1,2}(?:\W|_|月)*\d{1,2}(?:\W|_|日)*\d{3}[\dXx](?![\d*])"
+)
 DAY = re.compile(
     r"(?:19|20)\d{2}[-./年](?:0?[1-9]|1[0-2])[-./月](?:0?[1-9]|[12]\d|3[01])(?!\d)日?"
     r"|(?<!\d)(?:19|20)\d{2}\s*[-–—~]\s*(?:19|20)\d{2}(?!\d)"
@@ -23,8 +27,12 @@ IDENTITY = re.compile(r"\d{6}[\d*]{8}[\d*]{3}[\dXx*]|\d{15}")
 PHONE = re.compile(r"1[3-9][\d*]{9}")
 DOOR = re.compile(r"[\d一二三四五六七八九十百]+\s*(?:号(?!井|矿|线|院区)|栋|幢|单元|室|弄)")
 ILLNESS = re.compile(
-    r"癌|瘤|尿毒|白血病|精神(?:病|分裂|障碍)|抑郁|肝炎|肝硬化|糖尿|血友|透析|瘫痪|艾滋|HIV|梅毒|结核|帕金森|阿尔茨海默|心梗|脑梗|中风|冠心病"
+    r"癌|瘤|尿毒|白血病|精神(?:病|分裂|障碍)|抑郁|肝炎|[甲乙丙丁戊]肝|肝硬化|糖尿|血友|透析|瘫痪|艾滋|HIV|梅毒|结核|帕金森|阿尔茨海默|心梗"
+    r"|脑梗|中风|冠心病",
+    re.IGNORECASE,
 )
+# A place of work that treats an illness is no illness of whoever works there.
+TREATING = re.compile(rf"(?:{ILLNESS.pattern})[^\d，。；]{{0,4}}?(?:医院|医疗|防治|预防|疾控|研究|疗养|康复|卫生|中心)")
 # Headings under which no notice says anything.
 NEVER = re.compile(r"身份证|证件|电话|手机|卡号|账号|住址|地址|门牌|病种|诊断|病史|出生|子女|儿童")
 
@@ -54,23 +62,27 @@ def personal_in(text: str, heading: str = "") -> str:
     plain = unicodedata.normalize("NFKC", text)
     if heading != "单位" and DOOR.search(plain):
         return "含有乡镇（街道）以下的住址"
-    if ILLNESS.search(plain):
+    words = re.sub(r"\s+", "", plain)
+    if ILLNESS.search(TREATING.sub("", words) if heading == "单位" else words):
         return "含有具体病种"
     return ""
 
 
 def number_in(text: str) -> str:
     """Say what kind of number stands in a text, however it is spaced or written; "" for none."""
-    plain = AMOUNT.sub(" 元", DAY.sub(" 日 ", _plain_digits(text)))
+    digits = _plain_digits(text)
+    if DATED_IDENTITY.search(digits):
+        return "含有身份证号"
+    plain = AMOUNT.sub(" 元", DAY.sub(" 日 ", digits))
     found = LONG_NUMBER.search(BETWEEN.sub("", plain))
     if found is None:
         return ""
-    digits = found.group()
-    if PHONE.fullmatch(digits):
+    number = found.group()
+    if PHONE.fullmatch(number):
         return "含有手机号码"
-    if IDENTITY.fullmatch(digits):
+    if IDENTITY.fullmatch(number):
         return "含有身份证号"
-    return "含有银行卡号" if len(digits) >= 16 else "含有疑似证件、电话或账号的数字"
+    return "含有银行卡号" if len(number) >= 16 else "含有疑似证件、电话或账号的数字"
 
 
 def _plain_digits(text: str) -> str:

@@ -25,6 +25,7 @@ from reviews.rules import can_keep_notice
 from reviews.subjects import by_subject, handler_of
 
 MOST = 500  # lines on one notice: more would hang on no wall
+FARTHEST_DAYS = 366  # of a planned start; posting asks for more
 PLANNED = ("starts_on", "ends_on", "provisional", "counted_from", "counted_days")
 POSTED = ("status", "posted_place", "posted_by", "posted_at", "photo_sha256", "photo_type")
 
@@ -116,7 +117,9 @@ def _draft(review: Review, wording: Wording, by: User) -> Notice:
 
 
 def _plan(notice: Notice, starts_on: datetime.date) -> None:
-    """Count the days of a notice from its start."""
+    """Count the days of a notice from its start; one of another year than about now is a slip of the keyboard."""
+    if abs((starts_on - clock.today()).days) > FARTHEST_DAYS:
+        raise DomainError("开始日期离今天太远，请核对年份。", field="starts_on")
     due = add_workdays(starts_on, notice.days)
     notice.starts_on = notice.counted_from = starts_on
     notice.counted_days = notice.days

@@ -23,6 +23,14 @@ IDENTITY = "532524198001018310"
         "5\u200b3\u200b2524198001018310",
         "五三二五二四一九八〇〇一〇一八三一〇",
         "٥٣٢٥٢٤١٩٨٠٠١٠١٨٣١٠",
+        "532524 1980-01-01 8310",
+        "5325241980年1月1日8310",
+        "532524（1980.01.01）831X",
+        "532524\u00ad19800101\u00ad8310",
+        "532524:19800101:8310",
+        "532524~1980~0101~8310",
+        "532524'1980'0101'8310",
+        "532524・1980・0101・8310",
     ],
 )
 def test_an_identity_number_is_seen_however_it_is_written(text):
@@ -56,6 +64,8 @@ def test_cards_and_other_long_numbers_are_seen(text):
         "红工公示〔2026〕12号",
         "全国级 深度困难职工",
         "二〇二六年九月",
+        "建档 532524 户，2026年9月28日起 5 个工作日",
+        "第 120 期 2026-09-28 至 2026-10-10",
     ],
 )
 def test_what_a_notice_says_every_day_passes(text):
@@ -69,6 +79,9 @@ def test_what_a_notice_says_every_day_passes(text):
         ("备注", "三单元", "住址"),
         ("致困原因", "肺癌晚期", "病种"),
         ("致困原因", "尿毒症透析", "病种"),
+        ("致困原因", "尿 毒 症", "病种"),
+        ("致困原因", "乙肝，hiv 阴性", "病种"),
+        ("单位", "肺癌患者", "病种"),
         ("身份证号", "", "个人信息"),
         ("子女姓名", "小满", "个人信息"),
     ],
@@ -78,7 +91,14 @@ def test_homes_illnesses_and_forbidden_headings_are_refused(heading, text, why):
 
 
 @pytest.mark.parametrize(
-    ("heading", "text"), [("单位", "8号煤矿工会"), ("致困原因", "患重特大疾病"), ("姓名", "赵某某")]
+    ("heading", "text"),
+    [
+        ("单位", "8号煤矿工会"),
+        ("单位", "云南省肿瘤医院工会"),
+        ("单位", "红河州结核病防治所"),
+        ("致困原因", "患重特大疾病"),
+        ("姓名", "赵某某"),
+    ],
 )
 def test_units_with_a_number_and_kinds_of_causes_pass(heading, text):
     assert personal_in(text, heading) == ""

@@ -13,7 +13,7 @@ from reviews.enums import NoticeStatus
 from reviews.models import Notice
 from tests.support.files import photo, upload
 from tests.support.notices import answered, drawn, objection, posted, running, waiting
-from tests.support.reviews import Staff
+from tests.support.reviews import Staff, begin, bring_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("said")]
 DRAW_QUERIES = 13
@@ -185,3 +185,18 @@ def test_a_draft_of_which_nothing_is_left_is_not_posted(staff):
     return_review(review, by=staff.unit_officer, to_step=second, reason="再议")
     with pytest.raises(DomainError, match="没有可公示的内容"):
         posted(notice, staff)
+
+
+@pytest.mark.parametrize("day", [datetime.date.min, datetime.date.max])
+def test_a_start_in_another_age_is_refused_at_its_field(staff, day):
+    notice, by = drawn(staff), staff.unit_officer
+    other = bring_to(begin(staff, ref="other"), staff, 3)
+    acts = (
+        lambda: draw_notice([other], by=by, starts_on=day),
+        lambda: edit_notice(notice, by=by, wording=Wording("公示"), starts_on=day),
+        lambda: post_notice(notice, by=by, place="厂门口", starts_on=day),
+    )
+    for act in acts:
+        with pytest.raises(DomainError, match="离今天太远") as told:
+            act()
+        assert told.value.field == "starts_on"
