@@ -56,6 +56,8 @@ class Role(models.TextChoices):
 SUBTREE_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.REGISTRAR})
 # The three separated administrators: each excludes every other role, and none sees business data.
 ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+# People of government departments and of third parties, who decide nothing for the union.
+OUTSIDE_ROLES = frozenset({Role.LIAISON, Role.ASSESSOR})
 
 
 class Number(models.TextChoices):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from core import clock
-from organizations.enums import ADMIN_ROLES, Role
+from organizations.enums import ADMIN_ROLES, OUTSIDE_ROLES, Role
 from organizations.models import RoleAssignment, Union, User
 from reviews.rules import MAY_OPEN
 
@@ -18,11 +18,13 @@ def own_places(user: User) -> dict[str, tuple[str, str, Union]]:
 
 
 def colleagues_of(user: User, unions: Sequence[Union]) -> QuerySet[User]:
-    """Return the active accounts of these unions, and of those right above and right below, without administrators."""
+    """Return the active accounts of these unions, and of those right above and right below.
+
+    Administrators are left out, and people of departments and third parties."""
     near = Q(pk__in=[])
     for union in unions:
         near |= Q(union__path=union.path) | Q(union__path__startswith=union.path, union__depth=union.depth + 1)
         near |= Q(union__path=union.path[: -Union.steplen])
-    administrators = RoleAssignment.objects.valid_on(clock.today()).filter(role__in=ADMIN_ROLES).values("user")
-    found = User.objects.filter(near, is_active=True).exclude(pk=user.pk).exclude(pk__in=administrators)
+    barred = RoleAssignment.objects.valid_on(clock.today()).filter(role__in=ADMIN_ROLES | OUTSIDE_ROLES).values("user")
+    found = User.objects.filter(near, is_active=True).exclude(pk=user.pk).exclude(pk__in=barred)
     return found.select_related("union").order_by("union__path", "name")

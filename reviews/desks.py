@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core import clock
-from organizations.enums import ADMIN_ROLES
+from organizations.enums import ADMIN_ROLES, OUTSIDE_ROLES
 from organizations.models import RoleAssignment, Union, User
 from organizations.scope import Scope, paths_down_to
 from reviews.enums import LEVEL_RANK, UNION_RANK, StepLevel
@@ -32,8 +32,8 @@ def places_of(user: User) -> list[Place]:
 
 
 def _lent_to(user: User, day: datetime.date) -> list[Place]:
-    """Return the places lent to the user, as far as the lender holds them himself; none to an administrator."""
-    if not user.is_active or user.scope.has(*ADMIN_ROLES):
+    """Return the places lent to the user, as far as the lender holds them himself; none to administrators and outsiders."""
+    if not user.is_active or user.scope.has(*ADMIN_ROLES, *OUTSIDE_ROLES):
         return []
     found = []
     for lent in Delegation.objects.valid_on(day).filter(to_user=user).select_related("union", "user"):

@@ -7,7 +7,7 @@ from django.db import transaction
 from core import clock
 from core.errors import DomainError, NotAllowed
 from organizations.actions.access import record_access
-from organizations.enums import ADMIN_ROLES, AccessVerb
+from organizations.enums import ADMIN_ROLES, OUTSIDE_ROLES, AccessVerb
 from organizations.models import Union, User
 from reviews.models import Delegation
 from reviews.rules import may_stand_in
@@ -50,6 +50,8 @@ def _refuse(by: User, to_user: User, starts_on: datetime.date, ends_on: datetime
         raise DomainError("该账号已停用，请另选代办人。", field="to_user")
     if to_user.roles & ADMIN_ROLES:
         raise DomainError("系统、安全、审计管理员不能代办业务，请另选代办人。", field="to_user")
+    if to_user.roles & OUTSIDE_ROLES:
+        raise DomainError("部门联络员、第三方核查员不能代办审核，请另选代办人。", field="to_user")
     if ends_on < starts_on:
         raise DomainError("结束日期不能早于开始日期。", field="ends_on")
     if ends_on < clock.today():

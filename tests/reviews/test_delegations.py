@@ -115,6 +115,14 @@ def test_a_role_is_lent_to_a_colleague_near_by_only(lend, staff, outsider):
             lend(far)
 
 
+def test_a_third_party_stands_in_for_nobody(lend, staff, as_user):
+    assessor = user_with(Role.ASSESSOR, UNIT_CODE)
+    with pytest.raises(DomainError, match="不能代办审核"):
+        lend(assessor)
+    form = as_user(staff.unit_reviewer).get(reverse("delegations")).context["form"]
+    assert assessor not in form.fields["to_user"].queryset
+
+
 def test_a_role_that_was_lent_is_not_lent_on(lend, colleague, staff):
     lend(colleague)
     with pytest.raises(NotAllowed, match="您本人现有"):
