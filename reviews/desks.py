@@ -32,7 +32,7 @@ def places_of(user: User) -> list[Place]:
 
 
 def _lent_to(user: User, day: datetime.date) -> list[Place]:
-    """Return the places lent to the user, as far as the lender holds them himself; none to administrators and outsiders."""
+    """Return the places lent to the user, as far as the lender holds them; an administrator or outsider has none."""
     if not user.is_active or user.scope.has(*ADMIN_ROLES, *OUTSIDE_ROLES):
         return []
     found = []
