@@ -117,4 +117,4 @@ def test_a_tab_costs_the_same_for_any_number(
 
 def test_the_tabs_stand_in_the_order_of_the_work(household, as_user, officer, address):
     labels = [tab["label"] for tab in as_user(officer).get(address("household_aid")).context["tabs"]]
-    assert labels == ["档案", "收支", "帮扶", "走访", "问题与措施", "六清", "附件", "时间轴"]
+    assert labels == ["档案", "收支", "帮扶", "走访", "问题与措施", "六清", "审核", "附件", "时间轴"]
