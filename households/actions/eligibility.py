@@ -47,14 +47,14 @@ def check_many(
     Households that lack a survey, a standard or rules are left out; ``missing_inputs`` says why.
     """
     keys = list(dict.fromkeys(household.pk for household in households))
-    found: list[EligibilityCheck] = []
-    for part in _chunks(keys):
-        rows = Household.objects.select_for_update(no_key=True, of=("self",)).select_related("union").in_bulk(part)
-        ordered = [rows[key] for key in part if key in rows]
-        for household in ordered:
+    found: dict[int, EligibilityCheck] = {}
+    for part in _chunks(sorted(keys)):  # locked in the order of their keys, so that two never wait in a circle
+        locked = Household.objects.select_for_update(no_key=True).filter(pk__in=part).order_by("pk")
+        rows = list(locked.prefetch_related("union"))  # not joined, see lock_household
+        for household in rows:
             _require_checking(household, by)
-        found += _check(ordered, by, on or clock.today())[0]
-    return found
+        found |= {check.household_id: check for check in _check(rows, by, on or clock.today())[0]}
+    return [found[key] for key in keys if key in found]
 
 
 def missing_inputs(households: Sequence[Household], *, on: datetime.date | None = None) -> dict[int, str]:

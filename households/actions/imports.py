@@ -70,7 +70,7 @@ def confirm_import(run: ImportRun, *, by: User) -> ImportRun:
 @transaction.atomic
 def cancel_import(run: ImportRun, *, by: User) -> ImportRun:
     """Give up a run: a preview is dropped, a running import stops after the households it is at; a done one stays."""
-    run = ImportRun.objects.select_for_update(of=("self",)).select_related("check_job", "job").get(pk=run.pk)
+    run = ImportRun.objects.select_for_update(of=("self",)).prefetch_related("check_job", "job").get(pk=run.pk)
     if run.status not in LIVE:
         return run
     job = current_job(run)
@@ -87,7 +87,7 @@ def follow_job(run: ImportRun) -> ImportRun:
     job = current_job(run)
     if run.status not in {ImportStatus.CHECKING, ImportStatus.RUNNING} or job is None or job.is_live:
         return run
-    run = ImportRun.objects.select_for_update(of=("self",)).select_related("check_job", "job").get(pk=run.pk)
+    run = ImportRun.objects.select_for_update(of=("self",)).prefetch_related("check_job", "job").get(pk=run.pk)
     if run.status in {ImportStatus.CHECKING, ImportStatus.RUNNING}:
         stopped = job.status == JobStatus.CANCELLED
         _close(run, ImportStatus.CANCELLED if stopped else ImportStatus.FAILED)

@@ -9,7 +9,8 @@ def lock_household(household: Household, *, must_be_open: bool = True) -> Househ
 
     The lock lets foreign keys be checked (no key update), so rows that point to the archive are not held up.
     """
-    locked = Household.objects.select_for_update(no_key=True, of=("self",)).select_related("union").get(pk=household.pk)
+    # Nothing joined: an import may move the archive to another union while this waits, and a join would find neither.
+    locked = Household.objects.select_for_update(no_key=True).get(pk=household.pk)
     if must_be_open and not locked.is_open:
         raise DomainError(f"档案 {locked.archive_no} {locked.get_status_display()}，不能再修改。")
     return locked

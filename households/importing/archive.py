@@ -104,8 +104,9 @@ class ArchivePart(Part):
         households = Household.objects.filter(archive_no__in=[case.archive_no for case in batch.cases])
         if batch.locking:
             households = households.select_for_update(no_key=True, of=("self",))
-        # In one order, so that two imports of the same archives wait for each other and never lock each other out.
-        return list(households.select_related("union").defer("search").order_by("pk"))
+        # In one order, so that two imports of the same archives wait for each other and never lock each other out; the
+        # unions by a query of their own, since a join loses the archive that another import moves meanwhile.
+        return list(households.prefetch_related("union").defer("search").order_by("pk"))
 
 
 def persons_listed(case: Case) -> int:

@@ -12,5 +12,6 @@ def lock_tree() -> None:
 
 
 def lock_account(account: User) -> User:
-    """Read an account as it stands now, with its union, and hold it until the transaction ends."""
-    return User.objects.select_for_update(of=("self",)).select_related("union").get(pk=account.pk)
+    """Read an account as it stands now and hold it until the transaction ends."""
+    # Without its union: joined, an account that is moved meanwhile would not be found.
+    return User.objects.select_for_update().get(pk=account.pk)

@@ -8,4 +8,5 @@ def lock_cadre(cadre: Cadre) -> Cadre:
 
     Take it after the lock of the household, where both are needed.
     """
-    return Cadre.objects.select_for_update(no_key=True, of=("self",)).select_related("unit").get(pk=cadre.pk)
+    # Without the unit: joined, it would be the one from before the wait for the lock.
+    return Cadre.objects.select_for_update(no_key=True).get(pk=cadre.pk)

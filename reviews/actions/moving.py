@@ -25,7 +25,8 @@ def lock_reviews(reviews: Iterable[Review]) -> list[Review]:
     """Lock reviews in the order of their keys, so that two batches cannot wait for each other, and read them anew."""
     keys = [review.pk for review in reviews]
     locked = Review.objects.select_for_update(of=("self",)).filter(pk__in=keys)
-    return list(locked.select_related("union", "step", "procedure").order_by("pk"))
+    # The step by a query of its own: joined, it would be the one from before the wait for the lock.
+    return list(locked.select_related("union", "procedure").prefetch_related("step").order_by("pk"))
 
 
 def move(reviews: Sequence[Review], records: Sequence[Record], *, by: User) -> list[Record]:

@@ -153,7 +153,7 @@ def test_many_are_found_as_one_by_one_in_the_order_given_and_those_that_lack_som
 def test_many_cost_the_same_for_any_number(rows, officer, standard, django_assert_num_queries):
     made = surveyed(officer, rows)
     assert officer.scope
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert len(check_many(made, by=officer, on=ON)) == rows
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from core.errors import DomainError
+from households.actions.lifecycle import discard_draft
 from households.enums import Status
 from households.models import Household
 from organizations.actions.unions import close_union, create_union, move_union
@@ -87,3 +88,13 @@ def test_closed_archives_and_those_of_others_keep_no_union_open(sysadmin):
     HouseholdFactory()
     HouseholdFactory(union=township, status=Status.CANCELLED)
     assert close_union(township, by=sysadmin).is_active is False
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_archive_moved_to_another_union_is_found_by_whoever_waited_for_it(reference):
+    household, provincial = HouseholdFactory(status=Status.DRAFT), user_with(Role.OFFICER, "530000")
+    one_before_the_other(
+        lambda: Household.objects.filter(pk=household.pk).update(union=union("532525")),
+        lambda: discard_draft(household, by=provincial, cause="重复"),
+    )
+    assert Household.objects.get().status == Status.CANCELLED

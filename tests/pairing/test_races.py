@@ -6,14 +6,14 @@ import uuid
 import pytest
 
 from organizations.enums import Role
-from pairing.actions.cadres import register_cadre
+from pairing.actions.cadres import edit_cadre, register_cadre
 from pairing.actions.pairings import pair_household
 from pairing.actions.units import register_unit
 from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
 from pairing.models import Visit
-from tests.support.factories import CadreFactory, HouseholdFactory, union, user_with
-from tests.support.races import at_once, told_apart
+from tests.support.factories import CadreFactory, HelpingUnitFactory, HouseholdFactory, union, user_with
+from tests.support.races import at_once, one_before_the_other, told_apart
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
 DAY = datetime.date(2026, 3, 2)
@@ -51,3 +51,13 @@ def test_a_cadre_or_unit_sent_twice_at_the_same_moment_is_there_once(register):
     officer, facts = user_with(Role.OFFICER), {"union": union("532524"), "name": "李建国"}
     made, refused = told_apart(at_once(*[lambda: register(by=officer, facts=facts)] * 2))
     assert (len(made), [refusal.field for refusal in refused]) == (1, ["name"])
+
+
+def test_a_pairing_that_waited_for_a_change_of_its_cadre_is_with_the_unit_of_now():
+    household, officer, cadre = HouseholdFactory(), user_with(Role.OFFICER), CadreFactory()
+    unit = HelpingUnitFactory()
+    one_before_the_other(
+        lambda: edit_cadre(cadre, by=officer, facts={"unit": unit}),
+        lambda: pair_household(household, by=officer, cadre=cadre, started_on=DAY),
+    )
+    assert household.pairings.get().unit == unit

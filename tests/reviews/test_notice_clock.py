@@ -16,7 +16,7 @@ from tests.support.notices import after, answered, objection, posted, running
 from tests.support.reviews import Staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("said")]
-CLOSE_QUERIES = 22
+CLOSE_QUERIES = 24
 DAYS = [
     ("2026-03-02", "2026-03-09", False),
     ("2026-09-24", "2026-10-09", False),

@@ -16,7 +16,7 @@ from tests.support.notices import answered, drawn, objection, posted, running, w
 from tests.support.reviews import Staff, begin, bring_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("said")]
-DRAW_QUERIES = 13
+DRAW_QUERIES = 14
 DAY = datetime.timedelta(days=1)
 
 

@@ -8,9 +8,11 @@ from organizations.models import User
 from reviews.actions.appraising import Votes, record_appraisal
 from reviews.actions.checking import Seen
 from reviews.actions.deciding import pass_step, refuse_review, return_review
+from reviews.actions.starting import withdraw_review
+from reviews.enums import Outcome
 from reviews.models import Appraisal, Meeting, Review
 from tests.support.factories import user_with
-from tests.support.races import at_once, told_apart
+from tests.support.races import at_once, one_before_the_other, told_apart
 from tests.support.reviews import UNIT_CODE, Staff, begin, bring_to, sitting
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
@@ -84,3 +86,12 @@ def test_an_appraisal_sent_twice_is_one_meeting(staff):
 def test_applying_twice_makes_one_review(staff):
     done, refusals = told_apart(at_once(*[lambda: begin(staff)] * 2))
     assert (len(done), len(refusals), Review.objects.count()) == (1, 1, 1)
+
+
+def test_a_withdrawal_that_waited_for_a_decision_leaves_from_the_step_it_led_to(review, staff):
+    one_before_the_other(
+        lambda: pass_step(review, by=staff.unit_reviewer),
+        lambda: withdraw_review(review, by=staff.unit_officer, reason="材料有误"),
+    )
+    last = review.records.order_by("id").last()
+    assert (last.outcome, last.step.number) == (Outcome.WITHDRAW, 5)

@@ -14,7 +14,7 @@ from tests.support.factories import union
 from tests.support.reviews import Staff, begin, bring_to, sitting, step_on
 
 pytestmark = pytest.mark.django_db
-BATCH_QUERIES = 13
+BATCH_QUERIES = 14
 DESKS = [
     "unit_officer",
     "unit_officer",
