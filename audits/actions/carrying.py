@@ -5,7 +5,7 @@ from typing import Any
 
 from audits.actions.grounds import GROUNDS, Ask
 from audits.actions.judging import category_of, judge
-from audits.actions.monitoring import plan_monitoring
+from audits.actions.monitoring import drop_plans, plan_monitoring
 from audits.facts import missing_fields
 from audits.models import HouseholdReview
 from audits.sixclear import months_after
@@ -136,6 +136,8 @@ def _turn(
 def _enter(asked: Sequence[HouseholdReview], by: User) -> None:
     day = clock.today()
     _turn(asked, Status.ON_FILE, by, columns=lambda one: {**_terms(one), "filed_on": day})
+    if former := [one.household.previous_id for one in asked if one.household.previous_id]:
+        drop_plans(former)
 
 
 def _exit(asked: Sequence[HouseholdReview], by: User) -> None:

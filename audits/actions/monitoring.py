@@ -141,7 +141,6 @@ def _check(
         raise DomainError("请写明给予的救助或转介。", field="note")
 
 
-def drop_plans(household: Household) -> int:
-    """Let the planned looks at a household fall away, whose hardship has returned; returns how many."""
-    dropped, _of = household.monitorings.planned().delete()
-    return dropped
+def drop_plans(household_ids: Iterable[int]) -> None:
+    """Let the planned looks at households fall away whose hardship has returned: they are visited again."""
+    Monitoring.objects.planned().filter(household__in=list(household_ids)).delete()

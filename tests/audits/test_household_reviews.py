@@ -12,6 +12,7 @@ from audits.actions.household_reviews import (
     apply_for_return,
     apply_many,
 )
+from audits.actions.monitoring import plan_monitoring
 from audits.models import HouseholdReview
 from audits.sixclear import months_after
 from core import clock
@@ -23,7 +24,7 @@ from reviews.actions.starting import resubmit_review, withdraw_review
 from reviews.enums import Subject
 from reviews.subjects import handler_of
 from tests.support.exits import checked, decided, ready
-from tests.support.factories import CadreFactory, PairingFactory
+from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory
 from tests.support.life import put
 from tests.support.reviews import Staff, bring_to
 
@@ -52,6 +53,16 @@ def fresh(household):
 
 def steps(household):
     return [(row.from_status, row.to_status) for row in household.status_changes.exclude(from_status="")]
+
+
+def test_an_entry_after_relapse_drops_the_looks_that_were_planned(staff):
+    left = put(HouseholdFactory(), Status.EXITED)
+    plan_monitoring([left], on=clock.today())
+    assert left.monitorings.planned().exists()
+    decided(
+        apply_for_entry(ready(staff, status=Status.DRAFT, filed_on=None, previous=left), by=staff.unit_officer), staff
+    )
+    assert not left.monitorings.planned().exists()
 
 
 def test_an_entry_closes_the_draft_and_passed_puts_it_on_file_today(draft, staff):
