@@ -1,4 +1,4 @@
-"""The six items of 六清 and who confirms them."""
+"""The six of 六清; how re-verifications and campaigns end; what exits, cancellations and looks after exit are about."""
 
 from django.db import models
 

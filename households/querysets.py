@@ -104,12 +104,6 @@ class DifficultyQuerySet(PartQuerySet):
         return self.filter(closed_on__isnull=True)
 
 
-class StatusChangeQuerySet(PartQuerySet):
-    def latest_first(self) -> Self:
-        """Order by when they happened, with who did them."""
-        return self.select_related("by").order_by("-at", "-id")
-
-
 class AttachmentQuerySet(PartQuerySet):
     def present(self) -> AttachmentQuerySet:
         """Leave out the attachments that were removed."""

@@ -6,7 +6,7 @@ the notice with the name of the field rather than print a number that somebody t
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from core.errors import DomainError
 
@@ -94,8 +94,3 @@ def _plain_digits(text: str) -> str:
 def _digit(character: str) -> str:
     value = unicodedata.digit(character, -1)
     return character if value < 0 else str(value)
-
-
-def headings_of(rows: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return the headings of a list, each once, in the order in which they come."""
-    return list(dict.fromkeys(heading for row in rows for heading in row))

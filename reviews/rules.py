@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from organizations.enums import ADMIN_ROLES, Role
 from organizations.models import Union, User
 from reviews.desks import Place, places_of
-from reviews.enums import ReviewStatus, StepKind, Subject
+from reviews.enums import ReviewStatus, Subject
 from reviews.models import Notice, Procedure, Review
 
 # Who draws up procedures: officers and approvers of the province and of prefectures and industry systems.
@@ -77,11 +77,6 @@ def may_stand_in(colleague: User, union: Union) -> bool:
     """Tell whether a colleague is near enough to act for somebody at a union: in it, right above or right below it."""
     own, place = colleague.union.path, union.path
     return own == place or own[: -Union.steplen] == place or place[: -Union.steplen] == own
-
-
-def is_decision(review: Review) -> bool:
-    """Tell whether the waiting step is one that nobody takes twice."""
-    return review.step is not None and review.step.kind == StepKind.DECIDE
 
 
 def can_keep_notice(user: User, notice: Notice, reviews: Iterable[Review] = ()) -> bool:

@@ -29,7 +29,6 @@ CHANGING = (
     *("marriage", "education", "school_year", "school_length"),
 )
 UNCHANGED = "没有变更的不填"
-ONE_BLANK_ROW = {"found-TOTAL_FORMS": "1"}
 
 
 class PersonStillForm(TidyForm, forms.ModelForm):

@@ -6,7 +6,7 @@ from django.db import models
 
 from households.enums import Category, Level, Status
 from households.models.archive import Household
-from households.querysets import StatusChangeQuerySet
+from households.querysets import PartQuerySet
 
 
 class StatusChange(models.Model):
@@ -29,7 +29,7 @@ class StatusChange(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="办理人")
     at = models.DateTimeField("登记时间")
 
-    objects = StatusChangeQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "档案状态变动"
