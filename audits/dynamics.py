@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Left
 
+from audits.unionrows import FILED_ITSELF, UnionRow
 from households.enums import Category, Status
 from households.models import Household, StatusChange
 from organizations.models import Union, User
@@ -181,21 +182,13 @@ def _on_file(changes: models.QuerySet[StatusChange], day: datetime.date) -> mode
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(UnionRow):
     """The numbers of a union below; with a label those of what was filed for the upper union itself."""
 
     union: Union
     moves: Moves
     label: str = ""
     is_linked: bool = True
-
-    @property
-    def name(self) -> str:
-        return self.label or self.union.name
-
-    @property
-    def goes_down(self) -> bool:
-        return not self.label and self.union.numchild > 0
 
 
 def rows_by_union(union: Union, children: list[Union], found: dict[tuple[str, str], Moves]) -> list[Row]:
@@ -206,7 +199,7 @@ def rows_by_union(union: Union, children: list[Union], found: dict[tuple[str, st
     rows = [Row(child, sums[child.path]) for child in children if not sums[child.path].is_empty]
     if union.path in sums and not sums[union.path].is_empty:
         # A list takes a union with all below it: it shows these alone only where nothing lies below.
-        rows.append(Row(union, sums[union.path], "本级直接建档", is_linked=not children))
+        rows.append(Row(union, sums[union.path], FILED_ITSELF, is_linked=not children))
     return rows
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Left
 
 from audits.enums import RecheckOutcome
 from audits.models import Recheck
+from audits.unionrows import FILED_ITSELF, SUM, UnionRow
 from organizations.models import Union, User
 
 WAITING = "waiting"
@@ -16,21 +17,13 @@ COLUMNS = [("", "应核查"), (WAITING, "待核查"), *RecheckOutcome.choices]
 
 
 @dataclass(frozen=True)
-class BoardRow:
+class BoardRow(UnionRow):
     """The numbers of one union by outcome, "" for those that have none yet; with a label those filed for itself."""
 
     union: Union
     counts: dict[str, int] = field(default_factory=dict)
     label: str = ""
     is_linked: bool = True
-
-    @property
-    def name(self) -> str:
-        return self.label or self.union.name
-
-    @property
-    def goes_down(self) -> bool:
-        return not self.label and self.union.numchild > 0
 
     @property
     def columns(self) -> list[tuple[str, str, int]]:
@@ -55,9 +48,9 @@ def board_of(recheck: Recheck, union: Union, children: list[Union], *, user: Use
     board = [BoardRow(child, found[child.path]) for child in children if child.path in found]
     if own := found.get(union.path):
         # A list takes a union with all below it: it shows these alone only where nothing lies below.
-        board.append(BoardRow(union, own, "本级直接建档", is_linked=not children))
+        board.append(BoardRow(union, own, FILED_ITSELF, is_linked=not children))
     sums: dict[str, int] = defaultdict(int)
     for counts in found.values():
         for outcome, count in counts.items():
             sums[outcome] += count
-    return board, BoardRow(union, dict(sums), "合计")
+    return board, BoardRow(union, dict(sums), SUM)

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from audits.enums import ClearItem
 from audits.queries import Counts, total
+from audits.unionrows import FILED_ITSELF, SUM, UnionRow
 from households.clearmask import SHORT_NAMES
 from households.columns import Head
 from organizations.models import Union
@@ -17,7 +18,7 @@ BREAK = "\u200b"  # where a long head may go to its second line
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(UnionRow):
     """The counts of a union below, or, with a label, of what was filed for the upper union itself or of all."""
 
     union: Union
@@ -29,15 +30,6 @@ class Row:
     def items(self) -> list[tuple[int, str, int]]:
         """Return number, short name and count of each of the six items."""
         return list(zip(ClearItem, SHORT_NAMES, self.counts.items, strict=True))
-
-    @property
-    def name(self) -> str:
-        return self.label or self.union.name
-
-    @property
-    def goes_down(self) -> bool:
-        """Tell whether there is a page of counts one level below."""
-        return not self.label and self.union.numchild > 0
 
 
 @dataclass(frozen=True)
@@ -79,13 +71,13 @@ def rows_of(union: Union, children: list[Union], found: dict[str, Counts]) -> li
     rows = [Row(child, found.get(child.path, Counts())) for child in children if child.is_active or child.path in found]
     if union.path in found:
         # The list of archives takes a union with all below it: it shows these alone only where nothing lies below.
-        rows.append(Row(union, found[union.path], "本级直接建档", is_linked=not children))
+        rows.append(Row(union, found[union.path], FILED_ITSELF, is_linked=not children))
     return rows
 
 
 def total_of(union: Union, found: dict[str, Counts]) -> Row:
     """Return the row under the others."""
-    return Row(union, total(found.values()), "合计")
+    return Row(union, total(found.values()), SUM)
 
 
 def sort_key(asked: str) -> str:

@@ -1,4 +1,4 @@
-"""Narrowing a list to a part of the union tree, and saying what a list is narrowed to; all of it lives in the URL."""
+"""Choosing a union; narrowing a list to a part of the tree, and saying what a list is narrowed to, all in the URL."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +30,16 @@ class UnionChoices(ModelChoiceIterator):
                 yield self.choice(first)
             else:
                 yield first.name, [(first.code, f"{first.name}（含下级）"), *map(self.choice, rest)]
+
+
+class UnionChoice(forms.ModelChoiceField):
+    """A union, set in by its depth in the tree."""
+
+    widget = LongSelect
+
+    def label_from_instance(self, union: Union) -> str:
+        """Write the name with one wide blank for each level."""
+        return "　" * (union.depth - 1) + union.name
 
 
 class UnionField(forms.ModelChoiceField):

@@ -6,9 +6,9 @@ from django import forms
 from django.conf import settings
 
 from core.forms import TidyForm
+from organizations.choosing import UnionChoice
 from organizations.models import Union, User
 from pairing.enums import VisitMethod
-from pairing.forms.cadres import UnionChoice
 from pairing.querysets import CadreQuerySet, PairingQuerySet, RegionalQuerySet, regions_seen_by
 
 OVERDUE, SOON, ALL = "overdue", "soon", "all"

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from core import clock
+from core.codes import new_code
 from core.errors import Conflict, DomainError
-from households.codes import APPLICATION_LENGTH, APPLY, ASK, QUERY_LENGTH, digest_of_code, new_code
+from households.codes import APPLICATION_LENGTH, APPLY, ASK, QUERY_LENGTH, digest_of_code
 from households.history import signed
 from households.models import ApplicationCode, Household, QueryCode
 from households.rules import can_file, is_officer

@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, get_random_string
 
 from core import clock
+from core.codes import plain_code
 from core.errors import Conflict, DomainError
 from core.throttle import begin_attempt, forget_attempt, key_of_address
 from households.actions.applications import issue_query_code
 from households.actions.archives import open_archive
 from households.actions.attachments import attach_file
 from households.actions.people import add_member, archive_of, refuse_second_archive
-from households.codes import APPLY, ASK, digest_of_code, plain_code
+from households.codes import APPLY, ASK, digest_of_code
 from households.enums import Status
 from households.models import ApplicationCode, Attachment, Household, QueryCode
 from households.standing import application_status

@@ -4,21 +4,12 @@ from typing import Any
 
 from django import forms
 
-from core.forms import LongSelect, TidyForm
+from core.forms import TidyForm
 from core.identity import normalize_digits
-from organizations.models import Union, User
+from organizations.choosing import UnionChoice
+from organizations.models import User
 from pairing.models import Cadre, HelpingUnit
 from pairing.querysets import accounts_for, regions_kept_by
-
-
-class UnionChoice(forms.ModelChoiceField):
-    """A union, set in by its depth in the tree."""
-
-    widget = LongSelect
-
-    def label_from_instance(self, union: Union) -> str:
-        """Write the name with one wide blank for each level."""
-        return "　" * (union.depth - 1) + union.name
 
 
 class RegionalForm(TidyForm, forms.ModelForm):

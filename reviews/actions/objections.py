@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from core import clock
+from core.codes import plain_code, spelled
 from core.errors import Conflict, DomainError, NotAllowed
 from core.workdays import add_workdays, workdays_between
 from organizations.models import User
@@ -17,7 +18,6 @@ from reviews.enums import NoticeStatus, ObjectionKind
 from reviews.models import Notice, NoticeLine, Objection
 from reviews.rules import can_enter_objection
 
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none is taken for another
 CODE_LENGTH = 8
 MOST_OPEN = 50  # by the public page on one notice: beyond, the page asks to call, so that nobody is buried
 LONGEST = 1000
@@ -101,12 +101,7 @@ def _refuse(notice: Notice, said: Said, day: datetime.date, by: User | None) -> 
 def code_of(objection: Objection) -> str:
     """Return the code by which whoever objected reads the answer; it is kept nowhere, but made of the key."""
     digest = salted_hmac("reviews.objection", objection.sent_key.hex, algorithm="sha256").digest()
-    number = int.from_bytes(digest[:16], "big")
-    letters = ""
-    for _place in range(CODE_LENGTH):
-        number, rest = divmod(number, len(LETTERS))
-        letters += LETTERS[rest]
-    return letters
+    return spelled(int.from_bytes(digest[:16], "big"), CODE_LENGTH)
 
 
 def find_objection(number: str, code: str) -> Objection | None:
@@ -115,8 +110,7 @@ def find_objection(number: str, code: str) -> Objection | None:
     if not (digits.isascii() and digits.isdigit() and 5 <= len(digits) <= 20):
         return None
     found = Objection.objects.filter(pk=int(digits[4:])).first()
-    given = code.strip().upper().replace(" ", "").replace("-", "")
-    matches = found is not None and constant_time_compare(code_of(found), given) and found.number == digits
+    matches = found is not None and constant_time_compare(code_of(found), plain_code(code)) and found.number == digits
     return found if matches else None
 
 

@@ -5,24 +5,14 @@ from typing import Any
 from django import forms
 
 from core import clock
-from core.forms import LongSelect, TidyForm
+from core.forms import TidyForm
+from organizations.choosing import UnionChoice
 from organizations.enums import SUBTREE_ROLES, Role
-from organizations.models import Union
 from reviews.enums import StepKind
 from reviews.models import Procedure, Step
 
 ROLES = [(role.value, role.label) for role in Role if role in SUBTREE_ROLES]
 WHOLE = 100  # percent
-
-
-class UnionChoice(forms.ModelChoiceField):
-    """A union, set in by its depth in the tree."""
-
-    widget = LongSelect
-
-    def label_from_instance(self, union: Union) -> str:
-        """Write the name with one wide blank for each level."""
-        return "　" * (union.depth - 1) + union.name
 
 
 class CopyForm(TidyForm, forms.Form):

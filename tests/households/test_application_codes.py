@@ -7,9 +7,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core import clock
+from core.codes import ALPHABET, new_code, plain_code
 from core.errors import DomainError, NotAllowed
 from households.actions.applications import issue_code, issue_query_code, revoke_code, take_application
-from households.codes import ALPHABET, new_code, plain_code
 from households.enums import Category, Level, Status
 from households.models import ApplicationCode, QueryCode
 from organizations.enums import Role
