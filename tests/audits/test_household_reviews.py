@@ -241,7 +241,7 @@ def cancellations(staff, count):
 def test_many_are_carried_out_with_as_few_statements_as_one(staff, count, django_assert_num_queries):
     homes, reviews = cancellations(staff, count)
     approver = User.objects.get(pk=staff.prefecture_approver.pk)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert len(pass_many(reviews, by=approver).done) == count
     assert {fresh(home).status for home in homes} == {Status.CANCELLED}
 
@@ -250,7 +250,7 @@ def test_many_are_carried_out_with_as_few_statements_as_one(staff, count, django
 def test_many_are_applied_for_with_as_few_statements_as_one(staff, count, django_assert_num_queries):
     asks = [Ask(ready(staff), {"cause": "not_qualified"}) for _number in range(count)]
     officer = User.objects.get(pk=staff.unit_officer.pk)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         assert len(apply_many(Subject.CANCEL, asks, by=officer).reviews) == count
 
 
