@@ -10,7 +10,7 @@ from organizations.actions.access import record_access
 from organizations.enums import ADMIN_ROLES, OUTSIDE_ROLES, AccessVerb
 from organizations.models import Union, User
 from reviews.models import Delegation
-from reviews.rules import may_stand_in
+from reviews.rules import MAY_OPEN, may_stand_in
 
 LONGEST = datetime.timedelta(days=90)
 
@@ -31,7 +31,7 @@ def delegate(
     Raises DomainError for oneself, a closed account, a colleague of a distant union, a period that is over, turned
     round or longer than LONGEST; NotAllowed for a role that one does not hold, or was lent.
     """
-    if role in ADMIN_ROLES or (str(role), union.path) not in by.scope.places:
+    if role not in MAY_OPEN or (str(role), union.path) not in by.scope.places:
         raise NotAllowed("只能委托您本人现有的业务角色。")
     _refuse(by, to_user, starts_on, ends_on)
     if not may_stand_in(to_user, union):

@@ -177,3 +177,11 @@ def test_who_is_made_an_administrator_stands_in_for_nobody_any_more(lend, waitin
     assert not Review.objects.visible_to(again(colleague)).exists()
     with pytest.raises(NotAllowed):
         pass_step(waiting, by=again(colleague))
+
+
+@pytest.mark.parametrize("role", [Role.CADRE, Role.ASSESSOR, Role.SECURITY_ADMIN])
+def test_roles_that_act_on_no_review_are_not_lent_past_the_form_either(colleague, role):
+    lender = user_with(role, UNIT_CODE, username="lender", name="委托人")
+    period = {"starts_on": days(0), "ends_on": days(1)}
+    with pytest.raises(NotAllowed, match="现有的业务角色"):
+        delegate(by=again(lender), to_user=colleague, role=role, union=unit(), **period)
