@@ -44,7 +44,9 @@ class OutcomeForm(TidyForm, forms.Form):
     """How the chosen archives come out."""
 
     outcome = forms.ChoiceField(label="核查结果", choices=[("", "请选择结果"), *OUTCOMES])
-    note = forms.CharField(label="说明", max_length=300, required=False)
+    note = forms.CharField(
+        label="说明", max_length=300, required=False, widget=forms.TextInput(attrs={"placeholder": "说明，可不填"})
+    )
 
 
 class FoundForm(TidyForm, forms.Form):
