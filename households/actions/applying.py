@@ -152,8 +152,8 @@ def _open(code: ApplicationCode, said: Application) -> Household:
 
 def _locked(code: ApplicationCode, holder: str) -> ApplicationCode:
     """Lock a code for the browser that writes; others are told that it is not they."""
-    # Without the archive: a row that is joined would be the one from before the wait for the lock.
-    rows = ApplicationCode.objects.select_for_update(of=("self",)).select_related("union", "issued_by")
+    # Without archive and officer: a row that is joined would be the one from before the wait for the lock.
+    rows = ApplicationCode.objects.select_for_update(of=("self",)).select_related("union").prefetch_related("issued_by")
     return _held(rows.get(pk=code.pk), holder)
 
 

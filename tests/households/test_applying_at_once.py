@@ -2,13 +2,15 @@
 
 import pytest
 
+from core.errors import Conflict
 from core.throttle import TooManyAttempts, begin_attempt
 from households.actions.applications import issue_code
-from households.actions.applying import Application, enter_code, submit_application
+from households.actions.applying import Application, enter_code, keep_answers, submit_application
 from households.enums import Category, Cause, Level
 from households.models import ApplicationCode, Household
-from tests.support.factories import identity_no, union
-from tests.support.races import at_once, told_apart
+from organizations.enums import Role
+from tests.support.factories import identity_no, union, user_with
+from tests.support.races import at_once, one_before_the_other, told_apart
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
 
@@ -49,3 +51,12 @@ def test_two_browsers_enter_and_one_of_them_writes(officer):
     done, refusals = told_apart(at_once(*acts))
     assert (len(done), len(refusals)) == (1, 1)
     assert "另一台设备" in refusals[0].message
+
+
+def test_who_writes_while_another_officer_hands_out_a_new_code_is_told(officer):
+    code = enter_code(issue(officer)[1], "7358", address="203.0.113.7")
+    other = user_with(Role.OFFICER, "532524", username="second-officer")
+    with pytest.raises(Conflict, match="另一台设备"):
+        one_before_the_other(
+            lambda: issue(other), lambda: keep_answers(code, holder=code.holder, step="worker", answers={})
+        )
