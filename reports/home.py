@@ -23,7 +23,7 @@ from pairing.models import Pairing
 from pairing.querysets import households_without_cadre, pairings_of_cadre, pairings_of_region
 from reviews.enums import NoticeStage, StepKind
 from reviews.lists import row_of
-from reviews.models import Notice, Review
+from reviews.models import Notice, Objection, Review
 from reviews.rules import can_open_reviews
 
 MOST_URGENT = 6  # so many households are named on the first page
@@ -66,7 +66,7 @@ def waiting_for(user: User) -> list[Waiting]:
 
 def _lines(user: User) -> Iterator[Line]:
     if can_open_reviews(user):
-        yield Line("审核待办", Review.objects.waiting_for(user), "todo", "reviews")
+        yield Line("审核待办", Review.objects.waiting_for(user).actionable(), "todo", "reviews")
     if user.scope.has(Role.CADRE):
         mine = pairings_of_cadre(user)
         yield Line("我的结对户已逾期", mine.overdue(), "bad", "my_households", "state=overdue")
@@ -100,6 +100,8 @@ def _of_officer(user: User) -> Iterator[Line]:
     yield Line("待公示", to_show, "todo", "notice_draw")
     ending = Notice.objects.visible_to(user).in_stage(NoticeStage.SOON)
     yield Line("公示将满", ending, "soon", "notices", f"stage={NoticeStage.SOON}")
+    objections = Objection.objects.visible_to(user).open()
+    yield Line("公示异议待答复", objections, "bad", "objections")
     looks = Monitoring.objects.visible_to(user).planned().filter(due_on__lte=clock.today())
     yield Line("退出后监测到期", looks, "bad", "monitorings")
     runs = ImportRun.objects.visible_to(user).filter(status=ImportStatus.PREVIEWED)
@@ -110,7 +112,8 @@ def reviews_due(user: User) -> list[dict[str, Any]]:
     """Return the first reviews that wait for the user, the overdue ones first; one query."""
     if not can_open_reviews(user):
         return []
-    return [row_of(review) for review in Review.objects.waiting_for(user).soonest_first().for_list()[:MOST_URGENT]]
+    waiting = Review.objects.waiting_for(user).actionable().soonest_first()
+    return [row_of(review) for review in waiting.for_list()[:MOST_URGENT]]
 
 
 def most_urgent(user: User) -> list[Pairing]:

@@ -29,7 +29,7 @@ LISTS = (
         "todo",
         "待办",
         "没有等您办理的审核。轮到您的环节会列在这里，逾期的排在最前。",
-        lambda user: Review.objects.waiting_for(user).soonest_first(),
+        lambda user: Review.objects.waiting_for(user).actionable().soonest_first(),
     ),
     Listing(
         "done",

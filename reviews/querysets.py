@@ -68,6 +68,13 @@ class ReviewQuerySet(models.QuerySet):
 
         return self.filter(_at(places_of(user)), step__isnull=False)
 
+    def actionable(self) -> ReviewQuerySet:
+        """Leave out the reviews whose notice still runs or is stopped by an objection: nothing is to be done yet."""
+        lines = apps.get_model("reviews", "NoticeLine").objects
+        here = lines.filter(review=OuterRef("pk"), step=OuterRef("step"), round=OuterRef("round"))
+        runs = Q(notice__ends_on__gte=clock.today()) | Q(notice__paused_on__isnull=False)
+        return self.exclude(Exists(here.filter(runs, notice__status=NoticeStatus.RUNNING)))
+
     def handled_by(self, user: User) -> ReviewQuerySet:
         """Narrow to the reviews in which the user has a record."""
         record = apps.get_model("reviews", "Record")

@@ -2,7 +2,10 @@
 
 import pytest
 
+from audits.actions.household_reviews import apply_for_entry
+from households.enums import Status
 from reviews.models import Review
+from tests.support.exits import ready
 from tests.support.reviews import Staff, begin, bring_to
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
@@ -38,7 +41,7 @@ def test_many_are_decided_on_a_phone(phone, waiting):
 
 
 def test_an_officer_sees_the_appraisal_the_procedure_and_the_delegations_well_made(desk, staff):
-    review = begin(staff)
+    review = apply_for_entry(ready(staff, status=Status.DRAFT), by=staff.unit_officer)
     desk.log_in("unit-officer")
     for name, path in (("appraise", review.get_absolute_url()), ("delegations", "/me/delegations/")):
         desk.open(path)
