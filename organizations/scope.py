@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 LEVELS_OFFERED = 2  # below the union of a role: from the province down to the counties
 
+# SQL of the trigger that copies the path of a row's union to the row, for its scope to be judged without a join. The
+# lock waits for a union that is being moved and then reads its new path; held, it makes a later move wait, which then
+# finds the row. A path is unique, hence part of the key that KEY SHARE guards.
+COPY_PATH = (
+    "SELECT path INTO NEW.union_path FROM organizations_union WHERE id = NEW.union_id FOR KEY SHARE; RETURN NEW;"
+)
+
 
 def paths_down_to(path: str) -> list[str]:
     """Return the tree paths from the top down to a union's own, this one the last."""

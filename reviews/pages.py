@@ -1,10 +1,7 @@
 """What the page of a review shows; see ``templates/reviews/review_detail.html``."""
 
-from collections.abc import Callable
 from itertools import groupby
 from typing import Any
-
-from django.urls import NoReverseMatch
 
 from core.errors import DomainError
 from organizations.http import UserRequest
@@ -44,8 +41,8 @@ def page_of_review(request: UserRequest, review: Review, *, failed: Failed = Non
     before, after = neighbours(review, waiting.select_related(None))
     return {
         **row_of(review),
-        "evidence_url": _link(handler.evidence_url, review),
-        "subject_url": _link(handler.subject_url, review),
+        "evidence_url": handler.evidence_url(review),
+        "subject_url": handler.subject_url(review),
         "steps": [(step, _state(step, review)) for step in steps],
         "rounds": rounds_of(records),
         "returned": next((r for r in reversed(records) if r.returned_to_id), None) if review.is_live else None,
@@ -59,14 +56,6 @@ def page_of_review(request: UserRequest, review: Review, *, failed: Failed = Non
         **_desk(user, review),
         **_submitted(user, review),
     }
-
-
-def _link(ask: Callable[[Review], str], review: Review) -> str:
-    """Return an address of the app behind a review; "" while that app has no such page."""
-    try:
-        return ask(review)
-    except NoReverseMatch:
-        return ""
 
 
 def rounds_of(records: list[Record]) -> list[tuple[int, list[Record]]]:

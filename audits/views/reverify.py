@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audits.actions.reverify import NOT_YOURS, reverify_household
@@ -94,13 +93,9 @@ def _keep(request: UserRequest, household: Household, sheet: ReverifySheet) -> R
 def _next(request: UserRequest, household: Household, made: Reverification) -> HttpResponseRedirect:
     """Go on to what the outcome asks for: an application, or the archive."""
     words = f"已登记 {household.head_name} 户的年度复核：{made.get_outcome_display()}。"
-    name, kind = NEXT.get(ReverifyOutcome(made.outcome), ("", ""))
-    try:
-        url = reverse(name, args=[household.archive_no]) if name else ""
-    except NoReverseMatch:
-        url = ""
+    name, kind = NEXT.get(ReverifyOutcome(made.outcome), ("household_timeline", ""))
     messages.success(request, f"{words}请接着申请{kind}。" if kind else words)
-    return HttpResponseRedirect(url) if url else redirect("household_timeline", household.archive_no)
+    return redirect(name, household.archive_no)
 
 
 def _standards(request: UserRequest, household: Household) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 import pgtrigger
 
 from households.enums import OPEN_STATUSES, Status
+from organizations.scope import COPY_PATH
 
 OPEN_LIST = ", ".join(repr(str(status)) for status in OPEN_STATUSES)
 # Only constants of our own code are written into this SQL.
@@ -20,11 +21,6 @@ INSERT INTO households_statuschange
 RETURN NULL;
 """
 MOVE_LIFE = "UPDATE households_statuschange SET union_path = NEW.union_path WHERE household_id = NEW.id; RETURN NULL;"
-# The lock waits for a union that is being moved and then reads its new path; held, it makes a later move wait, which
-# then finds the archive. A path is unique, hence part of the key that KEY SHARE guards.
-COPY_PATH = (
-    "SELECT path INTO NEW.union_path FROM organizations_union WHERE id = NEW.union_id FOR KEY SHARE; RETURN NEW;"
-)
 COMPARE_ANEW = (
     "INSERT INTO households_duplicatestale (household_id) VALUES (NEW.id) ON CONFLICT DO NOTHING; RETURN NULL;"
 )

@@ -13,10 +13,10 @@ from core import clock
 from core.workdays import workdays_between
 from organizations.enums import Role
 from organizations.models import Union
+from organizations.scope import COPY_PATH
 from reviews.enums import NoticeStage, NoticeStatus, ObjectionKind, StepLevel, Subject
 from reviews.models.notice_guards import DRAWN_UP_FIRST, LEGAL_NOTICE, ON_ONE_NOTICE, WHILE_IT_RUNS
 from reviews.models.procedures import Step
-from reviews.models.review_guards import COPY_PATH
 from reviews.models.reviews import Review
 from reviews.querysets import NoticeLineQuerySet, NoticeQuerySet, ObjectionQuerySet
 

@@ -1,9 +1,5 @@
 """What the database holds about reviews and their records, whoever asks: SQL of the triggers of models.reviews."""
 
-COPY_PATH = (
-    "SELECT path INTO NEW.union_path FROM organizations_union WHERE id = NEW.union_id FOR KEY SHARE; RETURN NEW;"
-)
-
 # Nothing comes into the database decided, or half-way through.
 BEGINS_AT_ITS_FIRST_STEP = """
 BEGIN

@@ -9,10 +9,11 @@ from django.urls import reverse
 from core import clock
 from organizations.enums import Role
 from organizations.models import Union
+from organizations.scope import COPY_PATH
 from reviews.enums import LIVE, Outcome, ReviewStatus, StepKind, Subject
 from reviews.models.notice_guards import PASSED_BY_ITS_NOTICE
 from reviews.models.procedures import Procedure, Step
-from reviews.models.review_guards import BEGINS_AT_ITS_FIRST_STEP, COPY_PATH, LEGAL_MOVE, OF_THE_WAITING_STEP
+from reviews.models.review_guards import BEGINS_AT_ITS_FIRST_STEP, LEGAL_MOVE, OF_THE_WAITING_STEP
 from reviews.querysets import MeetingQuerySet, RecordQuerySet, ReviewQuerySet
 
 
