@@ -1,12 +1,18 @@
-"""Querysets of aid received and of measures."""
+"""Querysets of aid received, measures, department tasks and policies."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+import datetime
+from typing import TYPE_CHECKING, Self, cast
 
-from django.db.models import Exists, OuterRef
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
+from assistance.enums import AT_COUNTY, AT_OFFICE, ListStatus, TaskStatus
+from core import clock
 from households.querysets import DifficultyQuerySet, PartQuerySet, in_scope
+from organizations.models import Union
+from organizations.scope import paths_down_to
 
 if TYPE_CHECKING:
     from assistance.models import AidRecord
@@ -36,6 +42,114 @@ class StatementQuerySet(PartQuerySet):
         from assistance.models import AidRecord  # noqa: PLC0415 -- models use these querysets
 
         return self.filter(Exists(AidRecord.objects.filter(household=OuterRef("household"), year=OuterRef("year"))))
+
+
+class PlanQuerySet(PartQuerySet):
+    """Plans of households."""
+
+
+def of_regions(user: User) -> Q:
+    """Return the condition that something of a union holds where the user works: there, below it, or above it."""
+    above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
+    return user.scope.subtree("union__path", {role for role, _path in user.scope.places}) | Q(union__path__in=above)
+
+
+class TemplateQuerySet(models.QuerySet):
+    """Frequent measures."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to those of the user's regions, and of the unions above, which hold there as well."""
+        return self.filter(of_regions(user))
+
+    def holding_for(self, union: Union) -> Self:
+        """Narrow to those in use that are offered to a union's households: its own and those from above."""
+        return self.filter(is_active=True, union__path__in=paths_down_to(union.path))
+
+
+def _with_offices(user: User) -> Q:
+    if not user.scope.offices:
+        return Q(pk__in=[])
+    return Q(office__in=user.scope.offices)
+
+
+class TaskListQuerySet(models.QuerySet):
+    """Task lists."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the lists of the user's subtree roles, and for a liaison to those sent to the own office."""
+        own = _with_offices(user) & Q(status=ListStatus.SENT)
+        return self.filter(user.scope.subtree("union_path") | own)
+
+    def sent(self) -> Self:
+        """Narrow to lists that were sent."""
+        return self.filter(status=ListStatus.SENT)
+
+
+class TaskQuerySet(models.QuerySet):
+    """Lines of task lists."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to lines on households in the user's scope; for a liaison to those sent to the own office.
+
+        A line that the office has handed on stays in its sight, since it stands on its list.
+        """
+        seen = user.scope.subtree("union_path")
+        if user.scope.offices:
+            own = Q(office__in=user.scope.offices) | Q(task_list__office__in=user.scope.offices)
+            seen |= own & Q(task_list__status=ListStatus.SENT)
+        elif not user.scope.prefixes():
+            seen |= in_scope(user, "household")
+        return self.filter(seen)
+
+    def sent(self) -> Self:
+        """Leave out lines that no office has been given yet."""
+        return self.exclude(status=TaskStatus.LISTED)
+
+    def at_office(self) -> Self:
+        """Narrow to lines that an office still has to answer."""
+        return self.filter(status__in=AT_OFFICE)
+
+    def answerable_by(self, user: User) -> Self:
+        """Narrow to lines that wait for an answer of the user's own office."""
+        return self.at_office().filter(office__in=user.scope.offices)
+
+    def at_county(self) -> Self:
+        """Narrow to lines that were refused, or whose help did not arrive: the county plans anew."""
+        return self.filter(status__in=AT_COUNTY)
+
+    def overdue(self, day: datetime.date | None = None) -> Self:
+        """Narrow to lines past their deadline without a final answer."""
+        return self.at_office().filter(deadline__lt=day or clock.today())
+
+    def to_confirm(self) -> Self:
+        """Narrow to lines whose help is said to have arrived, for the cadre to see at the next visit."""
+        return self.filter(status=TaskStatus.DONE)
+
+
+class AnswerQuerySet(models.QuerySet):
+    """Answers of offices."""
+
+
+class PolicyQuerySet(models.QuerySet):
+    """Documents of the policy library."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the documents that hold where the user works, a liaison by the region of the own office."""
+        seen = of_regions(user)
+        if user.scope.offices:
+            homes = Union.objects.filter(offices__in=user.scope.offices).values_list("path", flat=True)
+            seen |= Q(union__path__in={upper for path in homes for upper in paths_down_to(path)})
+        return self.filter(seen)
+
+    def in_force(self, day: datetime.date | None = None) -> Self:
+        """Narrow to those that hold on a day (today)."""
+        on = day or clock.today()
+        over = Q(valid_to__isnull=False, valid_to__lt=on)
+        return self.filter(valid_from__lte=on, superseded_by__isnull=True).exclude(over)
+
+    def holding_for(self, union: Union) -> Self:
+        """Narrow to those of a union and of the unions above it."""
+        return self.filter(union__path__in=paths_down_to(union.path))
 
 
 def difficulties_with_measures(household: Household) -> DifficultyQuerySet:

@@ -1,4 +1,4 @@
-"""The six of 六清; how re-verifications and campaigns end; what exits, cancellations and looks after exit are about."""
+"""The six of 六清; how re-verifications and rechecks end; what exits, cancellations, campaigns are about."""
 
 from django.db import models
 
@@ -115,3 +115,11 @@ class Handling(models.TextChoices):
     WATCH = "watch", "继续观察"
     AID = "aid", "给予临时救助或转介"
     RELAPSE = "relapse", "返困，重新建档"
+
+
+class ClearBy(models.TextChoices):
+    """Whose word makes a household clear in a campaign."""
+
+    COMPUTED = "computed", "系统核查即可"
+    CADRE = "cadre", "帮扶干部确认"
+    COUNTY = "county", "县级核查"

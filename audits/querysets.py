@@ -95,6 +95,35 @@ class RecheckEntryQuerySet(models.QuerySet):
         return rows.order_by("household__archive_no")
 
 
+class CampaignQuerySet(models.QuerySet):
+    """专项行动."""
+
+    def visible_to(self, user: User) -> CampaignQuerySet:
+        """Narrow to the campaigns that the user has a part in: of unions below and above those of subtree roles."""
+        above = {upper for path in user.scope.prefixes() for upper in paths_down_to(path)}
+        return self.filter(user.scope.subtree("union__path") | Q(union__path__in=above))
+
+    def open(self) -> CampaignQuerySet:
+        """Narrow to campaigns that are not closed."""
+        return self.filter(closed_at__isnull=True)
+
+
+class TargetQuerySet(models.QuerySet):
+    """Archives of campaigns."""
+
+    def visible_to(self, user: User) -> TargetQuerySet:
+        """Narrow to the archives below the unions of the user's subtree roles."""
+        return self.filter(user.scope.subtree("union_path"))
+
+
+class CampaignDayQuerySet(models.QuerySet):
+    """Figures of campaigns by day and county."""
+
+    def visible_to(self, user: User) -> CampaignDayQuerySet:
+        """Narrow to the counties below the unions of the user's subtree roles."""
+        return self.filter(user.scope.subtree("union_path"))
+
+
 class ExitRuleQuerySet(models.QuerySet):
     """Dated rules of exit."""
 

@@ -109,6 +109,7 @@ class Need(models.TextChoices):
     EDUCATION = "education", "就学"
     HOUSING = "housing", "住房"
     INSURANCE = "insurance", "社会保险"
+    FUNDS = "funds", "资金"
     OTHER = "other", "其他"
 
 
@@ -170,6 +171,7 @@ class AttachmentKind(models.TextChoices):
     VISIT_FORM = "visit_form", "入户调查表"
     DEATH = "death", "死亡证明"
     PHOTO = "photo", "走访照片"
+    TASK = "task", "部门落实凭证"
     OTHER = "other", "其他"
 
 

@@ -8,6 +8,57 @@ class PairingKind(models.TextChoices):
     LEADER = "leader", "挂包领导"
 
 
+class Rank(models.TextChoices):
+    """The rank of who helps, the highest first (domain reference 7.3)."""
+
+    BUREAU = "bureau", "厅级"
+    DIVISION = "division", "正处级"
+    DEPUTY_DIVISION = "deputy_division", "副处级"
+    SECTION = "section", "科级"
+    STAFF = "staff", "一般干部"
+
+
+# Leaders who help one household each (领导一对一).
+LEADING = (Rank.BUREAU, Rank.DIVISION, Rank.DEPUTY_DIVISION, Rank.SECTION)
+
+
+class UnitKind(models.TextChoices):
+    DEPARTMENT = "department", "机关部门"
+    INSTITUTION = "institution", "事业单位"
+    ENTERPRISE = "enterprise", "企业"
+    UNION = "union", "工会"
+    SOCIAL = "social", "社会组织"
+
+
+class Language(models.TextChoices):
+    """Languages other than 汉语 in which a cadre can talk with a family."""
+
+    YI = "yi", "彝语"
+    HANI = "hani", "哈尼语"
+    DAI = "dai", "傣语"
+    BAI = "bai", "白语"
+    ZHUANG = "zhuang", "壮语"
+    MIAO = "miao", "苗语"
+    LISU = "lisu", "傈僳语"
+    LAHU = "lahu", "拉祜语"
+    VA = "va", "佤语"
+    NAXI = "naxi", "纳西语"
+    YAO = "yao", "瑶语"
+    JINGPO = "jingpo", "景颇语"
+    TIBETAN = "tibetan", "藏语"
+    OTHER = "other", "其他民族语言"
+
+
+class StationLevel(models.TextChoices):
+    """The five levels of the network of aid (domain reference 0.3), from the top."""
+
+    PREFECTURE = "prefecture", "州级困难职工援助中心"
+    CITY = "city", "市（县）分中心"
+    TOWNSHIP = "township", "乡镇（街道）援助站"
+    COMMUNITY = "community", "社区分站"
+    ENTERPRISE = "enterprise", "企业（单位）援助点"
+
+
 class VisitMethod(models.TextChoices):
     HOME = "home", "入户走访"
     CALL = "call", "电话联系"

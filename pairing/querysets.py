@@ -71,6 +71,28 @@ class CadreQuerySet(RegionalQuerySet):
         )
 
 
+class StationQuerySet(RegionalQuerySet):
+    """Stations of the network of aid."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the stations of the regions where the user works, and of the unions above: cards are for all."""
+        above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
+        return self.filter(user.scope.subtree("union__path", Role.values) | Q(union__path__in=above))
+
+
+class HandoverQuerySet(models.QuerySet):
+    """Handovers of pairings."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to those by or to cadres of the user's subtree roles, and to the user's own."""
+        regions = user.scope.subtree("giver__union__path") | user.scope.subtree("taker__union__path")
+        return self.filter(regions | Q(taker__user=user) | Q(giver__user=user))
+
+    def waiting(self) -> Self:
+        """Narrow to those that the new cadre has not acknowledged."""
+        return self.filter(acknowledged_at__isnull=True)
+
+
 def _count(rows: models.QuerySet) -> Coalesce:
     counted = rows.order_by().values("cadre").annotate(found=Count("pk")).values("found")
     return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)

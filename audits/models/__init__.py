@@ -1,5 +1,6 @@
 """What the audits keep of each household."""
 
+from audits.models.campaign import Campaign, CampaignDay, CampaignTarget
 from audits.models.clear import ClearConfirmation, ClearState
 from audits.models.exits import ExitCheck, ExitFinding, ExitRule
 from audits.models.household_reviews import HouseholdReview
@@ -8,6 +9,9 @@ from audits.models.recheck import Recheck, RecheckEntry
 from audits.models.reverification import Reverification
 
 __all__ = [
+    "Campaign",
+    "CampaignDay",
+    "CampaignTarget",
     "ClearConfirmation",
     "ClearState",
     "ExitCheck",

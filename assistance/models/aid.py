@@ -1,15 +1,14 @@
-"""What a household has received so far, and what is planned against each difficulty."""
+"""What a household has received so far."""
 
 import pghistory
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from assistance.enums import AidKind, AidProject, AidSource, Delivery, MeasureProgress, Outcome
-from assistance.querysets import AidQuerySet, MeasureQuerySet, StatementQuerySet
-from households.models import Difficulty, Household
+from assistance.enums import AidKind, AidProject, AidSource, Delivery
+from assistance.querysets import AidQuerySet, StatementQuerySet
+from households.models import Household
 from organizations.enums import Department
 
 
@@ -81,51 +80,3 @@ class AidYearNone(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} 无"
-
-
-@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["import_key"])
-class Measure(models.Model):
-    """What is done against one difficulty, by which department, until when, and what came of it."""
-
-    difficulty = models.ForeignKey(Difficulty, models.CASCADE, related_name="measures", verbose_name="困难问题")
-    text = models.CharField("帮扶措施", max_length=500)
-    lead_department = models.CharField("责任部门", max_length=20, choices=Department.choices, blank=True)
-    deadline = models.DateField("完成时限", null=True, blank=True)
-    progress = models.CharField(
-        "落实情况", max_length=12, choices=MeasureProgress.choices, default=MeasureProgress.PLANNED
-    )
-    progress_note = models.CharField("落实说明", max_length=300, blank=True)
-    outcome = models.CharField("帮扶成效", max_length=12, choices=Outcome.choices, blank=True)
-    outcome_note = models.CharField("成效说明", max_length=300, blank=True)
-    judged_on = models.DateField("评价日期", null=True, blank=True)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
-    )
-    created_at = models.DateTimeField("录入时间", auto_now_add=True)
-    import_key = models.CharField(max_length=40, blank=True, editable=False)
-
-    objects = MeasureQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "帮扶措施"
-        ordering = ["difficulty", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(judged_on__isnull=True) | ~Q(outcome=""),
-                name="judged_with_outcome",
-                violation_error_message="评价日期与帮扶成效应一并填写。",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def is_planned(self) -> bool:
-        """Whether it says who leads until when, as the six-clear asks."""
-        return bool(self.lead_department and self.deadline)
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether its deadline has passed without a judged outcome, as the six-clear asks."""
-        return bool(self.deadline and not self.outcome and self.deadline < timezone.localdate())
