@@ -13,10 +13,10 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Left
 
-from audits.unionrows import FILED_ITSELF, UnionRow
 from households.enums import Category, Status
 from households.models import Household, StatusChange
 from organizations.models import Union, User
+from organizations.unionrows import FILED_ITSELF, UnionRow
 
 ENTERS = Q(to_status=Status.ON_FILE) & ~Q(from_status=Status.ON_FILE)
 LEAVES = Q(from_status=Status.ON_FILE) & ~Q(to_status=Status.ON_FILE)

@@ -13,7 +13,6 @@ from audits.querysets import ClearStateQuerySet
 from households.clearmask import ALL_CLEAR, is_clear_in
 from households.models import Household
 from organizations.models import Union, User
-from organizations.querysets import UnionQuerySet
 
 CONFIRMED = Q(clear_state__cadre_confirmed_at__isnull=False) | Q(clear_state__county_checked_at__isnull=False)
 FACTS = F("clear_state__facts_changed_at")
@@ -53,16 +52,6 @@ class Counts:
         """The share of archives clear in all six among those that have the six, in per cent; None where none has."""
         checked = self.clear + self.unclear
         return 100 * self.clear / checked if checked else None
-
-
-def unions_counted_for(user: User) -> UnionQuerySet:
-    """Return the unions whose counts the user may ask for: those of roles that see a whole subtree."""
-    return Union.objects.filter(user.scope.subtree("path"))
-
-
-def unions_below(union: Union) -> list[Union]:
-    """Return the unions directly below one; who sees a union sees all below it."""
-    return list(Union.objects.get_children(union))
 
 
 def counts_below(union: Union, *, user: User) -> dict[str, Counts]:

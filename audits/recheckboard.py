@@ -9,8 +9,8 @@ from django.db.models.functions import Left
 
 from audits.enums import RecheckOutcome
 from audits.models import Recheck
-from audits.unionrows import FILED_ITSELF, SUM, UnionRow
 from organizations.models import Union, User
+from organizations.unionrows import FILED_ITSELF, SUM, UnionRow
 
 WAITING = "waiting"
 COLUMNS = [("", "应核查"), (WAITING, "待核查"), *RecheckOutcome.choices]

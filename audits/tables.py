@@ -8,10 +8,10 @@ from django.http import QueryDict
 
 from audits.enums import ClearItem
 from audits.queries import Counts, total
-from audits.unionrows import FILED_ITSELF, SUM, UnionRow
 from households.clearmask import SHORT_NAMES
 from households.columns import Head
 from organizations.models import Union
+from organizations.unionrows import FILED_ITSELF, SUM, UnionRow
 
 ROWS_SHOWN = 200
 BREAK = "\u200b"  # where a long head may go to its second line

@@ -3,18 +3,17 @@
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from audits.dynamics import Kind, Period, changes_behind, moves_below, rows_by_category, rows_by_union, total
 from audits.forms.dynamics import BehindForm, PeriodForm
-from audits.queries import unions_below, unions_counted_for
 from core.paging import capped_count, page_of
 from households.enums import Category
 from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
-from organizations.models import Union
 from organizations.rules import require
+from organizations.unionrows import union_asked, unions_below, unions_counted_for
 
 WHO = "动态管理统计由各级工会的经办、审核、审批、财务和档案统计人员查看。"
 
@@ -23,7 +22,7 @@ WHO = "动态管理统计由各级工会的经办、审核、审批、财务和�
 def dynamics(request: UserRequest) -> HttpResponse:
     """Show 期初, 新增, 返困, 脱困, 注销 and 期末 of a period, by union and by category; ``?union=`` goes down."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
-    union, tops = _union(request)
+    union, tops = union_asked(request)
     form = PeriodForm(request.GET or None)
     period = form.period
     found = moves_below(union, period, user=request.user)
@@ -46,7 +45,7 @@ def dynamics(request: UserRequest) -> HttpResponse:
 def dynamics_behind(request: UserRequest) -> HttpResponse:
     """List the archives behind one number of the table."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
-    union, _tops = _union(request)
+    union, _tops = union_asked(request)
     form, period = BehindForm({"kind": Kind.CLOSING, **request.GET.dict()}), PeriodForm(request.GET).period
     if not form.is_valid():
         raise Http404
@@ -63,14 +62,6 @@ def dynamics_behind(request: UserRequest) -> HttpResponse:
         "page": page_of(changes.select_related("household__union").order_by("-on", "-pk"), request),
     }
     return render(request, "audits/dynamics_behind.html", context)
-
-
-def _union(request: UserRequest) -> tuple[Union, list[Union]]:
-    """Return the union that is asked for, first the user's own, with those of all the user's roles; else 404."""
-    seen = unions_counted_for(request.user)
-    tops = list(seen.filter(path__in=request.user.scope.prefixes()))
-    code = request.GET.get("union")
-    return get_object_or_404(seen, code=code) if code else min(tops, key=lambda top: top.depth), tops
 
 
 def _query(period: Period) -> str:

@@ -12,7 +12,6 @@ from audits.actions.rechecks import add_found, close_recheck, note_outcomes, sta
 from audits.enums import RecheckOutcome
 from audits.forms.rechecks import FoundForm, OutcomeForm, RecheckForm
 from audits.models import Recheck, RecheckEntry
-from audits.queries import unions_below, unions_counted_for
 from audits.recheckboard import COLUMNS, WAITING, board_of
 from audits.rules import can_close_recheck
 from core.errors import DomainError, NotAllowed
@@ -24,6 +23,7 @@ from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.models import Union
 from organizations.rules import require
+from organizations.unionrows import unions_below, unions_counted_for
 
 WHO = "回头看由各级工会的经办、审核、审批、财务和档案统计人员查看。"
 
