@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.utils import timezone
 
 from assistance.enums import AidKind
 from assistance.models import AidRecord, AidYearNone
+from core import clock
 from core.money import ZERO
 from households.models import Household
 
@@ -68,7 +68,7 @@ def aid_of(household: Household) -> AidOverview:
     for record in household.aid_records.order_by("received_on", "pk"):
         records[record.year].append(record)
     stated = {statement.year: statement for statement in household.years_without_aid.select_related("stated_by")}
-    this_year = timezone.localdate().year
+    this_year = clock.today().year
     asked = range(settings.SIX_CLEAR_SINCE_YEAR, this_year + 1)
     return AidOverview(
         tuple(

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Least
-from django.utils import timezone
 
+from core import clock
 from households.enums import IN_CARE, Relation
 from households.models import Household, Member
 from households.querysets import HouseholdQuerySet, PartQuerySet
@@ -100,12 +100,12 @@ def _count(rows: models.QuerySet) -> Coalesce:
 
 def is_overdue() -> Q:
     """Return the condition that what is due should have been done before today."""
-    return Q(due_on__lt=timezone.localdate())
+    return Q(due_on__lt=clock.today())
 
 
 def is_due_soon() -> Q:
     """Return the condition that something is due today or in the coming days."""
-    today = timezone.localdate()
+    today = clock.today()
     return Q(due_on__range=(today, today + datetime.timedelta(days=settings.VISIT_DUE_SOON_DAYS)))
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from assistance.enums import AidKind, Delivery, kind_of
 from assistance.models import AidRecord, AidYearNone
+from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.facts import changed_facts, unless_taken, validate, write_facts
 from households.actions.locks import lock_household
@@ -117,7 +117,7 @@ def _with_year(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_facts(facts: Mapping[str, Any]) -> None:
-    day, today = facts.get("received_on"), timezone.localdate()
+    day, today = facts.get("received_on"), clock.today()
     if day and day > today:
         raise DomainError("发放日期不能晚于今天。", field="received_on")
     if facts["year"] > today.year:
@@ -133,7 +133,7 @@ def _check_facts(facts: Mapping[str, Any]) -> None:
 def _check_years(household: Household, years: list[int]) -> None:
     if not years:
         raise DomainError("请先勾选年度。")
-    first, this_year = settings.SIX_CLEAR_SINCE_YEAR, timezone.localdate().year
+    first, this_year = settings.SIX_CLEAR_SINCE_YEAR, clock.today().year
     for year in years:
         if year < first:
             raise DomainError(f"{first} 年以前的年度不要求确认。")

@@ -4,10 +4,10 @@ import uuid
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
 
 from assistance.enums import AidSource
 from assistance.models import AidRecord
+from core import clock
 from core.money import ZERO
 from households.forms.sections import SectionForm, money_fields
 from households.models import Household
@@ -39,7 +39,7 @@ class AidForm(SectionForm):
 
     def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
+        today = clock.today()
         self.fields["received_on"].widget.attrs |= {"max": today.isoformat(), "data-day": ""}
         self.fields["year"].widget.attrs |= {"max": str(today.year), "data-year": ""}
         self.fields["amount"].required = False
@@ -63,7 +63,7 @@ class NewAidForm(AidForm):
 
 def usual_aid(household: Household, user: User, year: int | None = None) -> dict[str, Any]:
     """Return what a new record begins with: today or the year asked for, the worker, and what the user entered last."""
-    today = timezone.localdate()
+    today = clock.today()
     last = AidRecord.objects.visible_to(user).last_entered_by(user)
     return {
         "client_id": uuid.uuid4(),

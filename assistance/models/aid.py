@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from assistance.enums import AidKind, AidProject, AidSource, Delivery
 from assistance.querysets import AidQuerySet, StatementQuerySet
+from core import clock
 from households.models import Household
 from organizations.enums import Department
 
@@ -35,7 +36,7 @@ class AidRecord(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
     )
-    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    created_at = models.DateTimeField("录入时间", default=clock.now, editable=False)
     import_key = models.CharField(max_length=40, blank=True, editable=False)
     client_id = models.UUIDField("提交编号", null=True, unique=True, editable=False)
 
@@ -69,7 +70,7 @@ class AidYearNone(models.Model):
     household = models.ForeignKey(Household, models.CASCADE, related_name="years_without_aid", verbose_name="档案")
     year = models.PositiveSmallIntegerField("年度", validators=[MinValueValidator(1990), MaxValueValidator(2100)])
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="确认人")
-    stated_at = models.DateTimeField("确认时间", auto_now_add=True)
+    stated_at = models.DateTimeField("确认时间", default=clock.now, editable=False)
 
     objects = StatementQuerySet.as_manager()
 

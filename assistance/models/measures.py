@@ -46,7 +46,7 @@ class Measure(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
     )
-    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    created_at = models.DateTimeField("录入时间", default=clock.now, editable=False)
     import_key = models.CharField(max_length=40, blank=True, editable=False)
 
     objects = MeasureQuerySet.as_manager()

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assistance.forms.difficulties import DifficultyForm, StrikeOffForm, usual_measure
 from assistance.querysets import difficulties_with_measures
 from assistance.views.opening import open_to_work
+from core import clock
 from core.forms import attempt
 from households.access import open_household
 from households.actions import difficulties as actions
@@ -42,9 +42,7 @@ def household_difficulties(request: UserRequest, archive_no: str) -> HttpRespons
 def difficulty_add(request: UserRequest, archive_no: str) -> HttpResponse:
     """Record a difficulty, and go on to its first measure when asked."""
     household = open_to_work(request, archive_no, looking_at="登记困难")
-    form = DifficultyForm(
-        request.POST if request.method == "POST" else None, initial={"found_on": timezone.localdate()}
-    )
+    form = DifficultyForm(request.POST if request.method == "POST" else None, initial={"found_on": clock.today()})
     if form.is_valid():
         made = attempt(form, lambda: actions.record_difficulty(household, by=request.user, **form.facts))
         if made is not None:

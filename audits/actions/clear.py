@@ -12,6 +12,7 @@ from audits.facts import load_facts
 from audits.models import ClearConfirmation, ClearState
 from audits.sixclear import ClearResult, check
 from audits.verify import VerifyFacts, causes_of, load_verify_facts, mask_of, turning_days
+from core import clock
 from core.errors import DomainError
 from households.actions.locks import lock_household
 from households.clearmask import ALL_CLEAR, is_clear_in
@@ -31,7 +32,7 @@ def refresh_clear(household_ids: Iterable[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         now = cursor.fetchone()[0]
-    today = timezone.localdate(now)
+    today = clock.today()  # the moment is the database's own, the day that of a simulated year, if there is one
     wanted = [state.pk for state in states]
     in_care = set(Household.objects.filter(pk__in=wanted, status__in=IN_CARE).values_list("pk", flat=True))
     facts, verify = load_facts(in_care), load_verify_facts(in_care)
@@ -81,7 +82,7 @@ def refresh_stale(limit: int = 500, *, since: datetime.datetime | None = None) -
 
     With ``since`` only those whose facts changed from that moment on: what a request itself has just touched.
     """
-    stale = ClearState.objects.stale(timezone.localdate())
+    stale = ClearState.objects.stale(clock.today())
     if since is not None:
         stale = stale.filter(facts_changed_at__gte=since)
     ids = list(stale.order_by("facts_changed_at").values_list("pk", flat=True)[:limit])
@@ -93,7 +94,7 @@ def refresh_overtaken(household_ids: Any) -> int:
 
     Returns how many; one query when there is none.
     """
-    stale = ClearState.objects.stale(timezone.localdate()).filter(household__in=household_ids)
+    stale = ClearState.objects.stale(clock.today()).filter(household__in=household_ids)
     overtaken = list(stale.values_list("pk", flat=True))
     return refresh_clear(overtaken) if overtaken else 0
 
@@ -112,6 +113,7 @@ def confirm_clear(household: Household, *, by: User, kind: ConfirmationKind, opi
         return holding[kind]
     if words := obstacle(kind, state, holding.get(ConfirmationKind.CADRE), by=by):
         raise DomainError(words)
+    # The machine's own moment, in a simulated year too: it is held against when the database saw facts change.
     return ClearConfirmation.objects.create(
         household=household, kind=kind, by=by, by_name=by.name, at=timezone.now(), mask=state.mask, opinion=opinion
     )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.duplicates import note_suspicions
 from households.actions.facts import changed_facts, check_editable, unless_taken, validate, write_facts
@@ -53,7 +53,7 @@ def open_archive(
         raise DomainError("请填写职工的身份证号。", field="identity_no")
     if other := archive_of(worker["identity_no"]):
         return _same_draft(other, union, worker, by=by)
-    year = (facts.get("filed_on") or timezone.localdate()).year
+    year = (facts.get("filed_on") or clock.today()).year
     household = Household(
         archive_no=archive_no or next_archive_no(union, year),
         union=union,

@@ -4,9 +4,8 @@ from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 
-from core import files
+from core import clock, files
 from households.actions.locks import lock_household
 from households.enums import AttachmentKind
 from households.models import Attachment, Household
@@ -45,7 +44,7 @@ def remove_attachment(attachment: Attachment, *, by: User) -> Attachment:
     locked = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
     if locked.removed_at is not None:
         return locked
-    locked.removed_by, locked.removed_at = by, timezone.now()
+    locked.removed_by, locked.removed_at = by, clock.now()
     locked.save(update_fields=["removed_by", "removed_at"])
     return locked
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from core import clock
 from core.errors import DomainError
 from households.actions.facts import changed_facts, write_facts
 from households.actions.locks import lock_household
@@ -28,7 +28,7 @@ def record_difficulty(
 ) -> Difficulty:
     """Add a difficulty under the next number of its household; the same open one again is returned as it stands."""
     household = lock_household(household)
-    if found_on and found_on > timezone.localdate():
+    if found_on and found_on > clock.today():
         raise DomainError("发现日期不能晚于今天。", field="found_on")
     facts = {"need": need, "description": description, "advice": advice, "found_on": found_on}
     known = list(household.difficulties.all())
@@ -51,7 +51,7 @@ def edit_difficulty(difficulty: Difficulty, *, by: User, facts: Mapping[str, Any
     if not locked.is_open:
         raise DomainError(f"第 {locked.number} 号困难已销号，不能再修改；需要时请先撤回销号。")
     changed = changed_facts(locked, facts, seen=seen)
-    if (day := changed.get("found_on")) and day > timezone.localdate():
+    if (day := changed.get("found_on")) and day > clock.today():
         raise DomainError("发现日期不能晚于今天。", field="found_on")
     if changed:
         write_facts(locked, changed)
@@ -68,7 +68,7 @@ def strike_off_difficulty(difficulty: Difficulty, *, by: User, on: datetime.date
         return locked
     if not reason.strip():
         raise DomainError("请写明销号依据。", field="closed_reason")
-    if on > timezone.localdate():
+    if on > clock.today():
         raise DomainError("销号日期不能晚于今天。", field="closed_on")
     if locked.found_on and on < locked.found_on:
         raise DomainError("销号日期不能早于发现日期。", field="closed_on")

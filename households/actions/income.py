@@ -8,8 +8,8 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
-from django.utils import timezone
 
+from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.facts import KEPT, changed_facts, check_editable, unless_taken, validate, write_facts
 from households.actions.locks import lock_household
@@ -105,7 +105,7 @@ def _filled(lines: Lines) -> dict[str, Line]:
 def _check_period(start: datetime.date, end: datetime.date) -> None:
     if end <= start:
         raise DomainError("核算期止应晚于核算期起。", field="period_end")
-    if end > timezone.localdate():
+    if end > clock.today():
         raise DomainError("核算期止不能晚于今天：收支按已经过去的月份核算。", field="period_end")
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pghistory
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
+from core import clock
 from core.errors import Conflict, DomainError
 from core.identity import birth_date_of, clean_identity_no, is_male
 from households.actions.facts import changed_facts, check_editable, unless_taken, validate, write_facts
@@ -104,7 +104,7 @@ def complete(facts: Mapping[str, Any]) -> dict[str, Any]:
     if not (raw := done.get("identity_no")):
         return done
     try:
-        number = done["identity_no"] = clean_identity_no(raw, today=timezone.localdate())
+        number = done["identity_no"] = clean_identity_no(raw, today=clock.today())
     except DomainError as error:
         raise DomainError(f"{error.message}。", field="identity_no") from error
     if "birth_date" in done and not done["birth_date"]:

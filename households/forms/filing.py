@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils import timezone
 
+from core import clock
 from core.identity import normalize_digits
 from households.enums import CATEGORIES, RuleVersion
 from households.filters import category_choices
@@ -48,7 +48,7 @@ class FilingForm(SectionForm):
     def clean_filed_on(self) -> Any:
         """Refuse a day that has not come."""
         day = self.cleaned_data["filed_on"]
-        if day and day > timezone.localdate():
+        if day and day > clock.today():
             raise ValidationError("建档日期不能晚于今天。")
         return day
 

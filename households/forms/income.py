@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
+from core import clock
 from core.forms import AmountField, TidyForm
 from households.actions.income import FACTS, Line, lines_of, survey_version
 from households.enums import INCOME_KINDS, RIGID_KINDS, WITHIN_TRANSFER, LineKind
@@ -109,7 +109,7 @@ class SurveyForm(TidyForm, LinesForm):  # type: ignore[misc,valid-type]
 
 def usual_facts(household: Household, user: User) -> dict[str, Any]:
     """Return what a new survey begins with: the last twelve whole months, those who live there, today, oneself."""
-    today = timezone.localdate()
+    today = clock.today()
     end = today.replace(day=1) - datetime.timedelta(days=1)
     start = today.replace(year=today.year - 1, day=1)
     persons = household.persons or household.members.present().count() or 1

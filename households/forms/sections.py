@@ -4,8 +4,8 @@ import datetime
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils import timezone
 
+from core import clock
 from core.errors import DomainError
 from core.forms import AmountField, TidyForm
 from core.identity import clean_identity_no, is_card_plausible, is_phone_plausible, normalize_digits
@@ -66,14 +66,14 @@ class PersonForm(SectionForm):
         """Judge the number as the action will, so that it is said together with all else that is wrong."""
         raw = self.cleaned_data["identity_no"]
         try:
-            return clean_identity_no(raw, today=timezone.localdate()) if raw else ""
+            return clean_identity_no(raw, today=clock.today()) if raw else ""
         except DomainError as error:
             raise forms.ValidationError(f"{error.message}。") from error
 
     def clean_started_work_on(self) -> datetime.date | None:
         """Refuse a day that has not come."""
         day: datetime.date | None = self.cleaned_data["started_work_on"]
-        if day and day > timezone.localdate():
+        if day and day > clock.today():
             raise forms.ValidationError("参加工作时间不能晚于今天，请核对。")
         return day
 

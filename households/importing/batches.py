@@ -6,8 +6,7 @@ from collections.abc import Hashable
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
-
+from core import clock
 from core.errors import DomainError
 from households.importing.cases import Case
 from households.models import LivingStandard
@@ -22,7 +21,7 @@ class Desk:
     def __init__(self, by: User, sheets: frozenset[str]) -> None:
         self.by = by
         self.sheets = sheets  # those that the workbook has: a sheet that is not there says nothing
-        self.today = timezone.localdate()
+        self.today = clock.today()
 
     @cached_property
     def _unions(self) -> dict[str, list[Union]]:

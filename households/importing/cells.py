@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
+from core import clock
 from core.errors import DomainError
 from core.identity import clean_identity_no, normalize_digits
 from core.money import to_money
@@ -97,7 +96,7 @@ def archive_no(cell: Cell, column: str) -> str:
 def identity(cell: Cell, column: str) -> str:
     """Read an identity number; a number that the spreadsheet rounded is told apart from one mistyped."""
     # 18 digits do not fit in a spreadsheet number: str() writes such a one with an exponent, which is refused below.
-    return clean_identity_no(str(cell) if _is_rounded(cell) else as_text(cell), today=timezone.localdate())
+    return clean_identity_no(str(cell) if _is_rounded(cell) else as_text(cell), today=clock.today())
 
 
 def _is_rounded(cell: Cell) -> bool:
@@ -114,7 +113,7 @@ def day(*, past: bool = False, month_will_do: bool = False) -> Reader:
         value = _day_of(cell, month_will_do=month_will_do)
         if value is None:
             raise DomainError(f"{column}无法识别：“{as_text(cell)[:20]}”，请按 2018-07-01 的样式填写")
-        if past and value > timezone.localdate():
+        if past and value > clock.today():
             raise DomainError(f"{column}晚于今天，请核对")
         return value
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from core import masking
+from core import clock, masking
 from households import codelists
 from households.clearmask import ALL_CLEAR
 from households.enums import (
@@ -113,7 +113,7 @@ class Household(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
     )
-    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    created_at = models.DateTimeField("录入时间", default=clock.now, editable=False)
     updated_at = models.DateTimeField("修改时间", auto_now=True)
 
     union_path = models.CharField(max_length=255, editable=False, default="")

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core import clock
 from households.enums import Need
 from households.models.archive import Household
 from households.querysets import DifficultyQuerySet
@@ -25,7 +26,7 @@ class Difficulty(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
     )
-    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    created_at = models.DateTimeField("录入时间", default=clock.now, editable=False)
     import_key = models.CharField(max_length=40, blank=True, editable=False)
 
     objects = DifficultyQuerySet.as_manager()

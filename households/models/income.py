@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from core import clock
 from core.money import ZERO
 from households.enums import INCOME_KINDS, MEMO_KINDS, RIGID_KINDS, LineKind
 from households.models.archive import Household
@@ -65,7 +66,7 @@ class IncomeSurvey(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人"
     )
-    created_at = models.DateTimeField("录入时间", auto_now_add=True)
+    created_at = models.DateTimeField("录入时间", default=clock.now, editable=False)
     import_key = models.CharField(max_length=40, blank=True, editable=False)
 
     objects = PartQuerySet.as_manager()

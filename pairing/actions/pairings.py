@@ -7,8 +7,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Value
 from django.db.models.functions import Greatest
-from django.utils import timezone
 
+from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.locks import lock_household
 from households.enums import GrantKind
@@ -166,7 +166,7 @@ def _end(pairing: Pairing, *, on: datetime.date, reason: str) -> None:
 
 
 def _check_day(day: datetime.date, field: str, label: str) -> None:
-    if day > timezone.localdate():
+    if day > clock.today():
         raise DomainError(f"{label}不能晚于今天。", field=field)
 
 

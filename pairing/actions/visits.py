@@ -7,8 +7,8 @@ from typing import Required, TypedDict, Unpack
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
+from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.attachments import attach_file
 from households.actions.difficulties import record_difficulty
@@ -104,7 +104,7 @@ def correct_visit(
 
 def _check_facts(household: Household, facts: VisitFacts, found: Sequence[Found]) -> None:
     on, planned = facts["on"], facts.get("next_visit_on")
-    if on > timezone.localdate():
+    if on > clock.today():
         raise DomainError("走访日期不能晚于今天。", field="on")
     if household.filed_on and on < household.filed_on:
         raise DomainError(f"走访日期不能早于建档日期 {household.filed_on:%Y-%m-%d}。", field="on")

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
+from core import clock
 from core.forms import TidyForm
 from organizations.models import Union, User
 from pairing.enums import PairingKind
@@ -30,7 +30,7 @@ class DayForm(TidyForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
+        today = clock.today()
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
                 field.initial = today

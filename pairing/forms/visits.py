@@ -8,8 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.forms import formset_factory
-from django.utils import timezone
 
+from core import clock
 from core.forms import TidyForm
 from households.enums import Need
 from households.forms.attachments import SeveralFilesInput
@@ -69,7 +69,7 @@ class VisitFactsForm(TidyForm, forms.Form):
 
     def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limits = {"max": timezone.localdate().isoformat()}
+        limits = {"max": clock.today().isoformat()}
         if household.filed_on:
             limits["min"] = household.filed_on.isoformat()
         self.fields["on"].widget.attrs |= limits
@@ -161,7 +161,7 @@ class FoundFormSet(formset_factory(FoundForm, extra=BLANK_ROWS, max_num=20)):  #
 
 def suggestions(pairing: Pairing | None) -> dict[str, Any]:
     """Return what the form can know before it is filled in: today, what is due, and the next visit by the rhythm."""
-    today = timezone.localdate()
+    today = clock.today()
     # A home visit that is due counts as contact too; else the call comes round first.
     home_is_due = pairing is None or pairing.home_due_on is None or pairing.home_due_on <= today
     method = VisitMethod.HOME if home_is_due else VisitMethod.CALL

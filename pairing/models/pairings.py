@@ -75,7 +75,7 @@ class Pairing(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
     )
-    created_at = models.DateTimeField("登记时间", auto_now_add=True)
+    created_at = models.DateTimeField("登记时间", default=clock.now, editable=False)
     last_home_on = models.DateField("最近入户", null=True, editable=False)
     last_call_on = models.DateField("最近电话", null=True, editable=False)
     home_due_on = models.DateField("应入户", null=True, editable=False)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core import clock
 from households.models import Attachment, Difficulty, Household
 from pairing.enums import Met, VisitMethod, VisitSource
 from pairing.models.helpers import Cadre
@@ -40,7 +41,7 @@ class Visit(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="登记人"
     )
-    created_at = models.DateTimeField("登记时间", auto_now_add=True)
+    created_at = models.DateTimeField("登记时间", default=clock.now, editable=False)
     import_key = models.CharField(max_length=40, blank=True, editable=False)
 
     objects = VisitQuerySet.as_manager()

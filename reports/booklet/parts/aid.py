@@ -4,10 +4,10 @@ from collections import defaultdict
 from decimal import Decimal
 
 from django.conf import settings
-from django.utils import timezone
 
 from assistance.enums import AidKind
 from assistance.models import AidRecord, AidYearNone
+from core import clock
 from core.money import ZERO, format_money
 from households.models import Household
 from reports.booklet.data import Aid, AidYear
@@ -20,7 +20,7 @@ def aid_years_of(household: Household) -> tuple[AidYear, ...]:
     for record in household.aid_records.all():
         records[record.year].append(record)
     stated = {statement.year: statement for statement in household.years_without_aid.all()}
-    required = range(settings.SIX_CLEAR_SINCE_YEAR, timezone.localdate().year + 1)
+    required = range(settings.SIX_CLEAR_SINCE_YEAR, clock.today().year + 1)
     years = sorted({*required, *records, *stated})
     return tuple(_year(year, records.get(year, []), stated.get(year)) for year in years)
 

@@ -1,7 +1,6 @@
 """The booklet as a whole."""
 
-from django.utils import timezone
-
+from core import clock
 from households.models import Household
 from reports.booklet.data import Booklet, Person
 from reports.booklet.parts.aid import aid_total_of, aid_years_of
@@ -24,7 +23,7 @@ def booklet_of(household: Household, *, masked: bool, divisions: dict[str, str])
     return Booklet(
         archive=archive_of(household, numbers, divisions),
         worker=next((person_of(person, numbers) for person in people if person.is_worker), Person()),
-        year=str(timezone.localdate().year),
+        year=str(clock.today().year),
         masked=masked,
         cadre_names=household.cadre_names,
         members=tuple(person_of(person, numbers) for person in people if not person.is_worker),
