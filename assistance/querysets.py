@@ -10,14 +10,16 @@ from django.db.models import Exists, OuterRef, Q
 
 from assistance.enums import AT_COUNTY, AT_OFFICE, ListStatus, TaskStatus
 from core import clock
+from households.enums import OPEN_STATUSES
 from households.querysets import DifficultyQuerySet, PartQuerySet, in_scope
-from organizations.models import Union
+from organizations.models import Office, Union
 from organizations.scope import paths_down_to
 
 if TYPE_CHECKING:
-    from assistance.models import AidRecord
+    from assistance.models import AidRecord, Task
     from households.models import Household
     from organizations.models import User
+    from organizations.querysets import OfficeQuerySet
 
 
 class AidQuerySet(PartQuerySet):
@@ -110,8 +112,8 @@ class TaskQuerySet(models.QuerySet):
         return self.filter(status__in=AT_OFFICE)
 
     def answerable_by(self, user: User) -> Self:
-        """Narrow to lines that wait for an answer of the user's own office."""
-        return self.at_office().filter(office__in=user.scope.offices)
+        """Narrow to lines of open archives that wait for an answer of the user's own office."""
+        return self.at_office().filter(office__in=user.scope.offices, household__status__in=OPEN_STATUSES)
 
     def at_county(self) -> Self:
         """Narrow to lines that were refused, or whose help did not arrive: the county plans anew."""
@@ -155,3 +157,9 @@ class PolicyQuerySet(models.QuerySet):
 def difficulties_with_measures(household: Household) -> DifficultyQuerySet:
     """Return the difficulties of a household with their measures; two queries."""
     return household.difficulties.prefetch_related("measures")
+
+
+def offices_to_hand_to(task: Task) -> OfficeQuerySet:
+    """Return the other offices in use that may take a line over: of its county, and of the unions above and below."""
+    paths = {*paths_down_to(task.union_path), *paths_down_to(task.office.union.path)}
+    return Office.objects.filter(is_active=True, union__path__in=paths).exclude(pk=task.office_id).for_list()

@@ -7,13 +7,13 @@ import factory
 from django.utils import timezone
 
 from assistance.enums import AidProject, AidSource
-from assistance.models import AidRecord, Measure
+from assistance.models import AidRecord, Measure, Task, TaskList
 from core.identity import complete_identity_no
 from households.enums import Category, Cause, Level, Need, Relation, RuleVersion, Sex, Status
 from households.models import Difficulty, Household, Member
 from households.summaries import refresh_summary
 from organizations.enums import Department
-from organizations.models import RoleAssignment, Union, User
+from organizations.models import Office, RoleAssignment, Union, User
 from pairing.enums import PairingKind
 from pairing.models import Cadre, HelpingUnit, Pairing
 
@@ -111,6 +111,49 @@ class MeasureFactory(factory.django.DjangoModelFactory):
     text = factory.Sequence(lambda n: f"协助报销第{n}批票据")
     lead_department = Department.MEDICAL_INSURANCE
     deadline = datetime.date(2026, 6, 30)
+
+
+class OfficeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Office
+
+    union = factory.LazyFunction(lambda: union("532524"))
+    department = Department.MEDICAL_INSURANCE
+    name = factory.Sequence(lambda n: f"建水县医疗保障局{n}")
+
+
+class TaskListFactory(factory.django.DjangoModelFactory):
+    """A list that is being drawn; ``tests.support.tasks.send`` sends it, after which it takes no more lines."""
+
+    class Meta:
+        model = TaskList
+
+    union = factory.LazyFunction(lambda: union("532524"))
+    office = factory.SubFactory(OfficeFactory)
+    department = factory.SelfAttribute("office.department")
+    period = factory.Sequence(lambda n: f"2026 年第{n}期")
+    due_on = datetime.date(2026, 6, 30)
+    drawn_by = factory.SubFactory(UserFactory)
+
+
+class TaskFactory(factory.django.DjangoModelFactory):
+    """A line of a list, copied from its measure."""
+
+    class Meta:
+        model = Task
+
+    task_list = factory.SubFactory(TaskListFactory)
+    position = factory.LazyAttribute(lambda line: line.task_list.tasks.count() + 1)
+    measure = factory.SubFactory(MeasureFactory)
+    household = factory.SelfAttribute("measure.difficulty.household")
+    office = factory.SelfAttribute("task_list.office")
+    worker_name = factory.SelfAttribute("household.head_name")
+    identity_masked = "532524********1234"
+    place_name = factory.SelfAttribute("household.union.name")
+    need = factory.SelfAttribute("measure.difficulty.need")
+    problem = factory.SelfAttribute("measure.difficulty.description")
+    text = factory.SelfAttribute("measure.text")
+    deadline = factory.SelfAttribute("measure.deadline")
 
 
 class AidRecordFactory(factory.django.DjangoModelFactory):
