@@ -1,6 +1,6 @@
 """Who may confirm, check, re-verify, and act in the life of an archive; predicates without a query of their own."""
 
-from audits.models import Recheck
+from audits.models import Campaign, Recheck
 from households.enums import IN_CARE, Status
 from households.models import Household
 from households.rules import can_edit, can_work, is_officer
@@ -31,6 +31,16 @@ def can_start_recheck(user: User, union: Union) -> bool:
 def can_close_recheck(user: User, recheck: Recheck) -> bool:
     """Tell whether the user may end a campaign: an officer of the union that began it, or above."""
     return user.scope.holds([Role.OFFICER], recheck.union.path)
+
+
+def can_start_campaign(user: User, union: Union) -> bool:
+    """Tell whether the user may begin a 专项行动 of a union: its officer, or one above it."""
+    return user.scope.holds([Role.OFFICER], union.path)
+
+
+def can_close_campaign(user: User, campaign: Campaign) -> bool:
+    """Tell whether the user may end a 专项行动: an officer of the union that began it, or above."""
+    return user.scope.holds([Role.OFFICER], campaign.union.path)
 
 
 def can_note_outcome(user: User, union_path: str) -> bool:
