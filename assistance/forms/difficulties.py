@@ -5,14 +5,15 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils import timezone
 
-from assistance.enums import LEAD_OF, MeasureProgress, Outcome
+from assistance.enums import MeasureProgress, Outcome
 from assistance.models import Measure
+from assistance.routing import proposed_lead
+from core import clock
 from core.forms import TidyForm
-from households.enums import Need
 from households.forms.sections import SectionForm
 from households.models import Difficulty
+from organizations.enums import Department
 
 WORDS = forms.Textarea(attrs={"rows": 3})
 
@@ -31,7 +32,7 @@ class DifficultyForm(SectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["found_on"].widget.attrs["max"] = timezone.localdate().isoformat()
+        self.fields["found_on"].widget.attrs["max"] = clock.today().isoformat()
 
 
 class StrikeOffForm(TidyForm, forms.Form):
@@ -46,21 +47,18 @@ class StrikeOffForm(TidyForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
+        today = clock.today()
         self.fields["closed_on"].initial = today
         self.fields["closed_on"].widget.attrs["max"] = today.isoformat()
 
 
-class MeasureForm(SectionForm):
-    """What is done, by which department, until when, and how far it is."""
+class PlanningForm(SectionForm):
+    """What is to be done, by which departments and until when: what every form of a measure asks."""
 
-    key, title = "measure", "帮扶措施"
-    wide = ("text", "progress", "progress_note")
-
-    class Meta:
-        model = Measure
-        fields = ("text", "lead_department", "deadline", "progress", "progress_note")
-        widgets = {"text": WORDS, "progress": forms.RadioSelect}
+    wide = ("text", "co_departments", "expected", "progress", "progress_note")
+    co_departments = forms.MultipleChoiceField(
+        label="协办部门", choices=Department.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,6 +67,27 @@ class MeasureForm(SectionForm):
         self.fields["deadline"].help_text = f"按 {settings.MEASURE_USUAL_DAYS} 天推算，请按实际修改。"
         # The six-clear asks for both; a workbook may lack them.
         department.required = self.fields["deadline"].required = True
+        self.fields["planned_on"].required = False
+        self.fields["planned_on"].help_text = "不填时为今天。"
+        self.fields["planned_on"].widget.attrs["max"] = clock.today().isoformat()
+
+    def clean_planned_on(self) -> datetime.date:
+        """Take no day as the one on file, and as today for a new measure."""
+        return self.cleaned_data["planned_on"] or self.initial.get("planned_on") or clock.today()
+
+
+class MeasureForm(PlanningForm):
+    """One measure, and how far it is."""
+
+    key, title = "measure", "帮扶措施"
+
+    class Meta:
+        model = Measure
+        fields = (
+            *("kind", "text", "lead_department", "co_departments", "planned_on", "deadline", "expected"),
+            *("progress", "progress_note"),
+        )
+        widgets = {"text": WORDS, "expected": forms.Textarea(attrs={"rows": 2}), "progress": forms.RadioSelect}
 
 
 class JudgeForm(SectionForm):
@@ -86,7 +105,7 @@ class JudgeForm(SectionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on_file = self.version
-        judged, today = bool(self.instance.outcome), timezone.localdate()
+        judged, today = bool(self.instance.outcome), clock.today()
         back = [("", "撤回评价")] if judged else []
         self.fields["outcome"].choices = [*Outcome.choices, *back]  # type: ignore[attr-defined]
         self.fields["outcome"].required = not judged
@@ -106,10 +125,13 @@ class JudgeForm(SectionForm):
 
 
 def usual_measure(difficulty: Difficulty) -> dict[str, Any]:
-    """Return what a new measure begins with: the advice, the department that leads on such needs, a usual deadline."""
+    """Return what a new measure begins with: the advice, the departments that usually help, a usual deadline."""
+    lead, along = proposed_lead(difficulty)
     return {
         "text": difficulty.advice,
-        "lead_department": LEAD_OF[Need(difficulty.need)],
-        "deadline": timezone.localdate() + datetime.timedelta(days=settings.MEASURE_USUAL_DAYS),
+        "lead_department": lead,
+        "co_departments": along,
+        "planned_on": clock.today(),
+        "deadline": clock.today() + datetime.timedelta(days=settings.MEASURE_USUAL_DAYS),
         "progress": MeasureProgress.PLANNED,
     }

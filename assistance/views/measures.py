@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assistance.actions import measures as actions
 from assistance.forms.difficulties import JudgeForm, MeasureForm, usual_measure
+from assistance.freezing import why_frozen
 from assistance.models import Measure
 from assistance.views.difficulties import back_to, difficulty_of
 from assistance.views.opening import open_to_work
@@ -45,7 +46,7 @@ def measure_edit(request: UserRequest, archive_no: str, pk: int) -> HttpResponse
             messages.success(request, f"已保存第 {saved.difficulty.number} 号困难的措施。")
             return back_to(archive_no, saved.difficulty)
     context = {"household": household, "form": form, "difficulty": measure.difficulty, "measure": measure}
-    return render(request, "assistance/measure_form.html", context)
+    return render(request, "assistance/measure_form.html", {**context, "frozen": why_frozen(measure)})
 
 
 @require_http_methods(["GET", "POST"])

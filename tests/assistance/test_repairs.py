@@ -11,6 +11,7 @@ from tests.support.factories import AidRecordFactory, DifficultyFactory
 
 pytestmark = pytest.mark.django_db
 PAST = {"text": "协助报销", "lead_department": "medical_insurance", "deadline": "2026-02-01", "progress": "planned"}
+PAST |= {"planned_on": "2026-01-05"}
 
 
 def reasons(household):
