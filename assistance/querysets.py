@@ -6,11 +6,11 @@ import datetime
 from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from assistance.enums import AT_COUNTY, AT_OFFICE, ListStatus, TaskStatus
+from assistance.enums import AT_COUNTY, AT_OFFICE, ListStatus, MeasureProgress, Outcome, TaskStatus
 from core import clock
-from households.enums import OPEN_STATUSES
+from households.enums import IN_CARE, OPEN_STATUSES
 from households.querysets import DifficultyQuerySet, PartQuerySet, in_scope
 from organizations.models import Office, Union
 from organizations.scope import paths_down_to
@@ -32,6 +32,29 @@ class MeasureQuerySet(PartQuerySet):
     def visible_to(self, user) -> MeasureQuerySet:
         """Narrow to measures of the households in the user's scope."""
         return self.filter(in_scope(user, "difficulty__household"))
+
+    def to_list(self) -> MeasureQuerySet:
+        """Narrow to measures that a task list may ask of a department.
+
+        Planned with lead and deadline, not solved yet, on no live list, for an open difficulty of a household in care.
+        """
+        from assistance.models import Task  # noqa: PLC0415 -- models use these querysets
+
+        found = self.filter(difficulty__closed_on__isnull=True, difficulty__household__status__in=IN_CARE)
+        found = found.filter(deadline__isnull=False).exclude(lead_department="")
+        found = found.exclude(progress=MeasureProgress.RESOLVED).exclude(outcome=Outcome.RELIEVED)
+        live = Task.objects.filter(measure=OuterRef("pk")).exclude(status=TaskStatus.RETURNED)
+        return found.filter(~Exists(live))
+
+    def for_lines(self) -> MeasureQuerySet:
+        """Load what a line of a task list says, in the order of the lines; two queries."""
+        from households.models import Member  # noqa: PLC0415 -- models use these querysets
+
+        workers = Member.objects.workers().only("household_id", "relation", "identity_no")
+        head = Prefetch("difficulty__household__members", workers, to_attr="workers")
+        rows = self.select_related("difficulty__household__union").defer("difficulty__household__search")
+        order = ("difficulty__household__union_path", "difficulty__household__archive_no", "difficulty__number", "pk")
+        return rows.prefetch_related(head).order_by(*order)
 
     def of_household(self, household: Household) -> MeasureQuerySet:
         """Narrow to one household, with the difficulties that they are against."""

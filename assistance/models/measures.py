@@ -71,6 +71,11 @@ class Measure(models.Model):
         return bool(self.lead_department and self.deadline)
 
     @property
+    def is_solved(self) -> bool:
+        """Whether nothing more is to be asked of a department."""
+        return self.progress == MeasureProgress.RESOLVED or self.outcome == Outcome.RELIEVED
+
+    @property
     def is_overdue(self) -> bool:
         """Whether its deadline has passed without a judged outcome, as the six-clear asks."""
         return bool(self.deadline and not self.outcome and self.deadline < clock.today())

@@ -1,5 +1,6 @@
 """What a county asks of a department (精准帮扶任务清单): lists, their lines, and every answer."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -8,79 +9,16 @@ from django.urls import reverse
 
 from assistance.enums import ENDED_TASKS, AnswerKind, AnswerSource, ListStatus, TaskStatus
 from assistance.models.measures import Measure
+from assistance.models.triggers import LINE_TRIGGERS, LIST_TRIGGERS
 from assistance.querysets import AnswerQuerySet, TaskListQuerySet, TaskQuerySet
 from core import clock
 from households.enums import Need
 from households.models import Attachment, Household
 from organizations.enums import Department
 from organizations.models import Office, Union, User
-from organizations.scope import COPY_PATH
-
-HOUSEHOLD_PATH = (
-    "SELECT union_path INTO NEW.union_path FROM households_household WHERE id = NEW.household_id; RETURN NEW;"
-)
-FROZEN_LINE = """
-IF (SELECT status FROM assistance_tasklist WHERE id = coalesce(NEW.task_list_id, OLD.task_list_id)) = 'sent' THEN
-    RAISE EXCEPTION 'a task list that was sent is frozen';
-END IF;
-RETURN coalesce(NEW, OLD);
-"""
-LINE_OF_PAPER = (
-    "task_list_id",
-    "position",
-    "measure_id",
-    "household_id",
-    "worker_name",
-    "identity_masked",
-    "place_name",
-    "need",
-    "problem",
-    "text",
-    "expected",
-    "deadline",
-)
-
-LINE_TRIGGERS = [
-    pgtrigger.Trigger(
-        name="scope_path",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("household_id"),
-        func=HOUSEHOLD_PATH,
-    ),
-    pgtrigger.Trigger(
-        name="frozen_lines",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf(*LINE_OF_PAPER) | pgtrigger.Delete,
-        func=FROZEN_LINE,
-    ),
-    pgtrigger.FSM(
-        name="legal_status",
-        field="status",
-        transitions=[
-            (TaskStatus.LISTED, TaskStatus.SENT),
-            *[
-                (before, after)
-                for before in (TaskStatus.SENT, TaskStatus.ACCEPTED, TaskStatus.PARTLY)
-                for after in (
-                    TaskStatus.SENT,
-                    TaskStatus.ACCEPTED,
-                    TaskStatus.PARTLY,
-                    TaskStatus.DONE,
-                    TaskStatus.REFUSED,
-                    TaskStatus.RETURNED,
-                )
-                if before != after
-            ],
-            (TaskStatus.PARTLY, TaskStatus.ARRIVED),
-            (TaskStatus.DONE, TaskStatus.ARRIVED),
-            (TaskStatus.DONE, TaskStatus.MISSED),
-            (TaskStatus.REFUSED, TaskStatus.RETURNED),
-            (TaskStatus.MISSED, TaskStatus.RETURNED),
-        ],
-    ),
-]
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["union_path"])
 class TaskList(models.Model):
     """The measures that one office is asked to carry out in one period; frozen and numbered once sent.
 
@@ -103,6 +41,9 @@ class TaskList(models.Model):
     checked_at = models.DateTimeField("审核时间", null=True)
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="签发人")
     signed_at = models.DateTimeField("签发时间", null=True)
+    returned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="退回人")
+    returned_at = models.DateTimeField("退回时间", null=True)
+    returned_reason = models.CharField("退回原因", max_length=300, blank=True)
     sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="交办人")
     sent_on = models.DateField("交办日期", null=True)
     sent_at = models.DateTimeField("交办时间", null=True)
@@ -138,19 +79,7 @@ class TaskList(models.Model):
             models.Index(fields=["office", "status"], name="task_list_office"),
             models.Index(fields=["union_path"], name="task_list_scope", opclasses=["text_pattern_ops"]),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="scope_path",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("union_id"),
-                func=COPY_PATH,
-            ),
-            pgtrigger.Protect(
-                name="frozen",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.status = 'sent'"),
-            ),
-        ]
+        triggers = LIST_TRIGGERS
 
     def __str__(self) -> str:
         return f"{self.union} {self.number}".rstrip()
@@ -193,6 +122,8 @@ class Task(models.Model):
     answered_on = models.DateField("反馈日期", null=True)
     amount = models.DecimalField("落实金额（元）", max_digits=12, decimal_places=2, null=True)
     closed_on = models.DateField("办结日期", null=True)
+    returned_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="收回人")
+    returned_reason = models.CharField("收回原因", max_length=300, blank=True)
     reminded_on = models.DateField("提醒日期", null=True)
     escalated_to = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+", verbose_name="督办工会")
     escalated_on = models.DateField("督办日期", null=True)
