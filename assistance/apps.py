@@ -6,3 +6,12 @@ from django.apps import AppConfig
 class AssistanceConfig(AppConfig):
     name = "assistance"
     verbose_name = "帮扶"
+
+    def ready(self) -> None:
+        # Imported here: models exist only now.
+        from assistance.actions.effects import why_not_corrected, why_not_struck_off  # noqa: PLC0415
+        from households.actions.difficulties import STRIKE_OFF_GUARDS  # noqa: PLC0415
+        from pairing.after import CORRECTION_GUARDS  # noqa: PLC0415
+
+        STRIKE_OFF_GUARDS.append(why_not_struck_off)
+        CORRECTION_GUARDS.append(why_not_corrected)

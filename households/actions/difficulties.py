@@ -1,7 +1,7 @@
 """Recording difficulties, advising on them, and striking them off."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,9 @@ from households.actions.locks import lock_household
 from households.history import signed
 from households.models import Difficulty, Household
 from organizations.models import User
+
+# Apps to the right add theirs when they start: each answers why a difficulty cannot be struck off yet, or "".
+STRIKE_OFF_GUARDS: list[Callable[[Difficulty], str]] = []
 
 
 @transaction.atomic
@@ -61,11 +64,16 @@ def edit_difficulty(difficulty: Difficulty, *, by: User, facts: Mapping[str, Any
 @transaction.atomic
 @signed
 def strike_off_difficulty(difficulty: Difficulty, *, by: User, on: datetime.date, reason: str) -> Difficulty:
-    """Close a difficulty that is no more (销号); closing it twice changes nothing."""
+    """Close a difficulty that is no more (销号); closing it twice changes nothing.
+
+    Raises DomainError while a guard (STRIKE_OFF_GUARDS) names what is still under way against it.
+    """
     lock_household(difficulty.household)
     locked = Difficulty.objects.select_for_update().get(pk=difficulty.pk)
     if not locked.is_open:
         return locked
+    if held := [words for guard in STRIKE_OFF_GUARDS if (words := guard(locked))]:
+        raise DomainError(f"第 {locked.number} 号困难还不能销号：{'；'.join(held)}。")
     if not reason.strip():
         raise DomainError("请写明销号依据。", field="closed_reason")
     if on > clock.today():

@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Required, TypedDict, Unpack
 
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +19,7 @@ from households.history import signed
 from households.models import Household
 from organizations.models import User
 from pairing.actions.rhythm import refresh_rhythm
+from pairing.after import CORRECTION_GUARDS
 from pairing.enums import Met
 from pairing.models import Cadre, Visit, VisitPhoto
 
@@ -96,10 +97,16 @@ def correct_visit(
     if facts.get("no_difficulty") and not locked.no_difficulty:
         _check_no_open_difficulty(household)
     if changed := changed_facts(locked, dict(facts), seen=seen):
+        _check_correction(locked, changed)
         write_facts(locked, changed)
         refresh_rhythm([household.pk])
     _add_photos(locked, photos, by=by)
     return locked
+
+
+def _check_correction(visit: Visit, changed: Iterable[str]) -> None:
+    if reasons := [reason for guard in CORRECTION_GUARDS if (reason := guard(visit, changed))]:
+        raise DomainError("；".join(reasons))
 
 
 def _check_facts(household: Household, facts: VisitFacts, found: Sequence[Found]) -> None:
