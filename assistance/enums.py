@@ -150,6 +150,15 @@ class PolicyGroup(models.TextChoices):
     DEPARTMENT = "department", "部门政策"
 
 
+class PolicyState(models.TextChoices):
+    """Whether a document holds today."""
+
+    IN_FORCE = "in_force", "现行有效"
+    COMING = "coming", "尚未施行"
+    OVER = "over", "已失效"
+    SUPERSEDED = "superseded", "已被取代"
+
+
 # Which department leads on which need (domain reference 7.4); a default that the form lets people change.
 LEAD_OF = {
     Need.LIVING: Department.CIVIL_AFFAIRS,

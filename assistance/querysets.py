@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from assistance.enums import AT_COUNTY, AT_OFFICE, ListStatus, MeasureProgress, Outcome, TaskStatus
+from assistance.enums import AT_COUNTY, AT_OFFICE, ListStatus, MeasureProgress, Outcome, PolicyState, TaskStatus
 from core import clock
 from households.enums import IN_CARE, OPEN_STATUSES
 from households.querysets import DifficultyQuerySet, PartQuerySet, in_scope
@@ -171,6 +173,32 @@ class PolicyQuerySet(models.QuerySet):
         on = day or clock.today()
         over = Q(valid_to__isnull=False, valid_to__lt=on)
         return self.filter(valid_from__lte=on, superseded_by__isnull=True).exclude(over)
+
+    def in_state(self, state: str) -> Self:
+        """Narrow to those that hold today, will, no longer do, or gave way to another; "" narrows nothing."""
+        today, alone = clock.today(), self.filter(superseded_by__isnull=True)
+        match state:
+            case PolicyState.IN_FORCE:
+                return self.in_force(today)
+            case PolicyState.COMING:
+                return alone.filter(valid_from__gt=today)
+            case PolicyState.OVER:
+                return alone.filter(valid_to__lt=today)
+            case PolicyState.SUPERSEDED:
+                return self.filter(superseded_by__isnull=False)
+        return self
+
+    def matching(self, words: str) -> Self:
+        """Narrow to those that hold every one of some words in title, number, issuer, benefit or text."""
+        found = self
+        for word in words.split():
+            fields = ("title", "number", "issuer", "benefit", "text")
+            found = found.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields)))
+        return found
+
+    def for_list(self) -> Self:
+        """Load whose each is and what took its place, and leave the long texts in the database."""
+        return self.select_related("union", "superseded_by").defer("text", "superseded_by__text")
 
     def holding_for(self, union: Union) -> Self:
         """Narrow to those of a union and of the unions above it."""

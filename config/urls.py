@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("households.urls_eligibility")),
     path("", include("pairing.urls")),
     path("", include("assistance.urls")),
+    path("", include("assistance.urls_policies")),
     path("", include("audits.urls")),
     path("", include("reports.urls_booklets")),
     path("", include("reports.urls_forms")),

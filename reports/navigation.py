@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from assistance.policies import READERS
 from households.rules import DECIDES_DUPLICATES
 from organizations.enums import CHECKING_ROLES, CONFIRMING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
@@ -91,6 +92,7 @@ ACCOUNT_PAGES = (
     "account_reset_password",
     "role_assign",
 )
+POLICY_PAGES = ("policy", "policy_create", "policy_edit", "policy_supersede")
 RECHECK_PAGES = ("recheck", "recheck_create", "recheck_entries")
 NOTICE_PAGES = (
     "notice",
@@ -124,6 +126,10 @@ GROUPS = (
             Entry("未结对", "user-x", "pairings_missing", SUBTREE_ROLES),
             Entry("帮扶干部", "users", "cadres", SUBTREE_ROLES, ("cadre",)),
         ),
+    ),
+    Group(
+        "需求与任务",
+        (Entry("政策库", "file-text", "policies", READERS, POLICY_PAGES),),
     ),
     Group(
         "审核公示",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from assistance.enums import PolicyGroup
+from assistance.enums import PolicyGroup, PolicyState
 from assistance.querysets import PolicyQuerySet
 from core import clock
 from households.enums import Category, Cause, Level, Need
@@ -77,15 +77,28 @@ class Policy(models.Model):
         return reverse("policy", args=[self.pk])
 
     @property
-    def in_force(self) -> bool:
-        """Whether it holds today: begun, not over, and not superseded."""
-        return self.state == "in_force"
+    def is_for(self) -> list[tuple[str, str]]:
+        """Whom it is for, as (what is looked at, the words of the codes); what it leaves open is left out."""
+        asked = (
+            ("针对的困难", Need.choices, self.needs),
+            ("致困原因", Cause.choices, self.causes),
+            ("建档标准", Level.choices, self.levels),
+            ("困难类别", Category.choices, self.categories),
+        )
+        return [
+            (label, "、".join(dict(words).get(code, code) for code in codes)) for label, words, codes in asked if codes
+        ]
 
     @property
-    def state(self) -> str:
+    def in_force(self) -> bool:
+        """Whether it holds today: begun, not over, and not superseded."""
+        return self.state == PolicyState.IN_FORCE
+
+    @property
+    def state(self) -> PolicyState:
         today = clock.today()
         if self.superseded_by_id:
-            return "superseded"
+            return PolicyState.SUPERSEDED
         if self.valid_to and self.valid_to < today:
-            return "over"
-        return "in_force" if self.valid_from <= today else "coming"
+            return PolicyState.OVER
+        return PolicyState.IN_FORCE if self.valid_from <= today else PolicyState.COMING

@@ -101,6 +101,12 @@ PAGES = """
 /households/{no}/difficulties/{difficulty}/measures/new/ 200 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/measures/{measure}/           200 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/measures/{measure}/judge/     200 200 403 403 403 403 404 404 200 404 404 404 404 302
+/policies/                                     200 200 200 200 200 200 200 200 200 403 403 403 200 302
+/policies/new/                                 403 403 403 403 403 403 403 403 200 403 403 403 200 302
+/policies/{policy}/                            200 200 200 200 200 200 200 200 200 403 403 403 404 302
+/policies/{policy}/file/                       200 200 200 200 200 200 200 200 200 403 403 403 404 302
+/policies/{policy}/edit/                       403 403 403 403 403 403 403 403 200 403 403 403 404 302
+/policies/{policy}/supersede/                  403 403 403 403 403 403 403 403 200 403 403 403 404 302
 /dynamics/                                     403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /dynamics/archives/                            403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /rechecks/                                     403 200 200 200 200 200 403 403 200 403 403 403 200 302
@@ -192,6 +198,7 @@ ACTS = """
 /households/{no}/aid/none/2019/take-back/      302 302 403 403 403 403 404 404 302 404 404 404 404 302
 /households/{no}/difficulties/{difficulty}/reopen/ 302 302 403 403 403 403 404 404 302 404 404 404 404 302
 /households/{no}/measures/{measure}/remove/    302 302 403 403 403 403 404 404 302 404 404 404 404 302
+/policies/{policy}/reinstate/                  403 403 403 403 403 403 403 403 302 403 403 403 404 302
 /households/{no}/clear/cadre/                  302 302 403 403 403 403 404 404 302 404 404 404 404 302
 /rechecks/{recheck}/outcomes/                  403 302 302 302 302 302 403 403 302 403 403 403 404 302
 /rechecks/{recheck}/found/                     403 302 302 302 302 302 403 403 302 403 403 403 404 302

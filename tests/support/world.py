@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from assistance.actions.policies import publish_policy
 from audits.actions.household_reviews import apply_for_cancel
 from audits.enums import CancelCause
 from audits.models import Recheck
@@ -49,7 +50,7 @@ from tests.support.factories import (
     union,
     user_with,
 )
-from tests.support.files import photo, upload
+from tests.support.files import paper, photo, upload
 from tests.support.notices import notices_of
 from tests.support.reviewed import reviewed
 
@@ -192,9 +193,13 @@ def _around(users: dict[str, User]) -> dict[str, object]:
         path.write_bytes(b"made up")
     standard = LivingStandard.objects.create(union=union("532524"), valid_from=DAY, amount=700)
     office = Office.objects.create(union=union("532524"), department=Department.HEALTH, name="建水县卫健局")
+    facts = {"title": "工会帮扶办法", "issuer": "红河州总工会", "group": "local", "department": Department.UNION}
+    facts |= {"union": union("532500"), "valid_from": DAY}
+    policy = publish_policy(by=users["pro"], facts=facts, upload=upload(paper(), "办法.pdf"))
     meeting = Meeting.objects.create(union=union("532524"), held_on=DAY, attended=3, by=users["off"])
     return {
         "meeting": meeting.pk,
+        "policy": policy.pk,
         "run": run.pk,
         "job": job.pk,
         "standard": standard.pk,

@@ -12,6 +12,7 @@ from core.errors import DomainError
 from reports.demo.accounts import ensure_accounts
 from reports.demo.campaign.plan import HOUSEHOLDS, NAME, YEAR
 from reports.demo.campaign.year import Year
+from reports.demo.policies import ensure_policies
 from reports.demo.seeding import seed_households
 
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         start = time.monotonic()
         migrate_if_new()
         ensure_accounts()
+        ensure_policies()
         if campaign:
             self.play(households or HOUSEHOLDS, seed)
             return
