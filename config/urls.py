@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("reports.urls_booklets")),
     path("", include("reports.urls_forms")),
     path("", include("reports.urls_notices")),
+    path("", include("reports.urls_policies")),
     path("", include("reports.urls_jobs")),
     path("", include("reports.urls_home")),
 ]

@@ -31,6 +31,10 @@ def page_context(request: UserRequest, household: Household, tab: str, **extra: 
     actions.append(
         {"label": "打印户户清表册", "icon": "printer", "url": reverse("booklet", args=[no]), "new_window": True}
     )
+    if household.status in IN_CARE:
+        actions.append(
+            {"label": "打印明白卡", "icon": "printer", "url": reverse("policy_card", args=[no]), "new_window": True}
+        )
     if household.status in IN_CARE and can_edit(request.user, household):
         actions.append({"label": "年度复核", "icon": "rotate", "url": reverse("reverify", args=[no])})
     tabs = [{"label": label, "url": reverse(name, args=[no]), "active": name == tab} for name, label in TABS]

@@ -21,6 +21,7 @@ from reports.booklet.printing import stamp_for
 from reports.booklet.selection import MOST, selected
 from reports.booklet.store import prune
 from reports.forms.batch import PAPERS_JOB, print_papers
+from reports.policies.batch import CARDS_JOB, print_cards
 
 BOOKLETS = "booklets"
 CHUNK = 50
@@ -28,6 +29,7 @@ KEPT_DAYS = 30
 NAMED_REFUSALS = 20
 
 runner(PAPERS_JOB)(print_papers)
+runner(CARDS_JOB)(print_cards)
 
 
 @runner(BOOKLETS)

@@ -18,7 +18,7 @@ from reports.booklet.typeset import Body
 from reports.forms.data import PrintedForm
 from reports.forms.loading import cases_for
 from reports.forms.papers import LETTER, main_paper, paper_of
-from reports.forms.printing import stamp_for_many
+from reports.forms.printing import stamp_for_many, stamp_of
 from reports.forms.render import css, render_form
 
 PAPERS_JOB = "papers"
@@ -55,11 +55,16 @@ def print_papers(progress: Progress) -> None:
         progress.advance()
     if not printed:
         raise DomainError("没有打印任何一件。" + "".join(refused[:NAMED_REFUSALS]))
-    _bind(job, printed)
+    bind_forms(job, printed)
+    say_refused(job, printed, refused, unit="件")
+
+
+def say_refused(job: Job, printed: list[tuple[PrintedForm, Body]], refused: list[str], *, unit: str) -> None:
+    """Note what was printed, and name what was not."""
     job.result = {"printed": len(printed), "pages": sum(body.pages for _form, body in printed), "refused": refused}
     if refused:
         named = "".join(refused[:NAMED_REFUSALS])
-        job.message = f"已打印 {len(printed)} 件，{len(refused)} 件未打印：{named}"
+        job.message = f"已打印 {len(printed)} {unit}，{len(refused)} {unit}未打印：{named}"
 
 
 def _forms(job: Job, refused: list[str], progress: Progress) -> Iterator[PrintedForm]:
@@ -84,11 +89,11 @@ def _form(asked: HouseholdReview, job: Job) -> PrintedForm:
     return paper.load(asked, by=job.owner)
 
 
-def _bind(job: Job, printed: list[tuple[PrintedForm, Body]]) -> None:
+def bind_forms(job: Job, printed: list[tuple[PrintedForm, Body]]) -> None:
     """Write the file; logged before anybody can fetch it."""
-    sheet = printed[0][0].sheet
-    stamp = stamp_for_many(job.title, job.owner)
-    assembly = Assembly(faces_of(body.faces for _form, body in printed), stamp, css(sheet))
+    first = printed[0][0]
+    stamp = stamp_for_many(job.title, job.owner) if first.has_foot else stamp_of(first, job.owner)
+    assembly = Assembly(faces_of(body.faces for _form, body in printed), stamp, css(first.sheet))
     for form, body in printed:
         assembly.append(body, form.number)
     draft = job.path.with_suffix(".draft")

@@ -132,6 +132,7 @@ PAGES = """
 /households/{no}/exit-checks/{exit_check}/     200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/monitoring/new/               403 403 403 403 403 403 404 404 403 404 404 404 404 302
 /households/{no}/booklet/                      200 200 200 200 200 200 404 404 200 404 404 404 404 302
+/households/{no}/policy-card/                  200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/application/                  200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /reviews/{cancelling}/papers/cancelling/       200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /meetings/{meeting}/minutes/                   404 200 200 200 200 200 404 404 200 404 404 404 404 302
@@ -208,6 +209,7 @@ ACTS = """
 /reviews/notices/{notice}/photo/add/           404 400 403 403 403 403 404 404 403 404 404 404 404 302
 /reviews/notices/{notice}/close/               404 400 403 403 403 403 404 404 403 404 404 404 404 302
 /reviews/papers/print/                         302 302 302 302 302 302 302 302 302 302 302 302 302 302
+/households/policy-cards/print/                302 302 302 302 302 302 302 302 302 302 302 302 302 302
 /households/booklets/print/                    302 302 302 302 302 302 302 302 302 302 302 302 302 302
 /reviews/batch/decide/                         403 302 302 302 302 302 403 403 302 403 403 403 302 302
 /reviews/batch/appraise/                       403 302 302 302 302 302 403 403 302 403 403 403 302 302
