@@ -103,6 +103,10 @@ class CampaignQuerySet(models.QuerySet):
         above = {upper for path in user.scope.prefixes() for upper in paths_down_to(path)}
         return self.filter(user.scope.subtree("union__path") | Q(union__path__in=above))
 
+    def for_list(self) -> CampaignQuerySet:
+        """Load whose campaign it is."""
+        return self.select_related("union", "created_by")
+
     def open(self) -> CampaignQuerySet:
         """Narrow to campaigns that are not closed."""
         return self.filter(closed_at__isnull=True)
@@ -114,6 +118,15 @@ class TargetQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> TargetQuerySet:
         """Narrow to the archives below the unions of the user's subtree roles."""
         return self.filter(user.scope.subtree("union_path"))
+
+    def within(self, union: Union) -> TargetQuerySet:
+        """Narrow to the archives of a union's subtree."""
+        return self.filter(union_path__startswith=union.path)
+
+    def for_list(self) -> TargetQuerySet:
+        """Load the archives beside the targets, in the order of their numbers."""
+        rows = self.select_related("household__union").defer("household__search", "household__remark")
+        return rows.order_by("household__archive_no")
 
 
 class CampaignDayQuerySet(models.QuerySet):

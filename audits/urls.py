@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from audits.enums import ConfirmationKind
 from audits.views import (
+    campaigns,
     clear,
     counts,
     dynamics,
@@ -60,6 +61,11 @@ urlpatterns = [
     path("rechecks/<int:pk>/outcomes/", rechecks.recheck_note, name="recheck_note"),
     path("rechecks/<int:pk>/found/", rechecks.recheck_add, name="recheck_add"),
     path("rechecks/<int:pk>/close/", rechecks.recheck_close, name="recheck_close"),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.campaign_create, name="campaign_create"),
+    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/behind/", campaigns.campaign_behind, name="campaign_behind"),
+    path("campaigns/<int:pk>/close/", campaigns.campaign_close, name="campaign_close"),
     path("reverifications/", reverify.reverifications, name="reverifications"),
     path("households/<str:archive_no>/reverify/", reverify.reverify, name="reverify"),
     path("households/<str:archive_no>/clear/", clear.household_clear, name="household_clear"),

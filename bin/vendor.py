@@ -13,6 +13,7 @@ FILES = {
     "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "axe-core/axe.min.js": "axe.min.js",
+    "echarts/dist/echarts.simple.min.js": "echarts.min.js",
 }
 
 # Outline icons that the templates name; one sprite, so that a page loads one file.

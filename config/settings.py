@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "rest_framework",
     "pgtrigger",
     "pghistory",
     "treebeard",
@@ -228,6 +229,15 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # nginx leads to https (deploy/nginx.conf); without it there is no certificate to lead to
 ]
 
+# The API speaks JSON alone (no page of its own), to those who are logged in, in the words of the pages.
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "EXCEPTION_HANDLER": "core.problems.problem",
+}
+
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")
 
 # Rules that differ between places or years and have no table yet; each is a default, not a fact -----------------------
@@ -240,8 +250,6 @@ RETIREMENT_WOMEN = number("RETIREMENT_WOMEN", 55, 0, 75)
 VISIT_HOME_EVERY_DAYS = number("VISIT_HOME_EVERY_DAYS", 92, 7, 400)
 VISIT_CALL_EVERY_DAYS = number("VISIT_CALL_EVERY_DAYS", 31, 1, 400)
 VISIT_DUE_SOON_DAYS = number("VISIT_DUE_SOON_DAYS", 14, 1, 90)
-CADRE_MAX_HOUSEHOLDS = number("CADRE_MAX_HOUSEHOLDS", 10, 1, 500)  # of one cadre, unless the cadre's own row says more
-LEADER_HOUSEHOLDS = number("LEADER_HOUSEHOLDS", 1, 1, 50)  # 领导一对一 (domain reference 7.3)
 NOTICE_POSTED_BEFORE_DAYS = number("NOTICE_POSTED_BEFORE_DAYS", 7, 0, 60)  # how long ago a posting may be entered
 NOTICE_POSTED_AHEAD_DAYS = number("NOTICE_POSTED_AHEAD_DAYS", 30, 0, 90)
 APPLICATION_CODE_DAYS = number("APPLICATION_CODE_DAYS", 30, 1, 365)

@@ -5,6 +5,7 @@ from django.urls import include, path
 from core.views import healthz
 
 urlpatterns = [
+    path("api/v1/", include("config.api")),
     path("healthz", healthz, name="healthz"),
     path("", include("organizations.urls")),
     path("", include("households.urls_public")),

@@ -9,7 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
+from core.problems import is_api, problem_response
 from organizations.models import User
+
+NOT_LET_IN = "请先在网页登录；长时间没有操作的须重新登录，首次登录或密码到期的须先修改密码。"
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -56,7 +59,12 @@ def page_address(request: HttpRequest) -> str:
 
 
 def send_to(request: HttpRequest, name: str) -> HttpResponse:
-    """Redirect the whole page to a named URL that leads back afterwards (``next``), for htmx as well."""
+    """Redirect the whole page to a named URL that leads back afterwards (``next``), for htmx as well.
+
+    A program that asks the API is told what is missing instead.
+    """
+    if is_api(request):
+        return problem_response(401, NOT_LET_IN)
     url, page = resolve_url(name), page_address(request)
     if page and page != resolve_url("home"):
         url = f"{url}?{urlencode({'next': page})}"

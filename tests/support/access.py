@@ -88,12 +88,6 @@ PAGES = """
 /cadres/{cadre}/edit/                          403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /cadres/{cadre}/account/                       403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /cadres/{cadre}/hand-over/                     403 200 403 403 403 403 404 404 200 404 404 404 404 302
-/pairings/counts/                              403 200 200 200 200 200 403 403 200 403 403 403 200 302
-/pairings/households/                          403 200 200 200 200 200 403 403 200 403 403 403 200 302
-/pairings/suggestions/                         403 200 403 403 403 403 403 403 200 403 403 403 200 302
-/stations/                                     200 200 200 200 200 200 403 403 200 403 403 403 200 302
-/stations/new/                                 403 200 403 403 403 403 403 403 200 403 403 403 200 302
-/stations/{station}/edit/                      403 200 403 403 403 403 404 403 200 403 403 403 404 302
 /helping-units/                                403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /helping-units/new/                            403 200 403 403 403 403 403 403 200 403 403 403 200 302
 /helping-units/{unit}/edit/                    404 200 403 403 403 403 404 404 200 404 404 404 404 302
@@ -115,6 +109,13 @@ PAGES = """
 /policies/{policy}/supersede/                  403 403 403 403 403 403 403 403 200 403 403 403 404 302
 /dynamics/                                     403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /dynamics/archives/                            403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/campaigns/                                    403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/campaigns/new/                                403 200 403 403 403 403 403 403 200 403 403 403 200 302
+/campaigns/{campaign}/                         403 200 200 200 200 200 403 403 200 403 403 403 404 302
+/campaigns/{campaign}/behind/                  403 200 200 200 200 200 403 403 200 403 403 403 404 302
+/api/v1/campaigns/                             403 200 200 200 200 200 403 403 200 403 403 403 200 401
+/api/v1/campaigns/{campaign}/                  403 200 200 200 200 200 403 403 200 403 403 403 404 401
+/api/v1/campaigns/{campaign}/board/            403 200 200 200 200 200 403 403 200 403 403 403 404 401
 /rechecks/                                     403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /rechecks/new/                                 403 200 403 403 403 403 403 403 200 403 403 403 200 302
 /rechecks/{recheck}/                           403 200 200 200 200 200 403 403 200 403 403 403 404 302
@@ -209,6 +210,7 @@ ACTS = """
 /households/{no}/clear/cadre/                  302 302 403 403 403 403 404 404 302 404 404 404 404 302
 /rechecks/{recheck}/outcomes/                  403 302 302 302 302 302 403 403 302 403 403 403 404 302
 /rechecks/{recheck}/found/                     403 302 302 302 302 302 403 403 302 403 403 403 404 302
+/campaigns/{campaign}/close/                   403 403 403 403 403 403 403 403 302 403 403 403 404 302
 /rechecks/{recheck}/close/                     403 403 403 403 403 403 403 403 302 403 403 403 404 302
 /households/{no}/discard/                      403 400 403 403 403 403 404 404 400 404 404 404 404 302
 /households/{no}/relapse/                      403 400 403 403 403 403 404 404 400 404 404 404 404 302
@@ -243,13 +245,6 @@ PLACES = [
     "/eligibility-rules/",
     "/visits/due/?state=all",
     "/pairings/missing/",
-    "/pairings/counts/",
-    "/pairings/counts/?show=units",
-    "/pairings/counts/?show=leaders",
-    "/pairings/households/",
-    "/pairings/suggestions/",
-    "/stations/",
-    "/stations/new/",
     "/cadres/?left=on",
     "/cadres/new/",
     "/helping-units/",

@@ -36,6 +36,7 @@ from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
 from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
+from tests.support.campaigns import started
 from tests.support.exits import checked
 from tests.support.factories import (
     AidRecordFactory,
@@ -46,7 +47,6 @@ from tests.support.factories import (
     MeasureFactory,
     MemberFactory,
     PairingFactory,
-    StationFactory,
     UserFactory,
     union,
     user_with,
@@ -71,7 +71,7 @@ CAST = {
     "aud": ("auditadmin", Role.AUDIT_ADMIN, "530000"),
     "out": ("outsider", Role.OFFICER, "530100"),
 }
-HEAD, CADRE, UNIT, SON, STATION = "钟离秋水", "欧阳远山", "紫陶街道办事处", "钟离小满", "临安援助站"
+HEAD, CADRE, UNIT, SON = "钟离秋水", "欧阳远山", "紫陶街道办事处", "钟离小满"
 HEAD_ELSEWHERE, NO_ELSEWHERE = "南宫明月", "530100202600001"
 DAY = datetime.date(2026, 1, 5)
 MONTH = datetime.timedelta(days=30)
@@ -112,6 +112,7 @@ def make_world() -> World:
     handed = ApplicationCode.objects.create(name=HEAD, phone_tail="7358", digest="made up", **code)
     world.named = {"no": household.archive_no, "duplicate": pair.pk, "code": handed.pk}
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
+    world.named["campaign"] = started(users["pro"]).pk
     world.named["cancelling"] = _taken_back(household, users["off"])
     world.named |= reviewed(household, HEAD, users)
     world.named |= notices_of(users["off"], users["off"].union)
@@ -160,7 +161,6 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
         "pairing": pairing.pk,
         "cadre": cadre.pk,
         "unit": unit.pk,
-        "station": StationFactory(name=STATION).pk,
         "difficulty": difficulty.pk,
         "measure": MeasureFactory(difficulty=difficulty).pk,
         "aid": AidRecordFactory(household=household).pk,

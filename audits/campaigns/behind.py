@@ -1,0 +1,112 @@
+"""What stands behind each number of a board: the rows that it counts, one row for each.
+
+In the order of the archives, which an index gives: by date, each page of a province would sort all of its visits.
+"""
+
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+
+from assistance.enums import Effect, TaskStatus
+from assistance.models import EffectJudgement, Measure, Task
+from audits.campaigns.figures import Column, Figures, clear_in, grouped, targets_of
+from audits.models import Campaign
+from audits.querysets import TargetQuerySet
+from households.clearmask import ALL_CLEAR
+from households.models import Difficulty
+from households.querysets import in_scope
+from organizations.models import Union, User
+from pairing.enums import Met
+from pairing.models import Cadre, Pairing, Visit
+
+FLAGS = {
+    Column.TARGETS: Q(),
+    Column.VISITED: Q(visited=True),
+    Column.UNVISITED: Q(visited=False),
+    **{column: clear_in(int(column.value[-1])) for column in Column if column.value.startswith("clear_")},
+    Column.CLEAR: Q(clear_mask=ALL_CLEAR),
+    Column.UNCLEAR: ~Q(clear_mask=ALL_CLEAR),
+    Column.READY: Q(ready=True),
+    Column.EXITED: Q(exited=True),
+}
+WITHOUT_CADRE = "none"
+
+
+def of_cadre(targets: TargetQuerySet, cadre: Cadre | str | None) -> TargetQuerySet:
+    """Narrow to the archives that a cadre is responsible for now, or that have none (WITHOUT_CADRE)."""
+    responsible = Pairing.objects.active().responsible()
+    if cadre == WITHOUT_CADRE:
+        return targets.filter(~Exists(responsible.filter(household=OuterRef("household"))))
+    if isinstance(cadre, Cadre):
+        return targets.filter(household__in=responsible.filter(cadre=cadre).values("household"))
+    return targets
+
+
+def cadre_of(campaign: Campaign, user: User, union: Union, pk: int) -> Cadre | None:
+    """Return a cadre who is responsible for a target that the user sees; None for everybody else."""
+    households = targets_of(campaign, user, union).values("household")
+    responsible = Pairing.objects.active().responsible().filter(cadre=pk, household__in=households)
+    return Cadre.objects.select_related("unit").filter(pk=pk, pairings__in=responsible).first()
+
+
+def figures_of(campaign: Campaign, user: User, union: Union | None = None, cadre: Cadre | str | None = None) -> Figures:
+    """Return the figures of everything that the user sees of a campaign, of one union, of a cadre; one query."""
+    return sum(grouped(of_cadre(targets_of(campaign, user, union), cadre)).values(), Figures())
+
+
+def rows_behind(
+    column: Column, campaign: Campaign, user: User, union: Union | None = None, cadre: Cadre | str | None = None
+) -> QuerySet[Any]:
+    """Return the rows that a number counts: targets, or the visits, difficulties, measures, tasks of targets.
+
+    Of a campaign that is closed the targets are as they were; a visit or difficulty that was corrected since is found
+    as it is now.
+    """
+    targets = of_cadre(targets_of(campaign, user, union), cadre)
+    if not campaign.is_open:
+        # An archive that moved away since is counted where it was, and shown only to those who see it now.
+        targets = targets.filter(in_scope(user, "household"))
+    if column in FLAGS:
+        return targets.filter(FLAGS[column])
+    households = targets.values("household")
+    match column:
+        case Column.VISITS:
+            return visits_of(campaign, households)
+        case Column.DIFFICULTIES:
+            day = Coalesce(F("found_on"), TruncDate("created_at"))
+            found = Difficulty.objects.filter(household__in=households).annotate(day=day)
+            return found.filter(day__range=period(campaign)).order_by("household_id", "number")
+        case Column.MEASURES:
+            planned = Measure.objects.filter(difficulty__household__in=households, planned_on__range=period(campaign))
+            return planned.order_by("difficulty__household_id", "difficulty__number", "pk")
+        case Column.TASKS:
+            return tasks_of(campaign, households)
+    return solved_of(campaign, households)
+
+
+def period(campaign: Campaign) -> tuple[Any, Any]:
+    """Return the first and the last day."""
+    return campaign.starts_on, campaign.ends_on
+
+
+def visits_of(campaign: Campaign, households: Any) -> QuerySet[Visit]:
+    """Return the visits that count, those of one archive together, the latest first."""
+    visits = Visit.objects.filter(household__in=households, method__in=campaign.visit_methods)
+    return visits.filter(on__range=period(campaign)).exclude(met=Met.NOBODY).order_by("household_id", "-on", "-pk")
+
+
+def tasks_of(campaign: Campaign, households: Any) -> QuerySet[Task]:
+    """Return the lines sent within the period, of a measure that was sent twice the later one."""
+    sent = Task.objects.sent().filter(task_list__sent_on__range=period(campaign))
+    later = sent.filter(measure=OuterRef("measure"), pk__gt=OuterRef("pk"))
+    return sent.filter(household__in=households).exclude(Exists(later)).order_by("household_id", "pk")
+
+
+def solved_of(campaign: Campaign, households: Any) -> QuerySet[Difficulty]:
+    """Return the difficulties that a judgement with an effect struck off after the help of a department arrived."""
+    judged = EffectJudgement.objects.filter(difficulty=OuterRef("pk"), closes=True)
+    effective = judged.exclude(Q(family_effect=Effect.UNSOLVED) | Q(cadre_effect=Effect.UNSOLVED))
+    arrived = Task.objects.filter(measure__difficulty=OuterRef("pk"), status=TaskStatus.ARRIVED)
+    struck_off = Difficulty.objects.filter(household__in=households, closed_on__range=period(campaign))
+    return struck_off.filter(Exists(effective), Exists(arrived)).order_by("household_id", "number")
