@@ -8,11 +8,13 @@ from django.conf import settings
 from core.forms import TidyForm
 from organizations.choosing import UnionChoice
 from organizations.models import Union, User
-from pairing.enums import VisitMethod
-from pairing.querysets import CadreQuerySet, PairingQuerySet, RegionalQuerySet, regions_seen_by
+from pairing.enums import PairingKind, Rank, UnitKind, VisitMethod
+from pairing.querysets import CadreQuerySet, HelpingUnitQuerySet, PairingQuerySet, regions_seen_by
 
 OVERDUE, SOON, ALL = "overdue", "soon", "all"
 STATES = [(OVERDUE, "已逾期"), (SOON, f"{settings.VISIT_DUE_SOON_DAYS} 天内到期"), (ALL, "全部")]
+
+LOADS = [("some", "有结对户"), ("none", "无结对户"), ("full", "已到上限")]
 
 
 def in_state(pairings: PairingQuerySet, state: str) -> PairingQuerySet:
@@ -29,7 +31,8 @@ class RegionFilter(TidyForm, forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["union"].queryset = regions_seen_by(user)  # type: ignore[attr-defined]
+        asked = self.data.get("union", "")
+        self.fields["union"].queryset = regions_seen_by(user, asked=asked)  # type: ignore[attr-defined]
 
     def choice(self, name: str) -> Any:
         """Return what was chosen; nonsense in the URL is nothing chosen."""
@@ -63,12 +66,14 @@ class DueFilter(RegionFilter):
 
 
 class CadreFilter(RegionFilter):
-    """Cadres by union, name, and whether they are in office."""
+    """Cadres by union, name, rank, how many households they have, and whether they are in office."""
 
     q = forms.CharField(label="姓名", max_length=60, required=False)
+    rank = forms.ChoiceField(label="职级", choices=[("", "全部职级"), *Rank.choices], required=False)
+    load = forms.ChoiceField(label="结对", choices=[("", "不限"), *LOADS], required=False)
     left = forms.BooleanField(label="含不在任", required=False)
 
-    def narrow(self, cadres: CadreQuerySet) -> RegionalQuerySet:
+    def narrow(self, cadres: CadreQuerySet) -> CadreQuerySet:
         """Apply what was chosen."""
         if not self.choice("left"):
             cadres = cadres.active()
@@ -76,4 +81,43 @@ class CadreFilter(RegionFilter):
             cadres = cadres.filter(union__path__startswith=self.place.path)
         if name := self.choice("q"):
             cadres = cadres.filter(name__contains=name)
+        if rank := self.choice("rank"):
+            cadres = cadres.filter(rank=rank)
+        match self.choice("load"):
+            case "some":
+                return cadres.helping()
+            case "none":
+                return cadres.idle()
+            case "full":
+                return cadres.full()
         return cadres
+
+
+class UnitFilter(RegionFilter):
+    """Helping units by union, kind, and whether they help somebody."""
+
+    kind = forms.ChoiceField(label="类型", choices=[("", "全部类型"), *UnitKind.choices], required=False)
+
+    def narrow(self, units: HelpingUnitQuerySet) -> HelpingUnitQuerySet:
+        """Apply what was chosen."""
+        if self.place:
+            units = units.filter(union__path__startswith=self.place.path)
+        if kind := self.choice("kind"):
+            units = units.filter(kind=kind)
+        return units
+
+
+class SuggestionFilter(RegionFilter):
+    """For which union cadres are proposed, and as what."""
+
+    kind = forms.ChoiceField(label="结对关系", choices=PairingKind.choices, required=False)
+
+    @property
+    def kind_chosen(self) -> PairingKind:
+        return PairingKind(self.choice("kind") or PairingKind.RESPONSIBLE)
+
+
+class StationFilter(RegionFilter):
+    """Stations by union and words."""
+
+    q = forms.CharField(label="名称或地址", max_length=60, required=False)

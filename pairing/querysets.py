@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least
 
 from core import clock
@@ -17,7 +17,7 @@ from households.querysets import HouseholdQuerySet, PartQuerySet
 from organizations.enums import SUBTREE_ROLES, Role, UnionKind
 from organizations.models import Union, User
 from organizations.scope import paths_down_to
-from pairing.enums import PairingKind, VisitMethod
+from pairing.enums import LEADING, PairingKind, StationLevel, VisitMethod
 
 if TYPE_CHECKING:
     from pairing.models import Cadre
@@ -60,15 +60,37 @@ class CadreQuerySet(RegionalQuerySet):
 
     def for_list(self) -> Self:
         """Load union, unit and account, and count the open pairings and the overdue ones, of a page's rows only."""
-        from pairing.models import Pairing  # noqa: PLC0415 -- models use these querysets
-
-        own = Pairing.objects.active().filter(cadre=OuterRef("pk"))
+        own = _own_pairings()
         return (
             super()
             .for_list()
             .select_related("unit", "user")
             .annotate(pairing_count=_count(own), overdue_count=_count(own.in_care().with_due().overdue()))
         )
+
+    def helping(self) -> Self:
+        """Narrow to cadres with at least one household."""
+        return self.filter(_helps())
+
+    def idle(self) -> Self:
+        """Narrow to cadres without a household."""
+        return self.filter(~_helps())
+
+    def with_load(self) -> Self:
+        """Annotate ``load``, the households of each, and ``most``, what ``Cadre.ceiling`` says."""
+        usual = Case(
+            When(rank__in=LEADING, then=Value(settings.LEADER_HOUSEHOLDS)), default=Value(settings.CADRE_MAX_HOUSEHOLDS)
+        )
+        most = Coalesce("most_households", usual, output_field=models.IntegerField())
+        return self.annotate(load=_count(_own_pairings()), most=most)
+
+    def with_room(self) -> Self:
+        """Narrow to cadres who may take one household more, with ``load``."""
+        return self.with_load().filter(load__lt=F("most"))
+
+    def full(self) -> Self:
+        """Narrow to cadres who have as many households as they may, or more."""
+        return self.with_load().filter(load__gte=F("most"), load__gt=0)
 
 
 class StationQuerySet(RegionalQuerySet):
@@ -78,6 +100,19 @@ class StationQuerySet(RegionalQuerySet):
         """Narrow to the stations of the regions where the user works, and of the unions above: cards are for all."""
         above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
         return self.filter(user.scope.subtree("union__path", Role.values) | Q(union__path__in=above))
+
+    def matching(self, words: str) -> Self:
+        """Narrow to stations whose name, address, contact or union holds every word."""
+        found = self
+        for word in words.split():
+            named = Q(name__contains=word) | Q(address__contains=word) | Q(contact_name__contains=word)
+            found = found.filter(named | Q(union__name__contains=word))
+        return found
+
+    def in_order(self) -> Self:
+        """Order by the tree of unions, in each by the level of the network from the top."""
+        levels = [When(level=level, then=place) for place, level in enumerate(StationLevel)]
+        return self.order_by("union__path", Case(*levels, output_field=models.IntegerField()), "name")
 
 
 class HandoverQuerySet(models.QuerySet):
@@ -91,6 +126,16 @@ class HandoverQuerySet(models.QuerySet):
     def waiting(self) -> Self:
         """Narrow to those that the new cadre has not acknowledged."""
         return self.filter(acknowledged_at__isnull=True)
+
+
+def _own_pairings() -> PairingQuerySet:
+    from pairing.models import Pairing  # noqa: PLC0415 -- models use these querysets
+
+    return Pairing.objects.active().filter(cadre=OuterRef("pk"))
+
+
+def _helps() -> Exists:
+    return Exists(_own_pairings())
 
 
 def _count(rows: models.QuerySet) -> Coalesce:
@@ -150,6 +195,10 @@ class PairingQuerySet(PartQuerySet):
     def for_list(self) -> Self:
         """Load household, cadre and unit beside the pairings."""
         return self.select_related("household__union", "cadre", "unit").defer("household__search")
+
+    def with_people(self) -> Self:
+        """Load cadre and unit beside the active pairings, the responsible cadre before the leaders."""
+        return self.active().select_related("cadre", "unit").order_by("-kind", "pk")
 
     def with_phone(self) -> Self:
         """Annotate ``has_phone``: whether the worker can be called."""
@@ -217,11 +266,19 @@ def regions_kept_by(user: User) -> models.QuerySet[Union]:
     return Union.objects.active().filter(kept).exclude(kind=UnionKind.GRASSROOTS)
 
 
-def regions_seen_by(user: User) -> models.QuerySet[Union]:
-    """Return the unions to filter lists by: down to the counties, and to the townships for those of one county."""
-    seen = Union.objects.active().filter(user.scope.subtree("path")).exclude(kind=UnionKind.GRASSROOTS)
+def regions_seen_by(user: User, *, asked: str = "") -> models.QuerySet[Union]:
+    """Return the unions to filter lists by: down to the counties, and to the townships for those of one county.
+
+    ``asked`` is the code of one more, if it lies in the scope: a number of a table may lead to any union.
+    """
     shortest = min((len(prefix) for prefix in user.scope.prefixes()), default=0)
-    return seen if shortest >= Union.steplen * COUNTY_DEPTH else seen.exclude(kind=UnionKind.TOWNSHIP)
+    deep = (
+        {UnionKind.GRASSROOTS}
+        if shortest >= Union.steplen * COUNTY_DEPTH
+        else {UnionKind.GRASSROOTS, UnionKind.TOWNSHIP}
+    )
+    near = Q(is_active=True) & ~Q(kind__in=deep)
+    return Union.objects.filter(user.scope.subtree("path")).filter(near | Q(code=asked))
 
 
 def accounts_for(cadre: Cadre) -> models.QuerySet[User]:

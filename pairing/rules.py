@@ -26,3 +26,8 @@ def can_correct_visit(user: User, household: Household, visit: Visit) -> bool:
 def can_keep_cadres(user: User, union: Union) -> bool:
     """Tell whether the user may keep the cadres and helping units of a union."""
     return user.scope.holds([Role.OFFICER], union.path)
+
+
+def can_keep_stations(user: User, union: Union) -> bool:
+    """Tell whether the user may keep the stations of a union."""
+    return user.scope.holds([Role.OFFICER], union.path)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pairing.views import cadres, county, mine, pairings, visits
+from pairing.views import cadres, county, coverage, mine, pairings, stations, suggestions, visits
 
 HOUSEHOLD = "households/<str:archive_no>/"
 
@@ -21,6 +21,13 @@ urlpatterns = [
     path(HOUSEHOLD + "pairings/new/", pairings.pair_household, name="pair_household"),
     path(HOUSEHOLD + "pairings/<int:pk>/end/", pairings.pairing_end, name="pairing_end"),
     path(HOUSEHOLD + "pairings/<int:pk>/hand-over/", pairings.pairing_hand_over, name="pairing_hand_over"),
+    path("pairings/counts/", coverage.pairing_counts, name="pairing_counts"),
+    path("pairings/households/", coverage.pairing_behind, name="pairing_behind"),
+    path("pairings/suggestions/", suggestions.pairing_suggestions, name="pairing_suggestions"),
+    # the network of aid
+    path("stations/", stations.stations, name="stations"),
+    path("stations/new/", stations.station_create, name="station_create"),
+    path("stations/<int:pk>/edit/", stations.station_edit, name="station_edit"),
     # cadres and helping units
     path("cadres/", cadres.cadres, name="cadres"),
     path("cadres/new/", cadres.cadre_create, name="cadre_create"),

@@ -93,6 +93,8 @@ ACCOUNT_PAGES = (
     "role_assign",
 )
 POLICY_PAGES = ("policy", "policy_create", "policy_edit", "policy_supersede")
+UNIT_PAGES = ("helping_unit_create", "helping_unit_edit")
+STATION_PAGES = ("station_create", "station_edit")
 RECHECK_PAGES = ("recheck", "recheck_create", "recheck_entries")
 CAMPAIGN_PAGES = ("campaign", "campaign_create", "campaign_behind")
 NOTICE_PAGES = (
@@ -125,7 +127,11 @@ GROUPS = (
             Entry("我的结对户", "heart-handshake", "my_households", frozenset({Role.CADRE}), ("visit_log",)),
             Entry("应走访", "calendar-due", "visits_due", SUBTREE_ROLES),
             Entry("未结对", "user-x", "pairings_missing", SUBTREE_ROLES),
+            Entry("结对建议", "user-plus", "pairing_suggestions", frozenset({Role.OFFICER})),
+            Entry("结对统计", "clipboard-list", "pairing_counts", SUBTREE_ROLES, ("pairing_behind",)),
             Entry("帮扶干部", "users", "cadres", SUBTREE_ROLES, ("cadre",)),
+            Entry("帮扶单位", "building", "helping_units", SUBTREE_ROLES, UNIT_PAGES),
+            Entry("援助站点", "building-community", "stations", SEES_HOUSEHOLDS, STATION_PAGES),
         ),
     ),
     Group(

@@ -12,7 +12,7 @@ from core.models import Job
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from tests.support.access import ACT_ROWS, PAGE_ROWS, PATHS, PLACES, ROLES
-from tests.support.world import CADRE, HEAD, NO_ELSEWHERE, UNIT, World, make_world
+from tests.support.world import CADRE, HEAD, NO_ELSEWHERE, STATION, UNIT, World, make_world
 
 WRITTEN = """
     SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
@@ -119,7 +119,7 @@ def told(world: World, role: str, marks: set[str]) -> set[str]:
 
 
 def test_no_list_count_or_picker_tells_another_prefecture(world):
-    marks = {HEAD, CADRE, UNIT, world.household.archive_no, "建水"}
+    marks = {HEAD, CADRE, UNIT, STATION, world.household.archive_no, "建水"}
     assert told(world, "off", marks) == marks
     assert told(world, "out", marks) == set()
 

@@ -15,6 +15,7 @@ from households.enums import GrantKind
 from households.history import signed
 from households.models import Household
 from organizations.models import User
+from pairing.actions.loads import check_load
 from pairing.actions.locks import lock_cadre
 from pairing.actions.rhythm import refresh_rhythm
 from pairing.enums import PairingKind
@@ -53,11 +54,13 @@ def pair_household(
     started_on: datetime.date,
     kind: PairingKind = PairingKind.RESPONSIBLE,
     unit: HelpingUnit | None = None,
+    even_if_full: bool = False,
 ) -> Pairing:
     """Pair a household with a cadre; the same pairing again is returned as it stands.
 
     The cadre's account gets sight of the archive. The helping unit is the cadre's own unless another is named.
-    Raises Conflict when the household has a responsible cadre already.
+    Raises Conflict when the household has a responsible cadre already, DomainError when the cadre has enough
+    households (``loads.check_load``).
     """
     household = lock_household(household)
     _check_day(started_on, "started_on", "结对日期")
@@ -65,7 +68,8 @@ def pair_household(
     active = list(household.pairings.active().select_related("cadre", "created_by"))
     if same := next((p for p in active if p.cadre_id == cadre.pk and p.kind == kind), None):
         return same
-    _check_free(active, cadre=cadre, kind=kind)
+    check_free(active, cadre=cadre, kind=kind)
+    check_load(cadre, kind=kind, even_if_full=even_if_full)
     pairing = Pairing.objects.create(
         household=household, cadre=cadre, unit=unit or cadre.unit, kind=kind, started_on=started_on, created_by=by
     )
@@ -125,7 +129,7 @@ def hand_over_pairing(pairing: Pairing, *, by: User, to: Cadre, on: datetime.dat
         raise Conflict(f"{locked.cadre} 与该户的结对已于 {locked.ended_on:%Y-%m-%d} 结束，请刷新后再操作。")
     if locked.cadre_id == to.pk:
         raise DomainError(f"{to} 就是现在的帮扶干部，请选择另一位。", field="to")
-    _check_free([p for p in active if p.pk != locked.pk], cadre=to, kind=PairingKind(locked.kind), field="to")
+    check_free([p for p in active if p.pk != locked.pk], cadre=to, kind=PairingKind(locked.kind), field="to")
     _end(locked, on=on, reason=reason.strip() or f"移交 {to}")
     successor = Pairing.objects.create(
         household=household, cadre=to, unit=to.unit, kind=locked.kind, started_on=on, created_by=by
@@ -178,7 +182,8 @@ def _take_cadre(cadre: Cadre, field: str) -> Cadre:
     return locked
 
 
-def _check_free(active: list[Pairing], *, cadre: Cadre, kind: PairingKind, field: str = "cadre") -> None:
+def check_free(active: list[Pairing], *, cadre: Cadre, kind: PairingKind, field: str = "cadre") -> None:
+    """Refuse a household that this cadre helps already, or that has a responsible cadre, among its active pairings."""
     for pairing in active:
         if pairing.cadre_id == cadre.pk:
             raise DomainError(f"{cadre} 已是该户的{pairing.get_kind_display()}，请先结束那一结对。", field=field)

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from core.forms import TidyForm
 from core.identity import normalize_digits
 from organizations.choosing import UnionChoice
 from organizations.models import User
+from pairing.enums import Language
 from pairing.models import Cadre, HelpingUnit
 from pairing.querysets import accounts_for, regions_kept_by
 
@@ -27,9 +29,23 @@ class RegionalForm(TidyForm, forms.ModelForm):
 class CadreForm(RegionalForm):
     """Who the cadre is; the account is linked on its own."""
 
+    languages = forms.MultipleChoiceField(
+        label="会说的民族语言", choices=Language.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
     class Meta:
         model = Cadre
-        fields = ["union", "name", "unit", "position", "phone"]
+        fields = [
+            "union",
+            "name",
+            "unit",
+            "position",
+            "rank",
+            "phone",
+            "ethnicity",
+            "languages",
+            "most_households",
+        ]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -37,6 +53,13 @@ class CadreForm(RegionalForm):
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["unit"].empty_label = "未定"  # type: ignore[attr-defined]
         self.fields["phone"].widget.attrs |= {"type": "tel", "autocomplete": "off"}
+        self.fields["rank"].help_text = f"科级以上实行领导一对一，每人 {settings.LEADER_HOUSEHOLDS} 户。"
+        self.fields["languages"].help_text = "结对建议时优先安排语言相通的干部。"
+        self.fields[
+            "most_households"
+        ].help_text = (
+            f"不填时一般干部 {settings.CADRE_MAX_HOUSEHOLDS} 户、领导 {settings.LEADER_HOUSEHOLDS} 户；填 0 不再安排。"
+        )
 
     def clean_phone(self) -> str:
         """Forgive full-width digits and blanks."""
@@ -66,9 +89,14 @@ class HelpingUnitForm(RegionalForm):
 
     class Meta:
         model = HelpingUnit
-        fields = ["union", "name", "is_active"]
+        fields = ["union", "name", "kind", "contact_name", "phone", "is_active"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["phone"].widget.attrs |= {"type": "tel", "autocomplete": "off"}
         if not self.instance.pk:
             del self.fields["is_active"]
+
+    def clean_phone(self) -> str:
+        """Forgive full-width digits and blanks."""
+        return normalize_digits(self.cleaned_data["phone"])

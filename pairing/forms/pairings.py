@@ -50,12 +50,21 @@ class PairForm(DayForm):
         None, label="帮扶单位", required=False, empty_label="同干部所在单位", help_text="代表其他单位帮扶时选择。"
     )
     started_on = forms.DateField(label="结对日期")
+    even_if_full = forms.BooleanField(
+        label="仍然结对", required=False, help_text="该干部结对户数已到上限而确需由其结对时勾选。"
+    )
 
     def __init__(self, *args: Any, user: User, union: Union, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["cadre"].queryset = cadres_near(user, union)  # type: ignore[attr-defined]
         units = HelpingUnit.objects.visible_to(user).active().near(union)
         self.fields["unit"].queryset = units.order_by("name")  # type: ignore[attr-defined]
+
+
+class StartForm(DayForm):
+    """From which day on the ticked households are paired."""
+
+    started_on = forms.DateField(label="结对日期")
 
 
 class EndForm(DayForm):

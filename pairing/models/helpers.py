@@ -7,7 +7,7 @@ from django.db import models
 from core import masking
 from households import codelists
 from organizations.models import Union
-from pairing.enums import Language, Rank, StationLevel, UnitKind
+from pairing.enums import LEADING, Language, Rank, StationLevel, UnitKind
 from pairing.querysets import CadreQuerySet, HelpingUnitQuerySet, StationQuerySet
 
 
@@ -81,6 +81,21 @@ class Cadre(models.Model):
     @property
     def masked_phone(self) -> str:
         return masking.mask_phone(self.phone)
+
+    @property
+    def is_leading(self) -> bool:
+        """Tell whether the cadre is a leader, who helps one household (领导一对一)."""
+        return self.rank in LEADING
+
+    @property
+    def ceiling(self) -> int:
+        """How many households the cadre helps at most: what the own row says, else what holds for the rank."""
+        usual = settings.LEADER_HOUSEHOLDS if self.is_leading else settings.CADRE_MAX_HOUSEHOLDS
+        return usual if self.most_households is None else self.most_households
+
+    @property
+    def language_names(self) -> str:
+        return "、".join(str(Language(language).label) for language in self.languages)
 
 
 class Station(models.Model):

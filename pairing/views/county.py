@@ -11,7 +11,7 @@ from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.rules import require
 from pairing.actions import units as actions
-from pairing.filters import DueFilter, RegionFilter
+from pairing.filters import DueFilter, UnitFilter
 from pairing.forms.cadres import HelpingUnitForm
 from pairing.models import HelpingUnit
 from pairing.querysets import pairings_of_region
@@ -33,10 +33,8 @@ def visits_due(request: UserRequest) -> HttpResponse:
 def helping_units(request: UserRequest) -> HttpResponse:
     """List the helping units of the regions in the user's scope."""
     require(request.user.scope.has(*SUBTREE_ROLES))
-    filters = RegionFilter(request.GET, user=request.user)
-    units = HelpingUnit.objects.visible_to(request.user).for_list()
-    if filters.place:
-        units = units.filter(union__path__startswith=filters.place.path)
+    filters = UnitFilter(request.GET, user=request.user)
+    units = filters.narrow(HelpingUnit.objects.visible_to(request.user).for_list())
     context = {"page": page_of(units, request), "filters": filters, "can_create": request.user.scope.has(Role.OFFICER)}
     return render(request, "pairing/helping_units.html", context)
 

@@ -5,16 +5,30 @@ from typing import Any
 
 from organizations.enums import UnionKind
 from organizations.models import User
+from pairing.enums import Rank, UnitKind
 from pairing.models import Cadre, HelpingUnit
+from pairing.suggesting import LANGUAGE_OF
 from reports.demo.people import People
 from reports.demo.places import SHOWN, Slot
 
 # No surname of the people above, so that no workbook's cadre is taken for one of these.
 SURNAMES = "普刀罕岩龙陶施段尹矣"
 OFFICES = ("民政局", "住建局", "人社局", "教育局", "医保局", "卫健局", "财政局", "总工会")
-POSITIONS = ("科员", "科员", "科长", "副科长", "副局长")
+POSITIONS = ("科员", "科员", "科长", "副科长", "办公室主任")
+# Leaders help one household each; every so many archives of a county one has a leader.
+LED_EVERY = 12
+LEADERS = (
+    (Rank.SECTION, "局长"),
+    (Rank.SECTION, "副局长"),
+    (Rank.SECTION, "主任"),
+    (Rank.DEPUTY_DIVISION, "副县级领导"),
+    (Rank.DIVISION, "县级领导"),
+)
+ETHNICITIES = ("汉族", "汉族", "彝族", "哈尼族", "傣族", "白族")
+SPEAK = 0.6  # of those of a nationality with a language of its own
 HOUSEHOLDS = 6  # of each cadre
 DEMO_CADRE = "cadre"
+LEADER_NUMBERS = 1_000_000  # beyond those of other cadres of a county
 
 
 class Cadres:
@@ -38,6 +52,14 @@ class Cadres:
             self._pool[key] = self._made(slot, number)
         return self._pool[key]
 
+    def leader_of(self, slot: Slot) -> Cadre | None:
+        """Return the leader of a place, who helps no other household; most places have none."""
+        if slot.ordinal % LED_EVERY != LED_EVERY // 2:
+            return None
+        number = slot.ordinal // LED_EVERY
+        rank, position = LEADERS[number % len(LEADERS)]
+        return self._made(slot, LEADER_NUMBERS + number, rank=rank, position=position)
+
     def has_former(self, slot: Slot) -> bool:
         """Tell whether there is another cadre before the one of this place."""
         return not slot.is_demo_cadres and slot.ordinal // HOUSEHOLDS > SHOWN // HOUSEHOLDS
@@ -52,7 +74,7 @@ class Cadres:
     def _made(self, slot: Slot, number: int, **facts: object) -> Cadre:
         people = People(random.Random(f"{self.seed}/{slot.home.code}/{number}"))
         named: dict[str, Any] = {"name": people.name(SURNAMES), "phone": people.phone()}
-        named |= {"position": people.rng.choice(POSITIONS), **facts}
+        named |= {"position": people.rng.choice(POSITIONS), **_tongues(people), **facts}
         key = (slot.home.pk, named["name"], named["phone"])
         if key not in self._known:
             self._known[key] = Cadre(union=slot.home, unit=self._unit(slot, number), **named)
@@ -69,6 +91,17 @@ class Cadres:
         offices = OFFICES if slot.home.kind == UnionKind.COUNTY else ("系统工会",)
         name = f"{slot.region}{offices[number % len(offices)]}"
         if (slot.home.pk, name) not in self._units:
-            self._units[slot.home.pk, name] = HelpingUnit(union=slot.home, name=name)
+            people = People(random.Random(f"{self.seed}/{slot.home.code}/{name}"))
+            kind = UnitKind.UNION if name.endswith("工会") else UnitKind.DEPARTMENT
+            contact = {"contact_name": people.name(SURNAMES), "phone": people.phone()}
+            self._units[slot.home.pk, name] = HelpingUnit(union=slot.home, name=name, kind=kind, **contact)
             self.fresh.append(self._units[slot.home.pk, name])
         return self._units[slot.home.pk, name]
+
+
+def _tongues(people: People) -> dict[str, Any]:
+    """Return a nationality, and the language of it for most who have one."""
+    ethnicity = people.rng.choice(ETHNICITIES)
+    language = LANGUAGE_OF.get(ethnicity)
+    speaks = [language] if language and people.rng.random() < SPEAK else []
+    return {"ethnicity": ethnicity, "languages": speaks}

@@ -4,7 +4,7 @@ import datetime
 import uuid
 from typing import Any
 
-from pairing.enums import HEALTH_KIT, POLICIES, Met, VisitMethod
+from pairing.enums import HEALTH_KIT, POLICIES, Met, PairingKind, VisitMethod
 from pairing.models import Cadre, Pairing, Visit
 from reports.demo.drafts import Draft
 
@@ -63,11 +63,13 @@ def _pairings(draft: Draft, *, recent: bool) -> None:
         _pair(draft, cadre, started, ended_on=draft.ago(150, 190), end_reason="脱困退出")
         return
     _pair(draft, cadre, started)
+    if draft.leader is not None:
+        _pair(draft, draft.leader, started, kind=PairingKind.LEADER)
     household.cadre_names = cadre.name  # what refresh_rhythm would write, without a second write
 
 
-def _pair(draft: Draft, cadre: Cadre, started: datetime.date, **end: Any) -> None:
-    pairing = Pairing(household=draft.household, cadre=cadre, unit=cadre.unit, started_on=started, **end)
+def _pair(draft: Draft, cadre: Cadre, started: datetime.date, **facts: Any) -> None:
+    pairing = Pairing(household=draft.household, cadre=cadre, unit=cadre.unit, started_on=started, **facts)
     pairing.created_by = draft.by
     draft.add(pairing)
 

@@ -32,6 +32,7 @@ class Draft:
     household: Household = field(default_factory=Household)
     cadre: Cadre | None = None
     former: Cadre | None = None
+    leader: Cadre | None = None
     former_rules: bool = False
     rows: dict[type[Model], list[Model]] = field(default_factory=dict)
 

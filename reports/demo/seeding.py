@@ -26,6 +26,7 @@ from reports.demo.care import draft_care
 from reports.demo.drafts import Draft
 from reports.demo.places import COUNTY, Places, Slot
 from reports.demo.standards import ensure_standards
+from reports.demo.stations import ensure_stations
 
 BATCH = 500  # households in a transaction: what memory holds at a time
 OF_REVIEWS = "470"  # how the last five digits begin of what reports.demo.reviewing opens
@@ -64,6 +65,7 @@ class Seeder:
         draft = Draft.of(slot, seed=self.seed, desk=self.desk, by=by)
         if draft.is_shown or not draft.gap(UNPAIRED):
             draft.cadre = self.cadres.of(slot)
+            draft.leader = self.cadres.leader_of(slot)
             if draft.chance(FORMER) and self.cadres.has_former(slot):
                 draft.former = self.cadres.of(slot, before=1)
         for part in (draft_archive, draft_aid, draft_needs, draft_care):
@@ -120,6 +122,7 @@ def seed_households(count: int, seed: int, *, beside: bool = False, tell: Tell =
 def _prepare(count: int, seed: int, *, beside: bool) -> tuple[list[Slot], Seeder]:
     slots = {slot.archive_no: slot for slot in Places().slots(count)}
     ensure_standards(timezone.localdate())
+    ensure_stations(seed)
     seeder = Seeder(seed)
     on_file = set(Household.objects.values_list("archive_no", flat=True))
     missing = [slot for archive_no, slot in slots.items() if archive_no not in on_file]

@@ -59,7 +59,13 @@ def test_lists_take_the_same_queries_for_any_number(as_user, officer, count, dja
 
 
 def test_an_officer_registers_a_cadre(as_user, officer):
-    data = {"union": union("532524").pk, "name": "李建国", "position": "科员", "phone": "138 8730 0002"}
+    data = {
+        "union": union("532524").pk,
+        "name": "李建国",
+        "position": "科员",
+        "rank": "staff",
+        "phone": "138 8730 0002",
+    }
     response = as_user(officer).post(reverse("cadre_create"), data)
     cadre = Cadre.objects.get()
     assert (response.url, cadre.phone) == (page_of("cadre", cadre), "13887300002")
@@ -86,7 +92,7 @@ def test_an_edit_leaves_the_account_that_was_linked_meanwhile(officer, person):
 
 def test_a_new_name_shows_on_the_households(as_user, officer, household, person):
     pair_household(household, by=officer, cadre=person, started_on=household.filed_on)
-    data = {"union": person.union_id, "name": "李建中", "unit": person.unit_id, "phone": person.phone}
+    data = {"union": person.union_id, "name": "李建中", "unit": person.unit_id, "rank": "staff", "phone": person.phone}
     as_user(officer).post(page_of("cadre_edit", person), data)
     household.refresh_from_db()
     assert household.cadre_names == "李建中"
@@ -153,9 +159,9 @@ def test_an_account_is_not_closed_while_its_person_has_households(cadre, officer
 
 def test_helping_units_are_registered_and_renamed(as_user, officer):
     place = union("532524").pk
-    as_user(officer).post(reverse("helping_unit_create"), {"union": place, "name": "教育体育局"})
+    as_user(officer).post(reverse("helping_unit_create"), {"union": place, "name": "教育体育局", "kind": "department"})
     unit = HelpingUnit.objects.get()
-    as_user(officer).post(page_of("helping_unit_edit", unit), {"union": place, "name": "教体局"})
+    as_user(officer).post(page_of("helping_unit_edit", unit), {"union": place, "name": "教体局", "kind": "department"})
     unit.refresh_from_db()
     assert (unit.name, unit.is_active) == ("教体局", False)
 

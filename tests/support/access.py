@@ -88,6 +88,12 @@ PAGES = """
 /cadres/{cadre}/edit/                          403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /cadres/{cadre}/account/                       403 200 403 403 403 403 404 404 200 404 404 404 404 302
 /cadres/{cadre}/hand-over/                     403 200 403 403 403 403 404 404 200 404 404 404 404 302
+/pairings/counts/                              403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/pairings/households/                          403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/pairings/suggestions/                         403 200 403 403 403 403 403 403 200 403 403 403 200 302
+/stations/                                     200 200 200 200 200 200 403 403 200 403 403 403 200 302
+/stations/new/                                 403 200 403 403 403 403 403 403 200 403 403 403 200 302
+/stations/{station}/edit/                      403 200 403 403 403 403 404 403 200 403 403 403 404 302
 /helping-units/                                403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /helping-units/new/                            403 200 403 403 403 403 403 403 200 403 403 403 200 302
 /helping-units/{unit}/edit/                    404 200 403 403 403 403 404 404 200 404 404 404 404 302
@@ -245,6 +251,13 @@ PLACES = [
     "/eligibility-rules/",
     "/visits/due/?state=all",
     "/pairings/missing/",
+    "/pairings/counts/",
+    "/pairings/counts/?show=units",
+    "/pairings/counts/?show=leaders",
+    "/pairings/households/",
+    "/pairings/suggestions/",
+    "/stations/",
+    "/stations/new/",
     "/cadres/?left=on",
     "/cadres/new/",
     "/helping-units/",

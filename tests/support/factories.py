@@ -14,8 +14,8 @@ from households.models import Difficulty, Household, Member
 from households.summaries import refresh_summary
 from organizations.enums import Department
 from organizations.models import Office, RoleAssignment, Union, User
-from pairing.enums import PairingKind
-from pairing.models import Cadre, HelpingUnit, Pairing
+from pairing.enums import PairingKind, StationLevel
+from pairing.models import Cadre, HelpingUnit, Pairing, Station
 
 PASSWORD = "Jianshui-2026"
 _numbers = itertools.count(1)
@@ -187,6 +187,17 @@ class CadreFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"帮扶干部{n}")
     position = "科员"
     phone = "13887300002"
+
+
+class StationFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Station
+
+    union = factory.LazyFunction(lambda: union("532524"))
+    level = StationLevel.CITY
+    name = factory.Sequence(lambda n: f"建水县第{n}援助站")
+    contact_name = "联系员"
+    phone = "15400000001"
 
 
 class PairingFactory(factory.django.DjangoModelFactory):

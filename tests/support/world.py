@@ -47,6 +47,7 @@ from tests.support.factories import (
     MeasureFactory,
     MemberFactory,
     PairingFactory,
+    StationFactory,
     UserFactory,
     union,
     user_with,
@@ -71,7 +72,7 @@ CAST = {
     "aud": ("auditadmin", Role.AUDIT_ADMIN, "530000"),
     "out": ("outsider", Role.OFFICER, "530100"),
 }
-HEAD, CADRE, UNIT, SON = "钟离秋水", "欧阳远山", "紫陶街道办事处", "钟离小满"
+HEAD, CADRE, UNIT, SON, STATION = "钟离秋水", "欧阳远山", "紫陶街道办事处", "钟离小满", "临安援助站"
 HEAD_ELSEWHERE, NO_ELSEWHERE = "南宫明月", "530100202600001"
 DAY = datetime.date(2026, 1, 5)
 MONTH = datetime.timedelta(days=30)
@@ -161,6 +162,7 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
         "pairing": pairing.pk,
         "cadre": cadre.pk,
         "unit": unit.pk,
+        "station": StationFactory(name=STATION).pk,
         "difficulty": difficulty.pk,
         "measure": MeasureFactory(difficulty=difficulty).pk,
         "aid": AidRecordFactory(household=household).pk,
