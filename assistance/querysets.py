@@ -92,6 +92,15 @@ class TemplateQuerySet(models.QuerySet):
         """Narrow to those in use that are offered to a union's households: its own and those from above."""
         return self.filter(is_active=True, union__path__in=paths_down_to(union.path))
 
+    def offered_for(self, union: Union, need: str = "") -> Self:
+        """Narrow to what the form of a measure offers, the nearest union's first."""
+        rows = self.holding_for(union)
+        return (rows.filter(need=need) if need else rows).order_by("-union__path", "need", "pk")
+
+    def for_list(self) -> Self:
+        """Load the unions beside the frequent measures, those in use first."""
+        return self.select_related("union").order_by("-is_active", "need", "union__path", "pk")
+
 
 def _with_offices(user: User) -> Q:
     if not user.scope.offices:

@@ -41,3 +41,8 @@ def is_of_office(user: User, task: Task) -> bool:
 def can_answer(user: User, task: Task) -> bool:
     """Tell whether the user may answer a line: a liaison of the office that has it, while it waits for an answer."""
     return task.status in AT_OFFICE and is_of_office(user, task)
+
+
+def can_keep_templates(user: User, union: Union) -> bool:
+    """Tell whether the user keeps the frequent measures of a union: an officer of it or above it."""
+    return user.scope.holds([Role.OFFICER], union.path)

@@ -77,7 +77,9 @@ ARCHIVE_PAGES = (
     "measure_add",
     "measure_edit",
     "measure_judge",
+    "household_plan",
 )
+TEMPLATE_PAGES = ("measure_template_create", "measure_template_edit")
 RULE_PAGES = ("rule_set", "rule_set_copy", "rule_set_edit")
 REVIEW_PAGES = ("review", "review_act", "reviews_batch")
 PROCEDURE_PAGES = ("procedure", "procedure_edit", "procedure_publish", "step_add", "step_edit")
@@ -136,7 +138,12 @@ GROUPS = (
     ),
     Group(
         "需求与任务",
-        (Entry("政策库", "file-text", "policies", READERS, POLICY_PAGES),),
+        (
+            Entry("需求与措施", "clipboard-list", "measure_counts", SUBTREE_ROLES, ("measure_counts_behind",)),
+            Entry("批量制定措施", "clipboard-check", "measures_add", frozenset({Role.OFFICER, Role.CADRE})),
+            Entry("常用措施", "list", "measure_templates", SUBTREE_ROLES, TEMPLATE_PAGES),
+            Entry("政策库", "file-text", "policies", READERS, POLICY_PAGES),
+        ),
     ),
     Group(
         "审核公示",

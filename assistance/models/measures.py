@@ -24,6 +24,11 @@ def departments(label: str) -> Any:
     return ArrayField(inner, verbose_name=label, default=list, blank=True)
 
 
+def names_of(codes: list[str]) -> str:
+    """Return the names of departments in a row."""
+    return "、".join(str(Department(code).label) for code in codes)
+
+
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["import_key"])
 class Measure(models.Model):
     """What is done against one difficulty, by which department, until when, and what came of it."""
@@ -64,6 +69,10 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def co_names(self) -> str:
+        return names_of(self.co_departments)
 
     @property
     def is_planned(self) -> bool:
@@ -112,6 +121,10 @@ class MeasureTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def co_names(self) -> str:
+        return names_of(self.co_departments)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())

@@ -7,13 +7,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assistance.actions import measures as actions
 from assistance.forms.difficulties import JudgeForm, MeasureForm, usual_measure
+from assistance.forms.plans import choices_of
 from assistance.freezing import why_frozen
-from assistance.models import Measure
+from assistance.models import Measure, MeasureTemplate
+from assistance.routing import routed_need
 from assistance.views.difficulties import back_to, difficulty_of
 from assistance.views.opening import open_to_work
 from core.forms import attempt
 from households.access import open_part
-from households.models import Household
+from households.models import Difficulty, Household
 from organizations.http import UserRequest
 
 
@@ -30,7 +32,7 @@ def measure_add(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
             messages.success(request, f"已添加第 {difficulty.number} 号困难的措施：{who}，{day:%Y-%m-%d} 前完成。")
             return back_to(archive_no, difficulty)
     context = {"household": household, "form": form, "difficulty": difficulty}
-    return render(request, "assistance/measure_form.html", context)
+    return render(request, "assistance/measure_form.html", {**context, "templates": _offered(request, difficulty)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,6 +78,13 @@ def measure_remove(request: UserRequest, archive_no: str, pk: int) -> HttpRespon
     actions.remove_measure(measure, by=request.user)
     messages.success(request, f"已移除措施“{measure.text[:20]}”，原内容保留在时间轴中。")
     return back_to(archive_no, measure.difficulty)
+
+
+def _offered(request: UserRequest, difficulty: Difficulty) -> list[tuple[MeasureTemplate, str]]:
+    """Return the frequent measures for a difficulty; one query."""
+    need = routed_need(difficulty)
+    offered = MeasureTemplate.objects.visible_to(request.user).offered_for(difficulty.household.union, need)
+    return choices_of(list(offered))
 
 
 def _measure(request: UserRequest, household: Household, pk: int) -> Measure:

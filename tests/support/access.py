@@ -113,6 +113,13 @@ PAGES = """
 /policies/{policy}/file/                       200 200 200 200 200 200 200 200 200 403 403 403 404 302
 /policies/{policy}/edit/                       403 403 403 403 403 403 403 403 200 403 403 403 404 302
 /policies/{policy}/supersede/                  403 403 403 403 403 403 403 403 200 403 403 403 404 302
+/households/{no}/plan/                         200 200 403 403 403 403 404 404 200 404 404 404 404 302
+/measures/new/                                 200 200 403 403 403 403 403 403 200 403 403 403 200 302
+/measures/counts/                              403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/measures/counts/behind/                       403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/measure-templates/                            403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/measure-templates/new/                        403 200 403 403 403 403 403 403 200 403 403 403 200 302
+/measure-templates/{template}/                 403 200 403 403 403 403 403 403 200 403 403 403 404 302
 /dynamics/                                     403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /dynamics/archives/                            403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /campaigns/                                    403 200 200 200 200 200 403 403 200 403 403 403 200 302
@@ -147,6 +154,7 @@ PAGES = """
 /households/{no}/booklet/                      200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/policy-card/                  200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/application/                  200 200 200 200 200 200 404 404 200 404 404 404 404 302
+/households/{no}/plan-sheet/                   200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /reviews/{cancelling}/papers/cancelling/       200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /meetings/{meeting}/minutes/                   404 200 200 200 200 200 404 404 200 404 404 404 404 302
 /reviews/                                      403 200 200 200 200 200 403 403 200 403 403 403 200 302
@@ -213,6 +221,8 @@ ACTS = """
 /households/{no}/difficulties/{difficulty}/reopen/ 302 302 403 403 403 403 404 404 302 404 404 404 404 302
 /households/{no}/measures/{measure}/remove/    302 302 403 403 403 403 404 404 302 404 404 404 404 302
 /policies/{policy}/reinstate/                  403 403 403 403 403 403 403 403 302 403 403 403 404 302
+/measure-templates/{template}/retire/          403 302 403 403 403 403 403 403 302 403 403 403 404 302
+/measure-templates/{template}/restore/         403 302 403 403 403 403 403 403 302 403 403 403 404 302
 /households/{no}/clear/cadre/                  302 302 403 403 403 403 404 404 302 404 404 404 404 302
 /rechecks/{recheck}/outcomes/                  403 302 302 302 302 302 403 403 302 403 403 403 404 302
 /rechecks/{recheck}/found/                     403 302 302 302 302 302 403 403 302 403 403 403 404 302
@@ -263,6 +273,10 @@ PLACES = [
     "/helping-units/",
     "/helping-units/new/",
     "/clear/",
+    "/measures/new/",
+    "/measures/counts/",
+    "/measures/counts/behind/",
+    "/measure-templates/",
     "/reverifications/",
     "/dynamics/archives/",
     "/reviews/?list=running",

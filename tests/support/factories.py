@@ -6,8 +6,8 @@ import itertools
 import factory
 from django.utils import timezone
 
-from assistance.enums import AidProject, AidSource
-from assistance.models import AidRecord, Measure, Task, TaskList
+from assistance.enums import AidProject, AidSource, MeasureKind
+from assistance.models import AidRecord, Measure, MeasureTemplate, Task, TaskList
 from core.identity import complete_identity_no
 from households.enums import Category, Cause, Level, Need, Relation, RuleVersion, Sex, Status
 from households.models import Difficulty, Household, Member
@@ -154,6 +154,20 @@ class TaskFactory(factory.django.DjangoModelFactory):
     problem = factory.SelfAttribute("measure.difficulty.description")
     text = factory.SelfAttribute("measure.text")
     deadline = factory.SelfAttribute("measure.deadline")
+
+
+class TemplateFactory(factory.django.DjangoModelFactory):
+    """A frequent measure of 建水县."""
+
+    class Meta:
+        model = MeasureTemplate
+
+    union = factory.LazyFunction(lambda: union("532524"))
+    need = Need.MEDICAL
+    kind = MeasureKind.MEDICAL_INSURANCE
+    text = factory.Sequence(lambda n: f"协助办理第{n}类医保报销")
+    lead_department = Department.MEDICAL_INSURANCE
+    days = 60
 
 
 class AidRecordFactory(factory.django.DjangoModelFactory):

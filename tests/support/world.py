@@ -48,6 +48,7 @@ from tests.support.factories import (
     MemberFactory,
     PairingFactory,
     StationFactory,
+    TemplateFactory,
     UserFactory,
     union,
     user_with,
@@ -165,6 +166,7 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
         "station": StationFactory(name=STATION).pk,
         "difficulty": difficulty.pk,
         "measure": MeasureFactory(difficulty=difficulty).pk,
+        "template": TemplateFactory(created_by=users["off"]).pk,
         "aid": AidRecordFactory(household=household).pk,
     }
 

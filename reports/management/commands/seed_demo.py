@@ -12,6 +12,7 @@ from core.errors import DomainError
 from reports.demo.accounts import ensure_accounts
 from reports.demo.campaign.plan import HOUSEHOLDS, NAME, YEAR
 from reports.demo.campaign.year import Year
+from reports.demo.measures import ensure_templates
 from reports.demo.policies import ensure_policies
 from reports.demo.seeding import seed_households
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         migrate_if_new()
         ensure_accounts()
         ensure_policies()
+        ensure_templates()
         if campaign:
             self.play(households or HOUSEHOLDS, seed)
             return
