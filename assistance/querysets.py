@@ -8,7 +8,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, SmallIntegerField, When
 
 from assistance.enums import AT_COUNTY, AT_OFFICE, ListStatus, MeasureProgress, Outcome, PolicyState, TaskStatus
 from core import clock
@@ -116,6 +116,17 @@ class TaskListQuerySet(models.QuerySet):
         own = _with_offices(user) & Q(status=ListStatus.SENT)
         return self.filter(user.scope.subtree("union_path") | own)
 
+    def of_own_office(self, user: User) -> Self:
+        """Narrow to the lists sent to the user's office, whatever other role the user holds."""
+        return self.sent().filter(office__in=user.scope.offices)
+
+    def with_progress(self) -> Self:
+        """Annotate how many lines there are, wait to be signed for, and have no final answer; for the office's list."""
+        waiting = Count("tasks", filter=Q(tasks__status=TaskStatus.SENT))
+        unanswered = Count("tasks", filter=Q(tasks__status__in=AT_OFFICE))
+        counted = self.annotate(lines=Count("tasks"), waiting=waiting, unanswered=unanswered)
+        return counted.select_related("union", "office")
+
     def sent(self) -> Self:
         """Narrow to lists that were sent."""
         return self.filter(status=ListStatus.SENT)
@@ -136,6 +147,29 @@ class TaskQuerySet(models.QuerySet):
         elif not user.scope.prefixes():
             seen |= in_scope(user, "household")
         return self.filter(seen)
+
+    def of_own_office(self, user: User) -> Self:
+        """Narrow to lines that the user's office has, or had on a list, whatever other role the user holds."""
+        own = Q(office__in=user.scope.offices) | Q(task_list__office__in=user.scope.offices)
+        return self.filter(own, task_list__status=ListStatus.SENT)
+
+    def for_office(self) -> Self:
+        """Load what the pages of an office show of each line; of the archive only whether it is still open."""
+        return self.select_related("task_list__union", "office__union").annotate(archive_status=F("household__status"))
+
+    def for_book(self) -> Self:
+        """Load what the workbook of an office needs, in the order of the list, with the archives for the access log."""
+        return self.for_office().annotate(archive_no=F("household__archive_no")).order_by("position")
+
+    def pressing_first(self) -> Self:
+        """Order by what waits for an office, the earliest deadline first."""
+        waits = Case(When(status__in=AT_OFFICE, then=0), default=1, output_field=SmallIntegerField())
+        return self.order_by(waits, "deadline", "pk")
+
+    def due_within(self, days: int) -> Self:
+        """Narrow to lines without a final answer whose deadline falls on today or on one of the next days."""
+        today = clock.today()
+        return self.at_office().filter(deadline__range=(today, today + datetime.timedelta(days=days)))
 
     def sent(self) -> Self:
         """Leave out lines that no office has been given yet."""
@@ -164,6 +198,17 @@ class TaskQuerySet(models.QuerySet):
 
 class AnswerQuerySet(models.QuerySet):
     """Answers of offices."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to answers on lines that the user sees."""
+        from assistance.models import Task  # noqa: PLC0415 -- models use these querysets
+
+        return self.filter(task__in=Task.objects.visible_to(user).order_by().values("pk"))
+
+    def of_own_office(self, user: User) -> Self:
+        """Narrow to what the user's office has answered itself, and to what was answered on the lines that it has."""
+        own = Q(office__in=user.scope.offices) | Q(task__office__in=user.scope.offices)
+        return self.filter(own)
 
 
 class PolicyQuerySet(models.QuerySet):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.views import aid, difficulties, measures
+from assistance.views import aid, difficulties, measures, office, office_books
 
 HOUSEHOLD = "households/<str:archive_no>/"
 DIFFICULTY = HOUSEHOLD + "difficulties/<int:pk>/"
@@ -28,4 +28,14 @@ urlpatterns = [
     path(MEASURE, measures.measure_edit, name="measure_edit"),
     path(MEASURE + "judge/", measures.measure_judge, name="measure_judge"),
     path(MEASURE + "remove/", measures.measure_remove, name="measure_remove"),
+    # what an office does with the tasks sent to it
+    path("office/tasks/", office.office_tasks, name="office_tasks"),
+    path("office/tasks/<int:pk>/", office.office_task, name="office_task"),
+    path("office/tasks/<int:pk>/reveal/", office.office_reveal, name="office_reveal"),
+    path("office/evidence/<int:pk>/", office.office_evidence, name="office_evidence"),
+    path("office/lists/", office.office_lists, name="office_lists"),
+    path("office/lists/<int:pk>/", office.office_list, name="office_list"),
+    path("office/lists/<int:pk>/accept/", office.office_list_accept, name="office_list_accept"),
+    path("office/lists/<int:pk>/workbook/", office_books.office_book, name="office_book"),
+    path("office/lists/<int:pk>/answers/", office_books.office_book_back, name="office_book_back"),
 ]

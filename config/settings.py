@@ -257,6 +257,7 @@ NOTICE_POSTED_AHEAD_DAYS = number("NOTICE_POSTED_AHEAD_DAYS", 30, 0, 90)
 APPLICATION_CODE_DAYS = number("APPLICATION_CODE_DAYS", 30, 1, 365)
 DECISION_OBJECTION_DAYS = number("DECISION_OBJECTION_DAYS", 10, 1, 90)  # working days that the letter to a family names
 MEASURE_USUAL_DAYS = number("MEASURE_USUAL_DAYS", 90, 1, 400)  # what the form of a measure proposes; people change it
+TASK_REMIND_DAYS = number("TASK_REMIND_DAYS", 7, 0, 60)  # so long before its deadline a task of an office is 临期
 
 LOGGING = {
     "version": 1,

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
+from assistance.models import Task
+from assistance.office import OVERDUE, SOON, WAITING, in_state
 from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState, Monitoring
 from audits.queries import counts_of_masks
@@ -74,6 +76,8 @@ def _lines(user: User) -> Iterator[Line]:
         yield _to_confirm(user, ConfirmationKind.CADRE, "六清待我确认")
     if user.scope.has(*CHECKING_ROLES):
         yield _to_confirm(user, ConfirmationKind.COUNTY, "六清待核查")
+    if user.scope.has(Role.LIAISON):
+        yield from _of_office(user)
     if user.scope.has(*SUBTREE_ROLES):
         yield from _of_region(user)
     if user.scope.has(*DECIDES_DUPLICATES):
@@ -81,6 +85,14 @@ def _lines(user: User) -> Iterator[Line]:
         yield Line("疑似重复", alike, "soon", "duplicates")
     if user.scope.has(Role.OFFICER):
         yield from _of_officer(user)
+
+
+def _of_office(user: User) -> Iterator[Line]:
+    """Yield what waits at the office of a liaison; what is overdue stands in the other lines as well."""
+    lines = Task.objects.visible_to(user).of_own_office(user)
+    yield Line("任务待签收", in_state(lines, user, WAITING), "todo", "office_tasks", f"state={WAITING}")
+    yield Line("任务临期", in_state(lines, user, SOON), "soon", "office_tasks", f"state={SOON}")
+    yield Line("任务逾期", in_state(lines, user, OVERDUE), "bad", "office_tasks", f"state={OVERDUE}")
 
 
 def _of_region(user: User) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from reviews.rules import MAY_OPEN
 
 CONFIRMS_CLEAR = CONFIRMING_ROLES | CHECKING_ROLES
 SEES_HOUSEHOLDS = frozenset({*SUBTREE_ROLES, Role.CADRE})
+LIAISONS = frozenset({Role.LIAISON})
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,13 @@ GROUPS = (
         ),
     ),
     Group(
+        "部门任务",
+        (
+            Entry("部门任务", "checklist", "office_tasks", LIAISONS, ("office_task",)),
+            Entry("任务清单", "clipboard-list", "office_lists", LIAISONS, ("office_list", "office_book_back")),
+        ),
+    ),
+    Group(
         "需求与任务",
         (
             Entry("需求与措施", "clipboard-list", "measure_counts", SUBTREE_ROLES, ("measure_counts_behind",)),
@@ -177,6 +185,8 @@ GROUPS = (
 )
 BOTTOM = (
     Entry("首页", "home", "home"),
+    Entry("部门任务", "checklist", "office_tasks", LIAISONS, ("office_task",)),
+    Entry("任务清单", "clipboard-list", "office_lists", LIAISONS, ("office_list", "office_book_back")),
     Entry("结对户", "heart-handshake", "my_households", frozenset({Role.CADRE}), ("visit_log",)),
     Entry("待办", "checklist", "reviews", MAY_OPEN, REVIEW_PAGES, waits=True),
     Entry("档案", "archive", "households", SEES_HOUSEHOLDS, ARCHIVE_PAGES),

@@ -121,7 +121,7 @@ def _lock(task: Task, by: User) -> Task:
     household = lock_household(task.household, must_be_open=False)
     locked = Task.objects.select_for_update().get(pk=task.pk)
     if not is_of_office(by, locked):
-        if is_of_office(by, task):
+        if is_of_office(by, task) or locked.task_list.office_id in by.scope.offices:
             raise Conflict(f"{_last_word(locked)}，不能再由本部门答复；您填写的内容没有保存。")
         raise NotAllowed(ONLY_OFFICE)
     if locked.status == TaskStatus.LISTED:

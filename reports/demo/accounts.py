@@ -30,12 +30,17 @@ ACCOUNTS = (
     ("prefecture-registrar", "陶统计", Role.REGISTRAR, PREFECTURE),
     ("finance", "钱财务", Role.FINANCE, PREFECTURE),
     ("liaison", "马联络", Role.LIAISON, COUNTY),
+    ("liaison-medical", "白联络", Role.LIAISON, COUNTY),
     ("assessor", "周核查", Role.ASSESSOR, PREFECTURE),
     ("province", "杨省级", Role.OFFICER, PROVINCE),
     ("sysadmin", "系统员", Role.SYSTEM_ADMIN, PROVINCE),
     ("secadmin", "安全员", Role.SECURITY_ADMIN, PROVINCE),
     ("auditadmin", "审计员", Role.AUDIT_ADMIN, PROVINCE),
 )
+OFFICES = {
+    "liaison": (Department.HUMAN_RESOURCES, "建水县人力资源和社会保障局"),
+    "liaison-medical": (Department.MEDICAL_INSURANCE, "建水县医疗保障局"),
+}
 NAMES = [account[0] for account in ACCOUNTS]
 LASTS = datetime.timedelta(days=365)
 
@@ -76,8 +81,9 @@ def _ensure_role(user: User, role: Role, union: Union) -> None:
     today = timezone.localdate()
     place: dict[str, Union | Office] = {"union": union}
     if role == Role.LIAISON:
-        facts = {"union": union, "name": "建水县人力资源和社会保障局", "department": Department.HUMAN_RESOURCES}
-        place = {"office": Office.objects.get_or_create(union=union, name=facts["name"], defaults=facts)[0]}
+        department, name = OFFICES[user.username]
+        kept = Office.objects.get_or_create(union=union, name=name, defaults={"department": department})
+        place = {"office": kept[0]}
     if not user.role_assignments.valid_on(today).filter(role=role).exists():
         RoleAssignment.objects.create(user=user, role=role, valid_from=today, expires_on=today + LASTS, **place)
 

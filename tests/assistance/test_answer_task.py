@@ -99,7 +99,7 @@ def test_handed_on_it_is_the_other_offices_line(task, liaison, other):
     answer(task, liaison, AnswerKind.HANDED, to_office=other)
     task.refresh_from_db()
     assert (task.office, task.status, task.answered_on) == (other, TaskStatus.SENT, None)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Conflict, match="已转交建水县民政局"):
         answer(task, liaison)
     answer(task, liaison_of(other))
     assert Task.objects.get().status == TaskStatus.DONE

@@ -187,6 +187,12 @@ PAGES = """
 /jobs/{job}/progress/                          404 200 404 404 404 404 404 404 404 404 404 404 404 302
 /jobs/{job}/file/                              404 200 404 404 404 404 404 404 404 404 404 404 404 302
 /                                              200 200 200 200 200 200 200 200 200 200 200 200 200 302
+/office/tasks/                                 403 403 403 403 403 403 200 403 403 403 403 403 403 302
+/office/tasks/{office_task}/                   403 403 403 403 403 403 200 403 403 403 403 403 403 302
+/office/evidence/{office_answer}/              403 403 403 403 403 403 200 403 403 403 403 403 403 302
+/office/lists/                                 403 403 403 403 403 403 200 403 403 403 403 403 403 302
+/office/lists/{office_list}/                   403 403 403 403 403 403 200 403 403 403 403 403 403 302
+/office/lists/{office_list}/workbook/          403 403 403 403 403 403 200 403 403 403 403 403 403 302
 """
 ACTS = """
 #                                              cad off rev app reg fin lia ass pro sys sec aud out ano
@@ -250,6 +256,9 @@ ACTS = """
 /procedures/{drawn}/steps/2/down/              403 404 404 302 403 403 403 403 302 403 403 403 404 302
 /me/delegations/{delegation}/revoke/           404 403 302 404 404 404 404 404 404 404 404 404 404 302
 /jobs/{job}/cancel/                            404 302 404 404 404 404 404 404 404 404 404 404 404 302
+/office/tasks/{office_task}/reveal/            403 403 403 403 403 403 400 403 403 403 403 403 403 302
+/office/lists/{office_list}/accept/            403 403 403 403 403 403 302 403 403 403 403 403 403 302
+/office/lists/{office_list}/answers/           403 403 403 403 403 403 200 403 403 403 403 403 403 302
 """
 # Where households, cadres and unions are listed, counted, or offered in a picker.
 PLACES = [

@@ -2,11 +2,13 @@
 
 import datetime
 import itertools
+import uuid
 
 from django.utils import timezone
 
+from assistance.actions.answers import answer_task
 from assistance.enums import ListStatus, TaskStatus
-from assistance.models import Measure, Task, TaskList
+from assistance.models import Measure, Task, TaskAnswer, TaskList
 from organizations.enums import Role
 from organizations.models import Office, RoleAssignment, User
 from tests.support.factories import OfficeFactory, TaskFactory, TaskListFactory, UserFactory
@@ -36,6 +38,12 @@ def sent_list(*measures: Measure, office: Office | None = None, on: datetime.dat
 def sent_task(measure: Measure, *, office: Office | None = None, **facts) -> Task:
     """Draw a list of one measure for an office, send it, and return its line."""
     return sent_list(measure, office=office, **facts).tasks.get()
+
+
+def answer(task: Task, by: User, *, kind: str, **facts) -> TaskAnswer:
+    """Answer a line on the day that it was sent, or as the keywords say."""
+    common = {"client_id": uuid.uuid4(), "on_day": task.task_list.sent_on}
+    return answer_task(task, by=by, kind=kind, **common | facts)
 
 
 def liaison_of(office: Office, *, days: int = 365, **facts) -> User:

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from assistance.actions.answers import answer_task
 from assistance.actions.policies import publish_policy
+from assistance.enums import AnswerKind
 from audits.actions.household_reviews import apply_for_cancel
 from audits.enums import CancelCause
 from audits.models import Recheck
@@ -56,6 +58,7 @@ from tests.support.factories import (
 from tests.support.files import paper, photo, upload
 from tests.support.notices import notices_of
 from tests.support.reviewed import reviewed
+from tests.support.tasks import sent_list
 
 # Role in the tables → account name, role, union. The outsider is an officer of another prefecture.
 CAST = {
@@ -115,6 +118,7 @@ def make_world() -> World:
     world.named = {"no": household.archive_no, "duplicate": pair.pk, "code": handed.pk}
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
     world.named["campaign"] = started(users["pro"]).pk
+    world.named |= _at_office(household, users["lia"])
     world.named["cancelling"] = _taken_back(household, users["off"])
     world.named |= reviewed(household, HEAD, users)
     world.named |= notices_of(users["off"], users["off"].union)
@@ -169,6 +173,17 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
         "template": TemplateFactory(created_by=users["off"]).pk,
         "aid": AidRecordFactory(household=household).pk,
     }
+
+
+def _at_office(household: Household, liaison: User) -> dict[str, object]:
+    """Send a line to the office of the liaison, who answers it with a paper."""
+    office = liaison.role_assignments.get().office
+    measure = MeasureFactory(difficulty=DifficultyFactory(household=household, number=2))
+    sent = sent_list(measure, office=office)
+    facts = {"kind": AnswerKind.PARTLY, "on_day": sent.sent_on, "note": "已受理", "evidence": upload(photo())}
+    line = sent.tasks.get()
+    answer = answer_task(line, by=liaison, client_id=uuid.uuid4(), **facts)
+    return {"office_list": sent.pk, "office_task": line.pk, "office_answer": answer.pk}
 
 
 def _means(household: Household, by: User) -> dict[str, object]:
