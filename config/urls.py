@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("reports.urls_plans")),
     path("", include("reports.urls_notices")),
     path("", include("reports.urls_policies")),
+    path("", include("reports.urls_campaigns")),
     path("", include("reports.urls_jobs")),
     path("", include("reports.urls_home")),
 ]
