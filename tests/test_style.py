@@ -31,6 +31,7 @@ from tests.support.source import (
 FILE, CLASS, FUNCTION, VIEW, TEST, TEMPLATE = 300, 100, 30, 20, 20, 150
 LONGER = {
     "organizations/reference/divisions.py": "the list of the province's unions and divisions",
+    "tests/support/access.py": "one line for each page, by role",
     "households/models/archive.py Household": "the fields of the paper form, with the constraints that hold them",
     "households/models/people.py Member": "the fields of the paper form, with the constraints that hold them",
     "reports/booklet/parts/archive.py archive_of": "one line for each field of the paper form",
