@@ -1,16 +1,20 @@
-"""What a household has received, year by year."""
+"""What a household has received, year by year; and what of a union waits for task lists."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import Count
 
-from assistance.enums import AidKind
-from assistance.models import AidRecord, AidYearNone
+from assistance.enums import AidKind, ListStatus
+from assistance.lines import collect, offices_for
+from assistance.models import AidRecord, AidYearNone, TaskList
 from core import clock
 from core.money import ZERO
 from households.models import Household
+from organizations.enums import Department
+from organizations.models import Office, Union
 
 
 @dataclass(frozen=True)
@@ -76,3 +80,26 @@ def aid_of(household: Household) -> AidOverview:
             for year in sorted({*asked, *records, *stated}, reverse=True)
         )
     )
+
+
+@dataclass(frozen=True)
+class WaitingForList:
+    """How many measures of one department wait for a list, who would get it, and which draft there is already."""
+
+    department: Department
+    count: int
+    office: Office | None
+    draft: TaskList | None
+
+
+def waiting_for_lists(union: Union) -> list[WaitingForList]:
+    """Say what waits in a union's subtree for each department that has something; three queries."""
+    counts = dict(collect(union).order_by().values_list("lead_department").annotate(Count("pk")))
+    offices = offices_for(union)
+    unsent = TaskList.objects.filter(union=union).exclude(status=ListStatus.SENT).select_related("office")
+    drafts = {draft.department: draft for draft in unsent}
+    return [
+        WaitingForList(department, counts.get(department, 0), offices.get(department), drafts.get(department))
+        for department in Department
+        if department in counts or department in drafts
+    ]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Self, cast
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, SmallIntegerField, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, SmallIntegerField, Subquery, When
 
-from assistance.enums import AT_COUNTY, AT_OFFICE, ListStatus, MeasureProgress, Outcome, PolicyState, TaskStatus
+from assistance.enums import AT_COUNTY, AT_OFFICE, ListStatus, MeasureProgress, Outcome, TaskStatus
 from core import clock
 from households.enums import IN_CARE, OPEN_STATUSES
 from households.querysets import DifficultyQuerySet, PartQuerySet, in_scope
@@ -131,6 +129,24 @@ class TaskListQuerySet(models.QuerySet):
         """Narrow to lists that were sent."""
         return self.filter(status=ListStatus.SENT)
 
+    def for_list(self) -> Self:
+        """Load what the list of lists shows, with how many lines there are, wait at the office, are late, arrived."""
+        from assistance.models import Task  # noqa: PLC0415 -- models use these querysets
+
+        def counted(rows: TaskQuerySet) -> Subquery:
+            of_list = rows.filter(task_list=OuterRef("pk")).order_by().values("task_list")
+            return Subquery(of_list.annotate(count=Count("pk")).values("count"))
+
+        lines = Task.objects.all()
+        found = self.select_related("union", "office", "drawn_by")
+        found = found.annotate(lines=counted(lines), waiting=counted(lines.at_office()))
+        return found.annotate(
+            late=counted(lines.overdue()),
+            refused=counted(lines.at_county()),
+            done=counted(lines.to_confirm()),
+            arrived=counted(lines.filter(status=TaskStatus.ARRIVED)),
+        )
+
 
 class TaskQuerySet(models.QuerySet):
     """Lines of task lists."""
@@ -191,6 +207,25 @@ class TaskQuerySet(models.QuerySet):
         """Narrow to lines past their deadline without a final answer."""
         return self.at_office().filter(deadline__lt=day or clock.today())
 
+    def to_replan(self) -> Self:
+        """Narrow to lines that the county takes back and plans anew: refused, missed, or past their deadline."""
+        late = Q(status__in=AT_OFFICE, deadline__lt=clock.today())
+        return self.filter(Q(status__in=AT_COUNTY) | late)
+
+    def under_watch_of(self, user: User) -> Self:
+        """Narrow to late lines that were passed up to a union of the user."""
+        return self.overdue().filter(user.scope.subtree("escalated_to__path"))
+
+    def for_list(self) -> Self:
+        """Load what a list of lines shows, with the latest answer of each."""
+        from assistance.models import TaskAnswer  # noqa: PLC0415 -- models use these querysets
+
+        latest = TaskAnswer.objects.filter(task=OuterRef("pk")).order_by("-pk")
+        found = self.select_related("task_list__union", "office", "household", "escalated_to").defer(
+            "household__search"
+        )
+        return found.annotate(said=Subquery(latest.values("note")[:1]))
+
     def to_confirm(self) -> Self:
         """Narrow to lines whose help is said to have arrived, for the cadre to see at the next visit."""
         return self.filter(status=TaskStatus.DONE)
@@ -209,54 +244,6 @@ class AnswerQuerySet(models.QuerySet):
         """Narrow to what the user's office has answered itself, and to what was answered on the lines that it has."""
         own = Q(office__in=user.scope.offices) | Q(task__office__in=user.scope.offices)
         return self.filter(own)
-
-
-class PolicyQuerySet(models.QuerySet):
-    """Documents of the policy library."""
-
-    def visible_to(self, user: User) -> Self:
-        """Narrow to the documents that hold where the user works, a liaison by the region of the own office."""
-        seen = of_regions(user)
-        if user.scope.offices:
-            homes = Union.objects.filter(offices__in=user.scope.offices).values_list("path", flat=True)
-            seen |= Q(union__path__in={upper for path in homes for upper in paths_down_to(path)})
-        return self.filter(seen)
-
-    def in_force(self, day: datetime.date | None = None) -> Self:
-        """Narrow to those that hold on a day (today)."""
-        on = day or clock.today()
-        over = Q(valid_to__isnull=False, valid_to__lt=on)
-        return self.filter(valid_from__lte=on, superseded_by__isnull=True).exclude(over)
-
-    def in_state(self, state: str) -> Self:
-        """Narrow to those that hold today, will, no longer do, or gave way to another; "" narrows nothing."""
-        today, alone = clock.today(), self.filter(superseded_by__isnull=True)
-        match state:
-            case PolicyState.IN_FORCE:
-                return self.in_force(today)
-            case PolicyState.COMING:
-                return alone.filter(valid_from__gt=today)
-            case PolicyState.OVER:
-                return alone.filter(valid_to__lt=today)
-            case PolicyState.SUPERSEDED:
-                return self.filter(superseded_by__isnull=False)
-        return self
-
-    def matching(self, words: str) -> Self:
-        """Narrow to those that hold every one of some words in title, number, issuer, benefit or text."""
-        found = self
-        for word in words.split():
-            fields = ("title", "number", "issuer", "benefit", "text")
-            found = found.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in fields)))
-        return found
-
-    def for_list(self) -> Self:
-        """Load whose each is and what took its place, and leave the long texts in the database."""
-        return self.select_related("union", "superseded_by").defer("text", "superseded_by__text")
-
-    def holding_for(self, union: Union) -> Self:
-        """Narrow to those of a union and of the unions above it."""
-        return self.filter(union__path__in=paths_down_to(union.path))
 
 
 def difficulties_with_measures(household: Household) -> DifficultyQuerySet:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("assistance.urls")),
     path("", include("assistance.urls_policies")),
     path("", include("assistance.urls_plans")),
+    path("", include("assistance.urls_tasks")),
     path("", include("audits.urls")),
     path("", include("reports.urls_booklets")),
     path("", include("reports.urls_forms")),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("", include("reports.urls_notices")),
     path("", include("reports.urls_policies")),
     path("", include("reports.urls_campaigns")),
+    path("", include("reports.urls_tasks")),
     path("", include("reports.urls_jobs")),
     path("", include("reports.urls_home")),
 ]

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
-from assistance.models import Task
+from assistance.enums import ListStatus
+from assistance.filters import BACK, LATE, WATCHED
+from assistance.models import Task, TaskList
 from assistance.office import OVERDUE, SOON, WAITING, in_state
 from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState, Monitoring
@@ -19,7 +21,7 @@ from households.enums import ImportStatus, SuspicionStatus
 from households.models import ApplicationCode, DuplicateSuspicion, Household, ImportRun
 from households.rules import DECIDES_DUPLICATES
 from organizations.enums import ADMIN_ROLES, CHECKING_ROLES, SUBTREE_ROLES, Role
-from organizations.models import User
+from organizations.models import Union, User
 from organizations.rules import ACCOUNT_ADMINS
 from pairing.models import Pairing
 from pairing.querysets import households_without_cadre, pairings_of_cadre, pairings_of_region
@@ -28,6 +30,7 @@ from reviews.lists import row_of
 from reviews.models import Notice, Objection, Review
 from reviews.rules import can_open_reviews
 
+COUNTY_PATH = 3 * Union.steplen  # as long as the tree path of a county: what is passed up, unions above look after
 MOST_URGENT = 6  # so many households are named on the first page
 
 ADMIN_PAGES = (
@@ -76,6 +79,7 @@ def _lines(user: User) -> Iterator[Line]:
         yield _to_confirm(user, ConfirmationKind.CADRE, "六清待我确认")
     if user.scope.has(*CHECKING_ROLES):
         yield _to_confirm(user, ConfirmationKind.COUNTY, "六清待核查")
+        yield from _of_checker(user)
     if user.scope.has(Role.LIAISON):
         yield from _of_office(user)
     if user.scope.has(*SUBTREE_ROLES):
@@ -85,6 +89,7 @@ def _lines(user: User) -> Iterator[Line]:
         yield Line("疑似重复", alike, "soon", "duplicates")
     if user.scope.has(Role.OFFICER):
         yield from _of_officer(user)
+        yield from _of_tasks(user)
 
 
 def _of_office(user: User) -> Iterator[Line]:
@@ -102,6 +107,23 @@ def _of_region(user: User) -> Iterator[Line]:
     yield Line("走访联系已逾期", due.overdue(), "bad", "visits_due", "state=overdue")
     yield Line("没有帮扶责任人", households_without_cadre(user), "soon", "pairings_missing")
     yield Line("应年度复核", ClearState.objects.visible_to(user).to_verify(), "soon", "reverifications")
+
+
+def _of_checker(user: User) -> Iterator[Line]:
+    """Yield the task lists that reviewers and approvers check and sign."""
+    lists = TaskList.objects.visible_to(user)
+    for status, label in ((ListStatus.DRAFT, "任务清单待审核"), (ListStatus.CHECKED, "任务清单待签发")):
+        yield Line(label, lists.filter(status=status), "todo", "task_lists", f"status={status}")
+
+
+def _of_tasks(user: User) -> Iterator[Line]:
+    """Yield what officers do about tasks: lists to send, what departments gave back, what is late."""
+    signed, tasks = TaskList.objects.visible_to(user).filter(status=ListStatus.SIGNED), Task.objects.visible_to(user)
+    yield Line("任务清单待交办", signed, "todo", "task_lists", f"status={ListStatus.SIGNED}")
+    yield Line("部门退回待重定", tasks.at_county(), "bad", "tasks_to_replan", f"status={BACK}")
+    yield Line("部门逾期", tasks.overdue(), "bad", "tasks", f"status={LATE}")
+    if any(len(path) < COUNTY_PATH for path in user.scope.prefixes([Role.OFFICER])):
+        yield Line("下级督办任务", tasks.under_watch_of(user), "bad", "tasks", f"status={WATCHED}")
 
 
 def _of_officer(user: User) -> Iterator[Line]:

@@ -81,6 +81,7 @@ ARCHIVE_PAGES = (
     "household_plan",
 )
 TEMPLATE_PAGES = ("measure_template_create", "measure_template_edit")
+LIST_PAGES = ("task_list", "task_lists_draw", "task_list_draw", "task_list_add", "task_list_edit")
 RULE_PAGES = ("rule_set", "rule_set_copy", "rule_set_edit")
 REVIEW_PAGES = ("review", "review_act", "reviews_batch")
 PROCEDURE_PAGES = ("procedure", "procedure_edit", "procedure_publish", "step_add", "step_edit")
@@ -150,6 +151,9 @@ GROUPS = (
             Entry("需求与措施", "clipboard-list", "measure_counts", SUBTREE_ROLES, ("measure_counts_behind",)),
             Entry("批量制定措施", "clipboard-check", "measures_add", frozenset({Role.OFFICER, Role.CADRE})),
             Entry("常用措施", "list", "measure_templates", SUBTREE_ROLES, TEMPLATE_PAGES),
+            Entry("任务清单", "checklist", "task_lists", SUBTREE_ROLES, LIST_PAGES),
+            Entry("部门任务", "clipboard-list", "tasks", SUBTREE_ROLES, ("task",)),
+            Entry("待重定任务", "arrow-back-up", "tasks_to_replan", SUBTREE_ROLES),
             Entry("政策库", "file-text", "policies", READERS, POLICY_PAGES),
         ),
     ),

@@ -7,7 +7,7 @@ from django import forms
 from assistance.enums import PolicyGroup, PolicyState
 from assistance.models import Policy
 from assistance.policies import unions_to_publish_for
-from assistance.querysets import PolicyQuerySet
+from assistance.policysets import PolicyQuerySet
 from core.files import MAX_BYTES
 from core.forms import TidyForm
 from households.enums import Category, Cause, Level, Need

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from assistance.enums import PolicyGroup, PolicyState
-from assistance.querysets import PolicyQuerySet
+from assistance.policysets import PolicyQuerySet
 from core import clock
 from households.enums import Category, Cause, Level, Need
 from organizations.enums import Department

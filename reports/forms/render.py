@@ -18,6 +18,7 @@ BASE = {
     "notice.css": [SHEETS / "official.css", SHEETS / "notice.css"],
     "campaign.css": [SHEETS / "official.css", SHEETS / "campaign.css"],
     "card_a5.css": [SHEETS / "card.css", SHEETS / "card_a5.css"],
+    "tasks.css": [SHEETS / "official.css", SHEETS / "tasks.css"],
 }
 
 

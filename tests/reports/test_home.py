@@ -31,7 +31,7 @@ def test_an_officer_sees_the_gaps_of_the_county_and_an_outsider_none(household, 
     mine = {w.label: w.count for w in as_user(officer).get(reverse("home")).context["waiting"]}
     assert mine["没有帮扶责任人"] == 2
     theirs = [w.count for w in as_user(outsider).get(reverse("home")).context["waiting"]]
-    assert theirs == [0] * 12
+    assert theirs == [0] * 16
 
 
 def test_an_officer_sees_the_most_urgent_households_and_the_six_items(household, officer, outsider, cadre, as_user):

@@ -21,6 +21,7 @@ from households.importing.corrections import corrections_path
 from households.models import (
     ApplicationCode,
     ArchiveGrant,
+    Difficulty,
     DuplicateSuspicion,
     EconomicCheck,
     Household,
@@ -58,6 +59,8 @@ from tests.support.factories import (
 from tests.support.files import paper, photo, upload
 from tests.support.notices import notices_of
 from tests.support.reviewed import reviewed
+from tests.support.tasklists import drawn
+from tests.support.tasklists import sent_list as handed_over
 from tests.support.tasks import sent_list
 
 # Role in the tables → account name, role, union. The outsider is an officer of another prefecture.
@@ -122,6 +125,7 @@ def make_world() -> World:
     world.named["cancelling"] = _taken_back(household, users["off"])
     world.named |= reviewed(household, HEAD, users)
     world.named |= notices_of(users["off"], users["off"].union)
+    world.named |= _listed(users, world.named["difficulty"])
     for role, user in users.items():
         client = Client()
         client.force_login(user)
@@ -201,6 +205,15 @@ def _taken_back(household: Household, officer: User) -> int:
     """Apply for a cancellation and withdraw it, which leaves the household as it was; return the review's key."""
     review = apply_for_cancel(household, by=officer, cause=CancelCause.TRANSFERRED)
     return withdraw_review(review, by=officer, reason="重复提交").pk
+
+
+def _listed(users: dict[str, User], difficulty: object) -> dict[str, object]:
+    """Hand a measure to a department, and draw a list of another."""
+    first, second = MeasureFactory.create_batch(2, difficulty=Difficulty.objects.get(pk=difficulty))
+    sent = handed_over(first, by=users["off"], checker=users["app"], period="第一期")
+    draft = drawn(second, by=users["off"], period="第二期")
+    lines = {"line": sent.tasks.get().pk, "draft_line": draft.tasks.get().pk}
+    return {"sent_list": sent.pk, "draft_list": draft.pk, **lines}
 
 
 def _around(users: dict[str, User]) -> dict[str, object]:
