@@ -10,8 +10,10 @@ class AssistanceConfig(AppConfig):
     def ready(self) -> None:
         # Imported here: models exist only now.
         from assistance.actions.effects import why_not_corrected, why_not_struck_off  # noqa: PLC0415
+        from assistance.after import effects_to_confirm  # noqa: PLC0415
         from households.actions.difficulties import STRIKE_OFF_GUARDS  # noqa: PLC0415
-        from pairing.after import CORRECTION_GUARDS  # noqa: PLC0415
+        from pairing.after import AFTER_VISIT, CORRECTION_GUARDS  # noqa: PLC0415
 
         STRIKE_OFF_GUARDS.append(why_not_struck_off)
         CORRECTION_GUARDS.append(why_not_corrected)
+        AFTER_VISIT.append(effects_to_confirm)

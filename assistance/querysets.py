@@ -11,7 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Smal
 from assistance.enums import AT_COUNTY, AT_OFFICE, ListStatus, MeasureProgress, Outcome, TaskStatus
 from core import clock
 from households.enums import IN_CARE, OPEN_STATUSES
-from households.querysets import DifficultyQuerySet, PartQuerySet, in_scope
+from households.querysets import PartQuerySet, in_scope
 from organizations.models import Office, Union
 from organizations.scope import paths_down_to
 
@@ -244,11 +244,6 @@ class AnswerQuerySet(models.QuerySet):
         """Narrow to what the user's office has answered itself, and to what was answered on the lines that it has."""
         own = Q(office__in=user.scope.offices) | Q(task__office__in=user.scope.offices)
         return self.filter(own)
-
-
-def difficulties_with_measures(household: Household) -> DifficultyQuerySet:
-    """Return the difficulties of a household with their measures; two queries."""
-    return household.difficulties.prefetch_related("measures")
 
 
 def offices_to_hand_to(task: Task) -> OfficeQuerySet:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from assistance.effects import TO_SEE
 from assistance.enums import TaskStatus
-from assistance.models import Measure, Task
-from households.models import Difficulty
+from assistance.models import Measure, Task, TaskAnswer
+from households.models import Difficulty, Household
 
 
 @dataclass
@@ -19,6 +19,16 @@ class MeasureLine:
     @property
     def status(self) -> str:
         return self.task.status if self.task else ""
+
+    @property
+    def answer(self) -> TaskAnswer | None:
+        """What the office said last; from the prefetched answers."""
+        return list(self.task.answers.all())[-1] if self.task and self.task.answers.all() else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its help was seen there already."""
+        return self.status == TaskStatus.ARRIVED
 
     def must_be_seen(self, day: datetime.date) -> bool:
         """Tell whether a visit on a day has to say if the help is there: an office called it done by then."""
@@ -43,3 +53,13 @@ def lines_of(difficulty: Difficulty, *, lock: bool = False) -> list[MeasureLine]
         measures, tasks = measures.select_for_update(), tasks.select_for_update(of=("self",))
     held = {task.measure_id: task for task in tasks}
     return [MeasureLine(measure, held.get(measure.pk)) for measure in measures]
+
+
+def lines_by_difficulty(household: Household) -> dict[int, list[MeasureLine]]:
+    """Return the lines of every difficulty of a household with lists, offices and answers; three queries."""
+    tasks = Task.objects.filter(household=household).exclude(status=TaskStatus.RETURNED)
+    held = {row.measure_id: row for row in tasks.select_related("task_list", "office").prefetch_related("answers")}
+    found: dict[int, list[MeasureLine]] = {}
+    for measure in Measure.objects.filter(difficulty__household=household).order_by("pk"):
+        found.setdefault(measure.difficulty_id, []).append(MeasureLine(measure, held.get(measure.pk)))
+    return found

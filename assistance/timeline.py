@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistance.enums import AidProject, AidSource
-from assistance.models import AidRecord, AidYearNone, Measure
+from assistance.models import AidRecord, AidYearNone, EffectJudgement, Measure, Task, TaskAnswer
 from households.changes import (
     NOTHING,
     OF_HOUSEHOLD,
@@ -31,6 +31,43 @@ def aid_and_measures(household: Household, user: User) -> list[TimelineEntry]:
     versions = versions_of(household, TABLES)
     numbers = dict(household.difficulties.values_list("pk", "number"))
     return [*_aid(versions), *_measures(versions, numbers), *_changed(versions, numbers)]
+
+
+@source
+def tasks_and_effects(household: Household, user: User) -> list[TimelineEntry]:
+    """Tell what offices were asked for and answered, and what visits found; two queries while nothing was sent."""
+    sent = Task.objects.filter(household=household).sent().select_related("task_list", "office", "measure__difficulty")
+    sent = sent.prefetch_related("answers__office", "answers__to_office")
+    judged = EffectJudgement.objects.filter(household=household).select_related("difficulty", "visit")
+    return [
+        *map(_sent, sent),
+        *(_answered(answer, task) for task in sent for answer in task.answers.all()),
+        *map(_judged, judged.prefetch_related("arrivals__measure")),
+    ]
+
+
+def _sent(task: Task) -> TimelineEntry:
+    listed = task.task_list
+    title = f"困难 {task.measure.difficulty.number} 的措施交办{listed.get_department_display()}"
+    text = f"任务清单{listed.number}：{task.text}"
+    return TimelineEntry(listed.sent_at or listed.drawn_at, "measure", title, text, by_user=listed.sent_by_id)
+
+
+def _answered(answer: TaskAnswer, task: Task) -> TimelineEntry:
+    where = f"转交{answer.to_office}" if answer.to_office else answer.get_kind_display()
+    amount = f"{answer.amount:,.2f} 元" if answer.amount else ""
+    title = f"{answer.office}答复困难 {task.measure.difficulty.number} 的措施：{where}"
+    text = "，".join(filter(None, [task.text, amount, answer.note]))
+    return TimelineEntry(answer.at, "measure", title, text, by_user=answer.by_id)
+
+
+def _judged(judgement: EffectJudgement) -> TimelineEntry:
+    family, cadre = judgement.get_family_effect_display(), judgement.get_cadre_effect_display()
+    ending = "，销号" if judgement.closes else ""
+    title = f"评价困难 {judgement.difficulty.number} 的成效：职工家庭{family}，帮扶干部{cadre}{ending}"
+    arrivals = [str(row) for row in judgement.arrivals.all()]
+    text = "；".join([f"按 {judgement.visit.on:%Y-%m-%d} 走访", *arrivals, *filter(None, [judgement.note])])
+    return TimelineEntry(judgement.at, "measure", title, text, by_user=judgement.by_id)
 
 
 def _aid(versions: list[Version]) -> Iterator[TimelineEntry]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assistance.views import aid, difficulties, measures, office, office_books
+from assistance.views import aid, difficulties, effects, measures, office, office_books
 
 HOUSEHOLD = "households/<str:archive_no>/"
 DIFFICULTY = HOUSEHOLD + "difficulties/<int:pk>/"
@@ -38,4 +38,8 @@ urlpatterns = [
     path("office/lists/<int:pk>/accept/", office.office_list_accept, name="office_list_accept"),
     path("office/lists/<int:pk>/workbook/", office_books.office_book, name="office_book"),
     path("office/lists/<int:pk>/answers/", office_books.office_book_back, name="office_book_back"),
+    # what came of it
+    path(HOUSEHOLD + "visits/<int:pk>/effects/", effects.effects_judge, name="effects_judge"),
+    path("effects/waiting/", effects.effects_waiting, name="effects_waiting"),
+    path("effects/open/", effects.effects_open, name="effects_open"),
 ]

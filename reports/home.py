@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.urls import reverse
 
+from assistance.effect_querysets import judged_open, tasks_to_confirm
 from assistance.enums import ListStatus
 from assistance.filters import BACK, LATE, WATCHED
 from assistance.models import Task, TaskList
@@ -76,6 +77,7 @@ def _lines(user: User) -> Iterator[Line]:
         mine = pairings_of_cadre(user)
         yield Line("我的结对户已逾期", mine.overdue(), "bad", "my_households", "state=overdue")
         yield Line("我的结对户近期到期", mine.due_soon(), "soon", "my_households", "state=soon")
+        yield Line("部门已落实待我回访", tasks_to_confirm(user), "todo", "effects_waiting")
         yield _to_confirm(user, ConfirmationKind.CADRE, "六清待我确认")
     if user.scope.has(*CHECKING_ROLES):
         yield _to_confirm(user, ConfirmationKind.COUNTY, "六清待核查")
@@ -136,6 +138,7 @@ def _of_officer(user: User) -> Iterator[Line]:
     yield Line("公示将满", ending, "soon", "notices", f"stage={NoticeStage.SOON}")
     objections = Objection.objects.visible_to(user).open()
     yield Line("公示异议待答复", objections, "bad", "objections")
+    yield Line("评价不一致的困难", judged_open(user, "apart"), "bad", "effects_open", "kind=apart")
     looks = Monitoring.objects.visible_to(user).planned().filter(due_on__lte=clock.today())
     yield Line("退出后监测到期", looks, "bad", "monitorings")
     runs = ImportRun.objects.visible_to(user).filter(status=ImportStatus.PREVIEWED)

@@ -79,6 +79,7 @@ ARCHIVE_PAGES = (
     "measure_edit",
     "measure_judge",
     "household_plan",
+    "effects_judge",
 )
 TEMPLATE_PAGES = ("measure_template_create", "measure_template_edit")
 LIST_PAGES = ("task_list", "task_lists_draw", "task_list_draw", "task_list_add", "task_list_edit")
@@ -154,6 +155,8 @@ GROUPS = (
             Entry("任务清单", "checklist", "task_lists", SUBTREE_ROLES, LIST_PAGES),
             Entry("部门任务", "clipboard-list", "tasks", SUBTREE_ROLES, ("task",)),
             Entry("待重定任务", "arrow-back-up", "tasks_to_replan", SUBTREE_ROLES),
+            Entry("待回访确认", "circle-check", "effects_waiting", SEES_HOUSEHOLDS),
+            Entry("评价后未销号", "alert-circle", "effects_open", SUBTREE_ROLES),
             Entry("政策库", "file-text", "policies", READERS, POLICY_PAGES),
         ),
     ),

@@ -11,7 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from core.models import Job
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
-from tests.support.access import ACT_ROWS, PAGE_ROWS, PATHS, PLACES, ROLES
+from tests.support.access import ACT_ROWS, PAGE_ROWS, PATHS, ROLES
+from tests.support.places import PLACES
 from tests.support.world import CADRE, HEAD, NO_ELSEWHERE, STATION, UNIT, World, make_world
 
 WRITTEN = """

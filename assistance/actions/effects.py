@@ -50,7 +50,7 @@ def judge_effects(
             done.append(judge_effect(difficulty, by=by, visit=visit, **vars(said[difficulty])))
         except DomainError as error:
             words = f"第 {difficulty.number} 号困难：{error.message}"
-            raise type(error)(words, field=f"{difficulty.pk}-{error.field}" if error.field else "") from error
+            raise type(error)(words, field=f"{difficulty.pk}-{error.field}") from error
     return done
 
 

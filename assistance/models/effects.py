@@ -4,11 +4,11 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from assistance.effect_querysets import JudgementQuerySet
 from assistance.enums import Effect
 from assistance.models.measures import Measure
 from core import clock
 from households.models import Difficulty
-from households.querysets import PartQuerySet
 from pairing.models import Visit
 
 
@@ -31,7 +31,7 @@ class EffectJudgement(models.Model):
     by_name = models.CharField("登记人姓名", max_length=40)
     at = models.DateTimeField("登记时间", default=clock.now)
 
-    objects = PartQuerySet.as_manager()
+    objects = JudgementQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "成效评价"

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from assistance.effect_querysets import difficulties_with_measures, last_judging_visit
 from assistance.forms.difficulties import DifficultyForm, StrikeOffForm, usual_measure
 from assistance.models import HelpPlan
-from assistance.querysets import difficulties_with_measures
 from assistance.views.opening import open_to_work
 from core import clock
 from core.forms import attempt
@@ -32,6 +32,7 @@ def household_difficulties(request: UserRequest, archive_no: str) -> HttpRespons
         "household_difficulties",
         can_work=work,
         plan=HelpPlan.objects.visible_to(request.user).filter(household=household).select_related("made_by").first(),
+        last_visit=last_judging_visit(household) if work and any(row.is_open for row in difficulties) else None,
         rows=[(row, usual_measure(row) if work and _wants_measure(row) else None) for row in difficulties],
         open_count=sum(row.is_open for row in difficulties),
         measure_count=sum(len(row.measures.all()) for row in difficulties),

@@ -15,6 +15,7 @@ from households.tabs import page_context
 from organizations.http import UserRequest
 from organizations.rules import require
 from pairing.actions.visits import correct_visit, log_visit
+from pairing.after import next_steps
 from pairing.enums import VisitMethod
 from pairing.forms.visits import CorrectionForm, FoundFormSet, VisitForm
 from pairing.models import Visit
@@ -45,7 +46,8 @@ def visit(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     household = open_household(request, archive_no, looking_at="走访记录")
     found = get_object_or_404(household.visits.for_list(), pk=pk)
     correctable = can_correct_visit(request.user, household, found)
-    context = page_context(request, household, "household_visits", visit=found, can_correct=correctable)
+    steps = next_steps(request.user, found)
+    context = page_context(request, household, "household_visits", visit=found, can_correct=correctable, steps=steps)
     return render(request, "pairing/visit_detail.html", context)
 
 
@@ -109,11 +111,12 @@ def _log(request: UserRequest, household: Household, form: VisitForm, found: Fou
 
 
 def _logged(request: UserRequest, household: Household, logged: Visit) -> HttpResponse:
-    """Go on to what is next: a cadre to the own households, others back to the household."""
+    """Go on to what is next: what the visit leads to, else a cadre to the own households, others to the household's."""
     kind = logged.get_method_display()
     messages.success(request, f"已登记 {household.head_name} {logged.on:%Y-%m-%d} 的{kind}。")
     own = is_own_cadre(request.user, household)
     url = reverse("my_households") if own else reverse("household_visits", args=[household.archive_no])
+    url = next((address for _words, address in next_steps(request.user, logged)), url)
     return JsonResponse({"url": url}) if _is_script(request) else redirect(url)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Prefetch
 
+from assistance.effect_querysets import judgements_told, sent_tasks
 from assistance.models import AidRecord, AidYearNone, Measure
 from audits.actions.clear import refresh_overtaken
 from audits.models import ClearConfirmation
@@ -62,5 +63,6 @@ def visits_of_booklet():
 
 
 def difficulties_of_booklet():
-    """Load difficulties with their measures, in the order of their numbers."""
-    return Difficulty.objects.prefetch_related(Prefetch("measures", Measure.objects.order_by("id"))).order_by("number")
+    """Load difficulties with their measures, the tasks of these and the judgements, in the order of their numbers."""
+    measures = Measure.objects.prefetch_related(sent_tasks()).order_by("id")
+    return Difficulty.objects.prefetch_related(Prefetch("measures", measures), judgements_told()).order_by("number")

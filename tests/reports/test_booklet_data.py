@@ -12,7 +12,7 @@ from tests.reports.booklet_case import confirm, full_household, load
 from tests.support.factories import HouseholdFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
-QUERIES = 14
+QUERIES = 16
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -77,6 +77,9 @@ PAGES = """
 /households/{no}/visits/new/                   200 200 403 403 403 403 404 404 200 404 404 404 404 302
 /households/{no}/visits/{visit}/               200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/visits/{visit}/correct/       200 200 403 403 403 403 404 404 200 404 404 404 404 302
+/households/{no}/visits/{visit}/effects/       200 200 403 403 403 403 404 404 200 404 404 404 404 302
+/effects/waiting/                              200 200 200 200 200 200 403 403 200 403 403 403 200 302
+/effects/open/                                 403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /visits/due/                                   403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /pairings/missing/                             403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /households/{no}/pairings/new/                 403 200 403 403 403 403 404 404 200 404 404 404 404 302
@@ -279,43 +282,6 @@ ACTS = """
 /office/lists/{office_list}/accept/            403 403 403 403 403 403 302 403 403 403 403 403 403 302
 /office/lists/{office_list}/answers/           403 403 403 403 403 403 200 403 403 403 403 403 403 302
 """
-# Where households, cadres and unions are listed, counted, or offered in a picker.
-PLACES = [
-    "/",
-    "/households/",
-    "/households/new/",
-    "/households/import/",
-    "/standards/",
-    "/eligibility-rules/",
-    "/visits/due/?state=all",
-    "/pairings/missing/",
-    "/pairings/counts/",
-    "/pairings/counts/?show=units",
-    "/pairings/counts/?show=leaders",
-    "/pairings/households/",
-    "/pairings/suggestions/",
-    "/stations/",
-    "/stations/new/",
-    "/cadres/?left=on",
-    "/cadres/new/",
-    "/helping-units/",
-    "/helping-units/new/",
-    "/clear/",
-    "/measures/new/",
-    "/measures/counts/",
-    "/measures/counts/behind/",
-    "/measure-templates/",
-    "/reverifications/",
-    "/dynamics/archives/",
-    "/reviews/?list=running",
-    "/procedures/",
-    "/me/delegations/",
-    "/reviews/notices/",
-    "/reviews/notices/new/",
-    "/reviews/objections/",
-    "/jobs/",
-    "/me/",
-]
 
 
 def rows_of(table: str) -> dict[str, dict[str, int]]:

@@ -1,6 +1,6 @@
 """Parts four and five: pairing and visits; difficulties with advice, measures and effects."""
 
-from assistance.models import Measure
+from assistance.models import EffectJudgement, Measure
 from households.models import Difficulty, Household
 from pairing.models import Pairing, Visit
 from reports.booklet.data import DifficultyRow, Helper, MeasureRow, VisitRow
@@ -52,15 +52,30 @@ def difficulties_of(household: Household) -> tuple[DifficultyRow, ...]:
 
 
 def _difficulty(difficulty: Difficulty) -> DifficultyRow:
-    closed = "" if difficulty.is_open else joined(f"已销号 {day(difficulty.closed_on)}", difficulty.closed_reason)
+    judged = next(iter(difficulty.judgements.all()), None)
+    if difficulty.is_open:
+        closed = joined("未销号", _judgement(judged) if judged else "")
+    else:
+        closed = joined(f"已销号 {day(difficulty.closed_on)}", difficulty.closed_reason)
     return DifficultyRow(
         number=str(difficulty.number),
         need=difficulty.get_need_display(),
         description=difficulty.description,
         advice=difficulty.advice,
-        closed=closed or "未销号",
+        closed=closed,
         measures=tuple(_measure(measure) for measure in difficulty.measures.all()) or (MeasureRow(),),
     )
+
+
+def _judgement(judged: EffectJudgement) -> str:
+    family, cadre = judged.get_family_effect_display(), judged.get_cadre_effect_display()
+    return f"{day(judged.visit.on)} 回访：职工家庭评价{family}，帮扶干部评价{cadre}"
+
+
+def _task(measure: Measure) -> str:
+    """Return where a measure stands at its office, for those that were sent."""
+    tasks = measure.sent_tasks  # type: ignore[attr-defined]
+    return f"{tasks[0].office}：{tasks[0].get_status_display()}" if tasks else ""
 
 
 def _measure(measure: Measure) -> MeasureRow:
@@ -68,7 +83,7 @@ def _measure(measure: Measure) -> MeasureRow:
         plan=measure.text,
         department=measure.get_lead_department_display(),
         deadline=day(measure.deadline),
-        progress=with_note(measure.get_progress_display(), measure.progress_note),
+        progress=joined(with_note(measure.get_progress_display(), measure.progress_note), _task(measure)),
         outcome=with_note(measure.get_outcome_display(), measure.outcome_note),
     )
 
