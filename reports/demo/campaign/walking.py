@@ -44,6 +44,13 @@ class Walker:
                     self._act(reviews)
         return day
 
+    def advance(self, keys: Iterable[int]) -> None:
+        """Do what can be done today: one act for each review, but for those that hang on a notice which still runs."""
+        running = Notice.objects.filter(status=NoticeStatus.RUNNING, ends_on__gte=clock.today())
+        hanging = set(running.values_list("lines__review", flat=True))
+        for reviews in self._waiting([key for key in keys if key not in hanging]).values():
+            self._act(reviews)
+
     def _waiting(self, keys: list[int]) -> dict[tuple[int, str], list[Review]]:
         found: dict[tuple[int, str], list[Review]] = defaultdict(list)
         rows = (

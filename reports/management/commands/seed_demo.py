@@ -8,10 +8,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from audits.campaigns.behind import figures_of
 from core.errors import DomainError
 from reports.demo.accounts import ensure_accounts
 from reports.demo.campaign.plan import HOUSEHOLDS, NAME, YEAR
 from reports.demo.campaign.year import Year
+from reports.demo.huhuqing import drive, plan
 from reports.demo.measures import ensure_templates
 from reports.demo.policies import ensure_policies
 from reports.demo.seeding import seed_households
@@ -22,9 +24,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take how many, of which seed, and whether beside archives of others."""
-        parser.add_argument("--households", type=int, metavar="N", help="for a campaign 71,000 unless told otherwise")
+        parser.add_argument(
+            "--households", type=int, metavar="N", help="for a campaign those of the report unless told otherwise"
+        )
         parser.add_argument("--seed", type=int, default=1, metavar="S")
-        parser.add_argument("--campaign", choices=[NAME], help="a whole year played through the real actions")
+        parser.add_argument(
+            "--campaign", choices=[NAME, plan.NAME], help="a past campaign played through the real actions"
+        )
         parser.add_argument("--beside", action="store_true", help="also in a home with archives that are no demo data")
 
     def handle(
@@ -37,7 +43,8 @@ class Command(BaseCommand):
         ensure_policies()
         ensure_templates()
         if campaign:
-            self.play(households or HOUSEHOLDS, seed)
+            play = {NAME: self.play, plan.NAME: self.drive}[campaign]
+            play(households, seed)
             return
         if households is None:
             raise CommandError("请用 --households 给出户数。")
@@ -50,15 +57,28 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"演示数据（{households} 户，seed {seed}）已在库中，未写入。")
 
-    def play(self, households: int, seed: int) -> None:
+    def play(self, households: int | None, seed: int) -> None:
         """Play the year of a campaign, and print its figures and how long it took."""
         start = time.monotonic()
         try:
-            moves = Year(households, seed, self.say).play()
+            moves = Year(households or HOUSEHOLDS, seed, self.say).play()
         except (DomainError, ValueError) as error:
             raise CommandError(str(error)) from error
         figures = "，".join(f"{kind.label} {count:,}" for kind, count in moves.columns)
         self.stdout.write(f"{YEAR} 年动态管理（户）：{figures}。用时 {time.monotonic() - start:.1f} 秒。")
+
+    def drive(self, households: int | None, seed: int) -> None:
+        """Play a drive of four months, hold its figures against the plan, and print them and how long it took."""
+        start = time.monotonic()
+        played = drive.Drive(households or plan.HOUSEHOLDS, seed, self.say)
+        try:
+            campaign = played.play()
+            figures = figures_of(campaign, played.staff.province)
+            drive.check(played.plan, figures)
+        except (DomainError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        words = "，".join(f"{column.label} {count:,}" for column, count in figures.columns)
+        self.stdout.write(f"{campaign}：{words}。用时 {time.monotonic() - start:.1f} 秒。")
 
     def say(self, words: str) -> None:
         """Print what is done."""
