@@ -24,12 +24,12 @@ def can_reverify(user: User, household: Household) -> bool:
 
 
 def can_start_recheck(user: User, union: Union) -> bool:
-    """Tell whether the user may begin a campaign of a union: its officer, or one above it."""
+    """Tell whether the user may begin a 回头看 of a union: its officer, or one above it."""
     return user.scope.holds([Role.OFFICER], union.path)
 
 
 def can_close_recheck(user: User, recheck: Recheck) -> bool:
-    """Tell whether the user may end a campaign: an officer of the union that began it, or above."""
+    """Tell whether the user may end a 回头看: an officer of the union that began it, or above."""
     return user.scope.holds([Role.OFFICER], recheck.union.path)
 
 

@@ -252,14 +252,13 @@ VISIT_CALL_EVERY_DAYS = number("VISIT_CALL_EVERY_DAYS", 31, 1, 400)
 VISIT_DUE_SOON_DAYS = number("VISIT_DUE_SOON_DAYS", 14, 1, 90)
 CADRE_MAX_HOUSEHOLDS = number("CADRE_MAX_HOUSEHOLDS", 10, 1, 500)  # of one cadre, unless the cadre's own row says more
 LEADER_HOUSEHOLDS = number("LEADER_HOUSEHOLDS", 1, 1, 50)  # 领导一对一 (domain reference 7.3)
-TASK_REMIND_DAYS = number("TASK_REMIND_DAYS", 7, 1, 60)
-TASK_ESCALATE_WORKDAYS = number("TASK_ESCALATE_WORKDAYS", 5, 1, 60)
+TASK_REMIND_DAYS = number("TASK_REMIND_DAYS", 7, 1, 60)  # so long before its deadline a task of an office is 临期
+TASK_ESCALATE_WORKDAYS = number("TASK_ESCALATE_WORKDAYS", 5, 1, 60)  # overdue by more than these it is passed up (督办)
 NOTICE_POSTED_BEFORE_DAYS = number("NOTICE_POSTED_BEFORE_DAYS", 7, 0, 60)  # how long ago a posting may be entered
 NOTICE_POSTED_AHEAD_DAYS = number("NOTICE_POSTED_AHEAD_DAYS", 30, 0, 90)
 APPLICATION_CODE_DAYS = number("APPLICATION_CODE_DAYS", 30, 1, 365)
 DECISION_OBJECTION_DAYS = number("DECISION_OBJECTION_DAYS", 10, 1, 90)  # working days that the letter to a family names
 MEASURE_USUAL_DAYS = number("MEASURE_USUAL_DAYS", 90, 1, 400)  # what the form of a measure proposes; people change it
-TASK_REMIND_DAYS = number("TASK_REMIND_DAYS", 7, 0, 60)  # so long before its deadline a task of an office is 临期
 
 LOGGING = {
     "version": 1,

@@ -1,4 +1,4 @@
-"""Campaigns of 回头看: starting one over a scope, saying how each archive comes out, closing it."""
+"""回头看: starting one over a scope, saying how each archive comes out, closing it."""
 
 import datetime
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ FIX_ENTRIES = """
 def start_recheck(
     *, by: User, union: Union, name: str, starts_on: datetime.date, ends_on: datetime.date, levels: Sequence[str] = ()
 ) -> Recheck:
-    """Begin a campaign over every archive in care below a union (of some levels, or of all); its entries are fixed now.
+    """Begin a recheck over every archive in care below a union (of some levels, or of all); its entries are fixed now.
 
     One statement fixes the entries, however many. Starting one of the same name again returns it.
     """
@@ -56,9 +56,9 @@ def start_recheck(
 
 @transaction.atomic
 def note_outcomes(entries: Any, *, by: User, outcome: str, note: str = "", on: datetime.date | None = None) -> int:
-    """Say how some entries (a queryset in the user's scope) of one open campaign come out, and return how many.
+    """Say how some entries (a queryset in the user's scope) of one open recheck come out, and return how many.
 
-    An outcome may be corrected until the campaign is closed; a newly found archive stays new. Two statements for any
+    An outcome may be corrected until the recheck is closed; a newly found archive stays new. Two statements for any
     number of entries.
     """
     locked = list(entries.select_for_update(of=("self",)).values_list("pk", "union_path", "recheck"))
@@ -75,7 +75,7 @@ def note_outcomes(entries: Any, *, by: User, outcome: str, note: str = "", on: d
 
 @transaction.atomic
 def add_found(recheck: Recheck, households: Sequence[Household], *, by: User, note: str = "") -> int:
-    """Add archives that the campaign has newly found (新增建档); those among its entries already stay as they are."""
+    """Add archives that the recheck has newly found (新增建档); those among its entries already stay as they are."""
     check_open(recheck)
     # Read anew: the path of an archive just opened is the database's own.
     households = list(Household.objects.filter(pk__in=[household.pk for household in households]).defer("search"))
@@ -103,7 +103,7 @@ def _found(recheck: Recheck, household: Household, by: User, note: str) -> Reche
 
 
 def note_reverification(made: Reverification, *, by: User) -> int:
-    """Let what a re-verification found be the outcome in every open campaign that still waits for one."""
+    """Let what a re-verification found be the outcome in every open recheck that still waits for one."""
     waiting = RecheckEntry.objects.filter(household=made.household_id, outcome="", recheck__closed_at__isnull=True)
     outcome = OUTCOME_OF[ReverifyOutcome(made.outcome)]
     return waiting.update(outcome=outcome, found_on=made.on_day, by=by, note=made.note)
@@ -111,7 +111,7 @@ def note_reverification(made: Reverification, *, by: User) -> int:
 
 @transaction.atomic
 def close_recheck(recheck: Recheck, *, by: User) -> Recheck:
-    """End a campaign, which needs an outcome for every archive; closing it twice changes nothing."""
+    """End a recheck, which needs an outcome for every archive; closing it twice changes nothing."""
     locked = Recheck.objects.select_for_update(of=("self",)).select_related("union").get(pk=recheck.pk)
     require(can_close_recheck(by, locked), "回头看由发起的工会结束。")
     if not locked.is_open:
@@ -124,6 +124,6 @@ def close_recheck(recheck: Recheck, *, by: User) -> Recheck:
 
 
 def check_open(recheck: Recheck) -> None:
-    """Refuse whatever would change a closed campaign."""
+    """Refuse whatever would change a closed recheck."""
     if not recheck.is_open:
         raise DomainError(f"回头看“{recheck}”已结束，结果不再改动。")

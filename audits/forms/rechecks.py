@@ -1,4 +1,4 @@
-"""Forms of 回头看: beginning a campaign, outcomes for chosen archives, newly found archives."""
+"""Forms of 回头看: beginning a recheck, outcomes for chosen archives, newly found archives."""
 
 import datetime
 from typing import Any
@@ -18,7 +18,7 @@ OUTCOMES = [choice for choice in RecheckOutcome.choices if choice[0] != RecheckO
 
 
 class RecheckForm(TidyForm, forms.Form):
-    """A campaign over a union, over some levels or all."""
+    """A recheck over a union, over some levels or all."""
 
     union = UnionField(None, label="组织单位", to_field_name="code", empty_label="请选择")
     name = forms.CharField(label="名称", max_length=60, help_text="如 2018 年档案回头看。")
@@ -50,7 +50,7 @@ class OutcomeForm(TidyForm, forms.Form):
 
 
 class FoundForm(TidyForm, forms.Form):
-    """An archive that was made in the campaign."""
+    """An archive that was made in the recheck."""
 
     archive_no = forms.CharField(label="档案编号", max_length=15)
     note = forms.CharField(label="说明", max_length=300, required=False)

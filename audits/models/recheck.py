@@ -17,7 +17,7 @@ from organizations.models import Union
 
 
 class Recheck(models.Model):
-    """One campaign over all archives in care below a union; its entries are fixed on the day it starts."""
+    """One recheck over all archives in care below a union; its entries are fixed on the day it starts."""
 
     name = models.CharField("名称", max_length=60)
     union = models.ForeignKey(Union, models.PROTECT, related_name="rechecks", verbose_name="组织单位")
@@ -59,7 +59,7 @@ class Recheck(models.Model):
 
 
 class RecheckEntry(models.Model):
-    """One archive of a campaign with its outcome; ``level`` and ``category`` are those at the start.
+    """One archive of a recheck with its outcome; ``level`` and ``category`` are those at the start.
 
     ``union_path`` repeats the archive's, so that a board over a province reads one narrow table; a trigger on the
     archive keeps it.
@@ -104,6 +104,6 @@ class RecheckEntry(models.Model):
 
     @property
     def review(self) -> Any:
-        """The review that was applied for since the campaign began (from ``for_list``); None for none."""
+        """The review that was applied for since the recheck began (from ``for_list``); None for none."""
         begun, asked = self.recheck.starts_on, self.household.asked  # type: ignore[attr-defined]
         return next((one.review for one in asked if one.review.applied_on >= begun), None)

@@ -1,4 +1,4 @@
-"""回头看: the campaigns, the board of each, and the archives behind its numbers with their outcomes."""
+"""回头看: the rechecks, the board of each, and the archives behind its numbers with their outcomes."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ WHO = "回头看由各级工会的经办、审核、审批、财务和档案统�
 
 @require_GET
 def rechecks(request: UserRequest) -> HttpResponse:
-    """List the campaigns that the user has a part in, the latest first."""
+    """List the rechecks that the user has a part in, the latest first."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
     found = Recheck.objects.visible_to(request.user).for_list()
     context = {"page": page_of(found, request), "may_start": request.user.scope.has(Role.OFFICER)}
@@ -39,7 +39,7 @@ def rechecks(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def recheck_create(request: UserRequest) -> HttpResponse:
-    """Begin a campaign; its archives are fixed at once."""
+    """Begin a recheck; its archives are fixed at once."""
     require(request.user.scope.has(Role.OFFICER), "回头看由各级工会的经办人员发起。")
     form = RecheckForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
@@ -52,7 +52,7 @@ def recheck_create(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def recheck(request: UserRequest, pk: int) -> HttpResponse:
-    """Show how the archives of a campaign come out by union; ``?union=`` goes down."""
+    """Show how the archives of a recheck come out by union; ``?union=`` goes down."""
     found, union = _open(request, pk)
     rows, total = board_of(found, union, unions_below(union), user=request.user)
     above = unions_counted_for(request.user).ancestors_of([union])
@@ -108,7 +108,7 @@ def recheck_note(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def recheck_add(request: UserRequest, pk: int) -> HttpResponse:
-    """Add an archive that the campaign has newly found."""
+    """Add an archive that the recheck has newly found."""
     found, _union = _open(request, pk)
     form = FoundForm(request.POST)
     if not form.is_valid():
@@ -125,7 +125,7 @@ def recheck_add(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def recheck_close(request: UserRequest, pk: int) -> HttpResponse:
-    """End a campaign."""
+    """End a recheck."""
     found, _union = _open(request, pk)
     try:
         close_recheck(found, by=request.user)
@@ -138,7 +138,7 @@ def recheck_close(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _open(request: UserRequest, pk: int) -> tuple[Recheck, Union]:
-    """Return a campaign and the union that is asked for, first the user's own part of it; else 404."""
+    """Return a recheck and the union that is asked for, first the user's own part of it; else 404."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
     found = get_object_or_404(Recheck.objects.visible_to(request.user).select_related("union"), pk=pk)
     seen = unions_counted_for(request.user).filter(path__startswith=found.union.path)

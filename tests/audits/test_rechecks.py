@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def campaign(household, provincial):
-    """A campaign of 红河州 over ``household`` and one archive of a grassroots level."""
+def recheck(household, provincial):
+    """A recheck of 红河州 over ``household`` and one archive of a grassroots level."""
     HouseholdFactory(level="grassroots")
     HouseholdFactory(union=union("530100"))
     HouseholdFactory(status=Status.EXITED)
@@ -30,65 +30,65 @@ def start(by, code="532500", **facts) -> Recheck:
     return start_recheck(by=by, union=union(code), **(usual | facts))
 
 
-def test_the_entries_are_the_archives_in_care_of_that_day(campaign, household, provincial):
-    assert campaign.entries.count() == 2
+def test_the_entries_are_the_archives_in_care_of_that_day(recheck, household, provincial):
+    assert recheck.entries.count() == 2
     HouseholdFactory()
-    assert start(provincial) == campaign
-    assert campaign.entries.count() == 2
-    entry = campaign.entries.get(household=household)
+    assert start(provincial) == recheck
+    assert recheck.entries.count() == 2
+    entry = recheck.entries.get(household=household)
     assert (entry.level, entry.category, entry.outcome) == (household.level, household.category, "")
 
 
-def test_a_campaign_may_be_about_some_levels(campaign, provincial):
+def test_a_recheck_may_be_about_some_levels(recheck, provincial):
     assert start(provincial, name="全国级", levels=["national"]).entries.count() == 1
 
 
-def test_outcomes_are_noted_and_corrected(campaign, officer):
-    assert note_outcomes(campaign.entries.all(), by=officer, outcome="keep") == 2
-    assert note_outcomes(campaign.entries.all()[:1], by=officer, outcome="exit", note="子女就业") == 1
-    assert sorted(campaign.entries.values_list("outcome", flat=True)) == ["exit", "keep"]
+def test_outcomes_are_noted_and_corrected(recheck, officer):
+    assert note_outcomes(recheck.entries.all(), by=officer, outcome="keep") == 2
+    assert note_outcomes(recheck.entries.all()[:1], by=officer, outcome="exit", note="子女就业") == 1
+    assert sorted(recheck.entries.values_list("outcome", flat=True)) == ["exit", "keep"]
     with pytest.raises(DomainError, match="请选择核查结果"):
-        note_outcomes(campaign.entries.all(), by=officer, outcome="new")
+        note_outcomes(recheck.entries.all(), by=officer, outcome="new")
 
 
-def test_a_new_archive_is_added_once_and_stays_new(campaign, officer):
+def test_a_new_archive_is_added_once_and_stays_new(recheck, officer):
     fresh, elsewhere = HouseholdFactory(), HouseholdFactory(union=union("530100"))
-    assert [add_found(campaign, [fresh], by=officer) for _ in range(2)] == [1, 0]
-    note_outcomes(campaign.entries.all(), by=officer, outcome="keep")
-    assert campaign.entries.get(household=fresh).outcome == RecheckOutcome.NEW
+    assert [add_found(recheck, [fresh], by=officer) for _ in range(2)] == [1, 0]
+    note_outcomes(recheck.entries.all(), by=officer, outcome="keep")
+    assert recheck.entries.get(household=fresh).outcome == RecheckOutcome.NEW
     with pytest.raises(NotAllowed):
-        add_found(campaign, [elsewhere], by=officer)
+        add_found(recheck, [elsewhere], by=officer)
 
 
-def test_closing_needs_every_outcome_and_then_nothing_changes(campaign, officer, provincial):
+def test_closing_needs_every_outcome_and_then_nothing_changes(recheck, officer, provincial):
     with pytest.raises(DomainError, match="还有 2 户没有核查结果"):
-        close_recheck(campaign, by=provincial)
+        close_recheck(recheck, by=provincial)
     with pytest.raises(NotAllowed):
-        close_recheck(campaign, by=officer)
-    note_outcomes(campaign.entries.all(), by=officer, outcome="keep")
-    assert not close_recheck(campaign, by=provincial).is_open
+        close_recheck(recheck, by=officer)
+    note_outcomes(recheck.entries.all(), by=officer, outcome="keep")
+    assert not close_recheck(recheck, by=provincial).is_open
     with pytest.raises(DomainError, match="已结束"):
-        note_outcomes(campaign.entries.all(), by=officer, outcome="exit")
+        note_outcomes(recheck.entries.all(), by=officer, outcome="exit")
 
 
-def test_who_is_no_officer_there_may_not(campaign, reviewer, outsider):
+def test_who_is_no_officer_there_may_not(recheck, reviewer, outsider):
     for by in (reviewer, outsider):
         with pytest.raises(NotAllowed):
-            note_outcomes(campaign.entries.all(), by=by, outcome="keep")
+            note_outcomes(recheck.entries.all(), by=by, outcome="keep")
         with pytest.raises(NotAllowed):
             start(by, name="另一次")
 
 
-def test_the_database_keeps_entries_and_wants_the_day_of_an_outcome(campaign):
+def test_the_database_keeps_entries_and_wants_the_day_of_an_outcome(recheck):
     with pytest.raises(IntegrityError, match="recheck_outcome_with_its_day"), transaction.atomic():
         RecheckEntry.objects.update(outcome="keep")
     with pytest.raises(Exception, match="Cannot delete rows"), transaction.atomic():
-        campaign.entries.all().delete()
+        recheck.entries.all().delete()
 
 
-def test_the_board_goes_down_and_its_numbers_lead_to_lists(campaign, officer, provincial, as_user, household):
-    note_outcomes(campaign.entries.filter(household=household), by=officer, outcome="exit")
-    client, path = as_user(provincial), f"/rechecks/{campaign.pk}/"
+def test_the_board_goes_down_and_its_numbers_lead_to_lists(recheck, officer, provincial, as_user, household):
+    note_outcomes(recheck.entries.filter(household=household), by=officer, outcome="exit")
+    client, path = as_user(provincial), f"/rechecks/{recheck.pk}/"
     context = client.get(path).context
     assert [(row.union.code, row.counts) for row in context["rows"]] == [("532524", {"exit": 1, "": 1})]
     assert context["total"].done_percent == 50
@@ -97,15 +97,15 @@ def test_the_board_goes_down_and_its_numbers_lead_to_lists(campaign, officer, pr
     assert rows[0].review is None
 
 
-def test_chosen_ones_and_all_of_a_list_get_an_outcome(campaign, officer, as_user):
-    client, first = as_user(officer), campaign.entries.first()
-    path = f"/rechecks/{campaign.pk}/outcomes/?outcome=waiting"
+def test_chosen_ones_and_all_of_a_list_get_an_outcome(recheck, officer, as_user):
+    client, first = as_user(officer), recheck.entries.first()
+    path = f"/rechecks/{recheck.pk}/outcomes/?outcome=waiting"
     client.post(path, {"entry": [first.pk], "outcome": "cancel"})
     client.post(path, {"all": "1", "outcome": "keep"})
-    assert list(campaign.entries.order_by("pk").values_list("outcome", flat=True)) == ["cancel", "keep"]
+    assert list(recheck.entries.order_by("pk").values_list("outcome", flat=True)) == ["cancel", "keep"]
 
 
-def test_a_campaign_is_begun_and_closed_on_its_pages(household, provincial, as_user):
+def test_a_recheck_is_begun_and_closed_on_its_pages(household, provincial, as_user):
     client = as_user(provincial)
     said = {"union": "532500", "name": "春季回头看", "starts_on": "2026-01-01", "ends_on": "2026-03-01"}
     page = client.post("/rechecks/new/", said, follow=True)
