@@ -12,6 +12,7 @@ from assistance.policies import LONGEST_CHAIN, can_publish
 from core import files
 from core.errors import DomainError
 from households.actions.facts import changed_facts
+from households.history import signed
 from organizations.models import User
 from organizations.rules import require
 
@@ -20,6 +21,7 @@ WHO = "政策库由省、州市和产业工会的经办人员维护，只能维�
 
 
 @transaction.atomic
+@signed
 def publish_policy(*, by: User, facts: Mapping[str, Any], upload: UploadedFile | None = None) -> Policy:
     """Enter a document for a union and all below it; the very same title from the same day is refused."""
     require(can_publish(by, facts["union"]), WHO)
@@ -33,12 +35,18 @@ def publish_policy(*, by: User, facts: Mapping[str, Any], upload: UploadedFile |
 
 
 @transaction.atomic
-def edit_policy(policy: Policy, *, by: User, facts: Mapping[str, Any], upload: UploadedFile | None = None) -> Policy:
-    """Correct a document; only what differs is written, and another file takes the place of the one it had."""
+@signed
+def edit_policy(
+    policy: Policy, *, by: User, facts: Mapping[str, Any], upload: UploadedFile | None = None, seen: str = ""
+) -> Policy:
+    """Correct a document; only what differs is written, and another file takes the place of the one it had.
+
+    Raises Conflict when somebody changed it since it was ``seen``.
+    """
     content = _read(upload)
     locked = _lock(policy, by)
     require(can_publish(by, facts.get("union", locked.union)), WHO)
-    changed = changed_facts(locked, facts, seen="")
+    changed = changed_facts(locked, facts, seen=seen)
     for name, value in changed.items():
         setattr(locked, name, value)
     _check(locked)
@@ -52,6 +60,7 @@ def edit_policy(policy: Policy, *, by: User, facts: Mapping[str, Any], upload: U
 
 
 @transaction.atomic
+@signed
 def supersede_policy(policy: Policy, *, by: User, successor: Policy) -> Policy:
     """Say which document took the place of one; said again it changes nothing.
 
@@ -69,6 +78,7 @@ def supersede_policy(policy: Policy, *, by: User, successor: Policy) -> Policy:
 
 
 @transaction.atomic
+@signed
 def reinstate_policy(policy: Policy, *, by: User) -> Policy:
     """Take back that another document took the place of this one; one that stands alone stays so."""
     locked = _lock(policy, by)

@@ -9,6 +9,7 @@ from assistance.models import MeasureTemplate
 from assistance.rules import can_keep_templates
 from core.errors import DomainError
 from households.actions.facts import changed_facts, unless_taken, validate, write_facts
+from households.history import signed
 from organizations.models import User
 from organizations.rules import require
 
@@ -17,6 +18,7 @@ ONCE = "measure_template_once"
 
 
 @transaction.atomic
+@signed
 def add_template(*, by: User, facts: Mapping[str, Any]) -> MeasureTemplate:
     """Add a frequent measure; one with the same words for the same need is refused."""
     require(can_keep_templates(by, facts["union"]), KEEPERS_ONLY)
@@ -29,8 +31,12 @@ def add_template(*, by: User, facts: Mapping[str, Any]) -> MeasureTemplate:
 
 
 @transaction.atomic
+@signed
 def edit_template(template: MeasureTemplate, *, by: User, facts: Mapping[str, Any], seen: str = "") -> MeasureTemplate:
-    """Change a frequent measure; measures made of it before stay as they are. Only what differs is written."""
+    """Change a frequent measure; measures made of it before stay as they are. Only what differs is written.
+
+    Raises Conflict when somebody changed it since it was ``seen``.
+    """
     locked = _lock(template, by)
     if "union" in facts:
         require(can_keep_templates(by, facts["union"]), KEEPERS_ONLY)
@@ -42,12 +48,14 @@ def edit_template(template: MeasureTemplate, *, by: User, facts: Mapping[str, An
 
 
 @transaction.atomic
+@signed
 def retire_template(template: MeasureTemplate, *, by: User) -> MeasureTemplate:
     """Offer a frequent measure no longer; a retired one stays as it is."""
     return _set_active(template, by, is_active=False)
 
 
 @transaction.atomic
+@signed
 def restore_template(template: MeasureTemplate, *, by: User) -> MeasureTemplate:
     """Offer a retired frequent measure again."""
     return _set_active(template, by, is_active=True)

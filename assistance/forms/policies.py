@@ -12,6 +12,7 @@ from core.files import MAX_BYTES
 from core.forms import TidyForm
 from households.enums import Category, Cause, Level, Need
 from households.forms.sections import SectionForm
+from households.history import values_of, version_of
 from organizations.choosing import UnionField
 from organizations.enums import Department
 from organizations.models import User
@@ -97,6 +98,11 @@ class PolicyForm(SectionForm):
         self.fields["union"].queryset = unions_to_publish_for(user)  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["union"] = self.instance.union.code
+
+    @property
+    def version(self) -> str:
+        """The version of the document on file; its union is chosen by code, so what the form begins with is another."""
+        return version_of(values_of(self.instance, self._meta.fields or ())) if self.instance.pk else ""
 
     @property
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -90,6 +90,7 @@ class Measure(models.Model):
         return bool(self.deadline and not self.outcome and self.deadline < clock.today())
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class MeasureTemplate(models.Model):
     """A frequent measure of a union, offered there and in every union below it."""
 

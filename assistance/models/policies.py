@@ -1,5 +1,6 @@
 """The policy library: documents in force or superseded, and what each gives to whom."""
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -20,8 +21,9 @@ def several(label: str, choices: list[tuple[str, str]], help_text: str = "不选
     return ArrayField(inner, verbose_name=label, default=list, blank=True, help_text=help_text)
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Policy(models.Model):
-    """One document, with whom it is for and what a card (明白卡) says of it in a sentence each."""
+    """One document, with whom it is for and what a card (明白卡) says of it in a sentence each; the history keeps edits."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="policies", verbose_name="发布范围")
     title = models.CharField("名称", max_length=160)

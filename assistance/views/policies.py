@@ -78,8 +78,8 @@ def policy_edit(request: UserRequest, pk: int) -> HttpResponse:
     found = _open_to_edit(request, pk)
     form = PolicyForm(*_sent(request), instance=found, user=request.user)
     if form.is_valid():
-        facts, upload = form.facts, form.cleaned_data["file"]
-        saved = attempt(form, lambda: actions.edit_policy(found, by=request.user, facts=facts, upload=upload))
+        facts = {"facts": form.facts, "upload": form.cleaned_data["file"], "seen": form.seen}
+        saved = attempt(form, lambda: actions.edit_policy(found, by=request.user, **facts))
         if saved is not None:
             messages.success(request, f"已保存《{saved}》。")
             return redirect(saved)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from assistance.actions.policies import edit_policy, publish_policy, reinstate_policy, supersede_policy
 from assistance.models import Policy
 from core import clock, files
-from core.errors import DomainError, NotAllowed
+from core.errors import Conflict, DomainError, NotAllowed
 from organizations.enums import Department, Role
 from tests.support.factories import union, user_with
 from tests.support.files import paper, photo, upload
@@ -94,6 +94,15 @@ def test_an_edit_writes_what_differs_and_keeps_the_file(prefect):
     assert (saved.number, saved.file_name) == ("红工发〔2019〕8号", "办法.pdf")
     again = edit_policy(made, by=prefect, facts=facts_of(), upload=upload(paper(pages=2), "新办法.pdf"))
     assert (again.file_name, again.file_sha256 != made.file_sha256) == ("新办法.pdf", True)
+
+
+def test_the_history_keeps_what_a_document_said_and_who_changed_it(prefect):
+    made = written(prefect)
+    edit_policy(made, by=prefect, facts={"number": "红工发〔2019〕8号"})
+    event = made.events.get()
+    assert (event.number, event.pgh_context.metadata["user"]) == ("", prefect.pk)
+    with pytest.raises(Conflict, match="修改了这一部分"):
+        edit_policy(made, by=prefect, facts={"title": "另一个名称"}, seen="an older one")
 
 
 def test_one_document_takes_the_place_of_another_until_that_is_taken_back(prefect):
@@ -200,7 +209,10 @@ def test_the_form_comes_back_filled_when_a_rule_refuses(prefect, as_user):
 
 def test_the_pages_edit_replace_and_take_back(prefect, as_user):
     old, new, client = written(prefect), written(prefect, title="新办法"), as_user(prefect)
-    client.post(reverse("policy_edit", args=[old.pk]), form_of(title="改过的办法"))
+    url, sent = reverse("policy_edit", args=[old.pk]), form_of(title="改过的办法")
+    sent["seen_policy"] = client.get(url).context["form"].seen
+    client.post(url, sent)
+    assert "修改了这一部分" in client.post(url, sent | {"title": "再改的办法"}).content.decode()
     client.post(reverse("policy_supersede", args=[old.pk]), {"successor": new.pk})
     old.refresh_from_db()
     assert (old.title, old.superseded_by) == ("改过的办法", new)

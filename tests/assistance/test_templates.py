@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assistance.actions.templates import add_template, edit_template, retire_template
 from assistance.models import MeasureTemplate
-from core.errors import DomainError, NotAllowed
+from core.errors import Conflict, DomainError, NotAllowed
 from households.enums import Need
 from tests.support.factories import DifficultyFactory, HouseholdFactory, TemplateFactory, union
 
@@ -68,6 +68,15 @@ def test_changing_keeps_what_was_planned_by_it(officer, measure):
     edit_template(template, by=officer, facts={"days": 30, "text": "改过的做法"})
     template.refresh_from_db()
     assert (template.days, template.text, measure.text) == (30, "改过的做法", "协助报销")
+    event = template.events.get()
+    assert (event.days, event.pgh_context.metadata["user"]) == (60, officer.pk)
+
+
+def test_somebody_elses_change_in_between_is_told(officer):
+    template = TemplateFactory()
+    edit_template(template, by=officer, facts={"days": 30})
+    with pytest.raises(Conflict, match="修改了这一部分"):
+        edit_template(template, by=officer, facts={"days": 90}, seen="an older one")
 
 
 def test_the_lead_does_not_work_along_with_itself(officer, facts):
