@@ -10,6 +10,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+import django
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -153,7 +154,8 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
-LOCALE_PATHS: list[Path] = []
+# Django's own Chinese before that of packages, which word the same messages otherwise.
+LOCALE_PATHS = [Path(django.__file__).parent / "conf" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = APP_HOME / "static"

@@ -4,24 +4,46 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 
 from core.forms import TidyForm
 from organizations.choosing import UnionChoice
 from organizations.models import Union, User
 from pairing.enums import PairingKind, Rank, UnitKind, VisitMethod
-from pairing.querysets import CadreQuerySet, HelpingUnitQuerySet, PairingQuerySet, regions_seen_by
+from pairing.handoverquerysets import HandoverQuerySet
+from pairing.models import Cadre
+from pairing.querysets import (
+    CadreQuerySet,
+    HelpingUnitQuerySet,
+    PairingQuerySet,
+    is_overdue,
+    regions_seen_by,
+)
 
-OVERDUE, SOON, ALL = "overdue", "soon", "all"
-STATES = [(OVERDUE, "已逾期"), (SOON, f"{settings.VISIT_DUE_SOON_DAYS} 天内到期"), (ALL, "全部")]
+OVERDUE, SOON, ALL, KEPT, NEVER = "overdue", "soon", "all", "kept", "never"
+STATES = [
+    (OVERDUE, "已逾期"),
+    (SOON, f"{settings.VISIT_DUE_SOON_DAYS} 天内到期"),
+    (KEPT, "按期"),
+    (NEVER, "从未入户"),
+    (ALL, "全部"),
+]
 
 LOADS = [("some", "有结对户"), ("none", "无结对户"), ("full", "已到上限")]
 
 
 def in_state(pairings: PairingQuerySet, state: str) -> PairingQuerySet:
-    """Narrow pairings that know what is due to the overdue ones, to those due soon, or not at all."""
-    if state == OVERDUE:
-        return pairings.overdue()
-    return pairings.due_soon() if state == SOON else pairings
+    """Narrow pairings that know what is due to those in a state of STATES; nonsense is all of them."""
+    match state:
+        case "overdue":
+            return pairings.overdue()
+        case "soon":
+            return pairings.due_soon()
+        case "kept":
+            return pairings.exclude(is_overdue())
+        case "never":
+            return pairings.filter(last_home_on__isnull=True)
+    return pairings
 
 
 class RegionFilter(TidyForm, forms.Form):
@@ -44,7 +66,21 @@ class RegionFilter(TidyForm, forms.Form):
         return self.choice("union")
 
 
-class DueFilter(RegionFilter):
+class HelperFilter(RegionFilter):
+    """A union, and perhaps one cadre of it, whom a link names."""
+
+    helper: forms.ModelChoiceField[Any] = forms.ModelChoiceField(None, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.fields["helper"].queryset = Cadre.objects.visible_to(user)  # type: ignore[attr-defined]
+
+    @property
+    def person(self) -> Cadre | None:
+        return self.choice("helper")
+
+
+class DueFilter(HelperFilter):
     """Which visits are due: of which union, which cadre, by which method, how urgent."""
 
     state = forms.ChoiceField(label="期限", choices=STATES, required=False)
@@ -62,6 +98,8 @@ class DueFilter(RegionFilter):
             pairings = pairings.filter(household__union_path__startswith=self.place.path)
         if name := self.choice("cadre"):
             pairings = pairings.filter(cadre__name__contains=name)
+        if person := self.person:
+            pairings = pairings.filter(cadre=person)
         return in_state(pairings, self.state_chosen).most_urgent_first()
 
 
@@ -121,3 +159,33 @@ class StationFilter(RegionFilter):
     """Stations by union and words."""
 
     q = forms.CharField(label="名称或地址", max_length=60, required=False)
+
+
+WAITING, MINE, DONE = "waiting", "mine", "done"
+
+
+class HandoverFilter(RegionFilter):
+    """Hand-overs by union, name, and whether they are acknowledged."""
+
+    state = forms.ChoiceField(
+        label="确认",
+        choices=[("", "全部"), (WAITING, "未确认"), (MINE, "待我确认"), (DONE, "已确认")],
+        required=False,
+    )
+    q = forms.CharField(label="干部姓名", max_length=60, required=False)
+
+    def narrow(self, found: HandoverQuerySet, user: User) -> HandoverQuerySet:
+        """Apply what was chosen."""
+        state = self.choice("state")
+        if state in (WAITING, MINE):
+            found = found.waiting()
+        if state == MINE:
+            found = found.filter(taker__user=user)
+        if state == DONE:
+            found = found.filter(acknowledged_at__isnull=False)
+        if place := self.place:
+            below = Q(giver__union__path__startswith=place.path) | Q(taker__union__path__startswith=place.path)
+            found = found.filter(below)
+        if name := self.choice("q"):
+            found = found.filter(Q(giver__name__contains=name) | Q(taker__name__contains=name))
+        return found

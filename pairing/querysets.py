@@ -115,19 +115,6 @@ class StationQuerySet(RegionalQuerySet):
         return self.order_by("union__path", Case(*levels, output_field=models.IntegerField()), "name")
 
 
-class HandoverQuerySet(models.QuerySet):
-    """Handovers of pairings."""
-
-    def visible_to(self, user: User) -> Self:
-        """Narrow to those by or to cadres of the user's subtree roles, and to the user's own."""
-        regions = user.scope.subtree("giver__union__path") | user.scope.subtree("taker__union__path")
-        return self.filter(regions | Q(taker__user=user) | Q(giver__user=user))
-
-    def waiting(self) -> Self:
-        """Narrow to those that the new cadre has not acknowledged."""
-        return self.filter(acknowledged_at__isnull=True)
-
-
 def _most(cadre: str = "") -> Coalesce:
     """Return ``Cadre.ceiling`` as the database works it out; ``cadre`` is the lookup path to the cadre."""
     leads = When(**{f"{cadre}rank__in": LEADING}, then=Value(settings.LEADER_HOUSEHOLDS))
@@ -211,6 +198,18 @@ class PairingQuerySet(PartQuerySet):
         """Annotate ``has_phone``: whether the worker can be called."""
         workers = Member.objects.filter(household=OuterRef("household"), relation=Relation.SELF).exclude(phone="")
         return self.annotate(has_phone=Exists(workers))
+
+    def with_history(self) -> Self:
+        """Load cadre, unit and hand-over, and count the visits that the cadre made there, the present ones first."""
+        from pairing.models import Visit  # noqa: PLC0415 -- models use these querysets
+
+        made = Visit.objects.filter(household=OuterRef("household"), cadre=OuterRef("cadre"))
+        counted = made.order_by().values("cadre").annotate(found=Count("pk")).values("found")
+        return (
+            self.select_related("cadre", "unit", "handover__giver")
+            .annotate(visit_count=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0))
+            .order_by("-ended_on", "-kind", "-started_on", "-id")
+        )
 
     def with_plan(self) -> Self:
         """Annotate ``planned_on``: the day that the last visit promised for the next one."""

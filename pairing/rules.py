@@ -4,7 +4,7 @@ from households.models import Household
 from households.rules import can_work, is_officer
 from organizations.enums import Role
 from organizations.models import Union, User
-from pairing.models import Visit
+from pairing.models import Handover, Visit
 
 
 def can_pair(user: User, household: Household) -> bool:
@@ -31,3 +31,9 @@ def can_keep_cadres(user: User, union: Union) -> bool:
 def can_keep_stations(user: User, union: Union) -> bool:
     """Tell whether the user may keep the stations of a union."""
     return user.scope.holds([Role.OFFICER], union.path)
+
+
+def can_acknowledge(user: User, handover: Handover) -> bool:
+    """Tell whether the user may acknowledge: the taker, or for one without an account an officer above the taker."""
+    taker = handover.taker
+    return taker.user_id == user.pk or (taker.user_id is None and can_keep_cadres(user, taker.union))

@@ -23,9 +23,12 @@ def pairings_and_visits(household: Household, user: User) -> list[TimelineEntry]
 
 
 def _pairings(household: Household) -> Iterator[TimelineEntry]:
-    for pairing in household.pairings.select_related("cadre", "unit"):
+    for pairing in household.pairings.select_related("cadre", "unit", "handover__giver"):
         words = f"{pairing.get_kind_display()} {pairing.cadre}"
-        yield TimelineEntry(on_day(pairing.started_on), "pairing", f"结对{words}", str(pairing.unit or ""))
+        told = [str(pairing.unit or "")]
+        if pairing.handover:
+            told += [f"由 {pairing.handover.giver} 移交（{pairing.handover.reason}）", pairing.handover.note]
+        yield TimelineEntry(on_day(pairing.started_on), "pairing", f"结对{words}", "；".join(filter(None, told)))
         if pairing.ended_on:
             yield TimelineEntry(on_day(pairing.ended_on), "pairing", f"结束结对{words}", pairing.end_reason)
 

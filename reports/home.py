@@ -24,7 +24,7 @@ from households.rules import DECIDES_DUPLICATES
 from organizations.enums import ADMIN_ROLES, CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import Union, User
 from organizations.rules import ACCOUNT_ADMINS
-from pairing.models import Pairing
+from pairing.models import Handover, Pairing
 from pairing.querysets import households_without_cadre, pairings_of_cadre, pairings_of_region
 from reviews.enums import NoticeStage, StepKind
 from reviews.lists import row_of
@@ -79,6 +79,8 @@ def _lines(user: User) -> Iterator[Line]:
         yield Line("我的结对户近期到期", mine.due_soon(), "soon", "my_households", "state=soon")
         yield Line("部门已落实待我回访", tasks_to_confirm(user), "todo", "effects_waiting")
         yield _to_confirm(user, ConfirmationKind.CADRE, "六清待我确认")
+        taken = Handover.objects.visible_to(user).waiting().filter(taker__user=user)
+        yield Line("移交待我确认", taken, "todo", "handovers", "state=mine")
     if user.scope.has(*CHECKING_ROLES):
         yield _to_confirm(user, ConfirmationKind.COUNTY, "六清待核查")
         yield from _of_checker(user)
@@ -141,6 +143,8 @@ def _of_officer(user: User) -> Iterator[Line]:
     yield Line("评价不一致的困难", judged_open(user, "apart"), "bad", "effects_open", "kind=apart")
     looks = Monitoring.objects.visible_to(user).planned().filter(due_on__lte=clock.today())
     yield Line("退出后监测到期", looks, "bad", "monitorings")
+    taken = Handover.objects.visible_to(user).waiting()
+    yield Line("移交未确认接手", taken, "soon", "handovers", "state=waiting")
     runs = ImportRun.objects.visible_to(user).filter(status=ImportStatus.PREVIEWED)
     yield Line("待确认的档案导入", runs, "todo", "imports")
 

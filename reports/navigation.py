@@ -131,12 +131,14 @@ GROUPS = (
         (
             Entry("我的结对户", "heart-handshake", "my_households", frozenset({Role.CADRE}), ("visit_log",)),
             Entry("应走访", "calendar-due", "visits_due", SUBTREE_ROLES),
+            Entry("走访统计", "clipboard-list", "rhythm_counts", SUBTREE_ROLES, ("least_visited",)),
             Entry("未结对", "user-x", "pairings_missing", SUBTREE_ROLES),
             Entry("结对建议", "user-plus", "pairing_suggestions", frozenset({Role.OFFICER})),
             Entry("结对统计", "clipboard-list", "pairing_counts", SUBTREE_ROLES, ("pairing_behind",)),
-            Entry("帮扶干部", "users", "cadres", SUBTREE_ROLES, ("cadre",)),
+            Entry("帮扶干部", "users", "cadres", SUBTREE_ROLES, ("cadre", "cadre_hand_over")),
             Entry("帮扶单位", "building", "helping_units", SUBTREE_ROLES, UNIT_PAGES),
             Entry("援助站点", "building-community", "stations", SEES_HOUSEHOLDS, STATION_PAGES),
+            Entry("结对移交", "arrow-right", "handovers", SEES_HOUSEHOLDS, ("handover",)),
         ),
     ),
     Group(

@@ -1,4 +1,4 @@
-"""Pairing a household with a cadre, ending that, and handing it over."""
+"""Pairing a household with a cadre, and ending that."""
 
 import datetime
 from collections.abc import Iterable
@@ -63,8 +63,8 @@ def pair_household(
     households (``loads.check_load``).
     """
     household = lock_household(household)
-    _check_day(started_on, "started_on", "结对日期")
-    cadre = _take_cadre(cadre, "cadre")
+    check_day(started_on, "started_on", "结对日期")
+    cadre = in_office(lock_cadre(cadre), "cadre")
     active = list(household.pairings.active().select_related("cadre", "created_by"))
     if same := next((p for p in active if p.cadre_id == cadre.pk and p.kind == kind), None):
         return same
@@ -73,7 +73,7 @@ def pair_household(
     pairing = Pairing.objects.create(
         household=household, cadre=cadre, unit=unit or cadre.unit, kind=kind, started_on=started_on, created_by=by
     )
-    _follow([household.pk])
+    follow([household.pk])
     return pairing
 
 
@@ -88,7 +88,7 @@ def end_pairing(pairing: Pairing, *, by: User, on: datetime.date, reason: str) -
     if not reason.strip():
         raise DomainError("请写明结束结对的原因。", field="end_reason")
     _end(locked, on=on, reason=reason.strip())
-    _follow([locked.household_id])
+    follow([locked.household_id])
     return locked
 
 
@@ -107,83 +107,33 @@ def end_pairings_of(households: Iterable[Household], *, by: User | None, on: dat
         .update(ended_on=Greatest("started_on", Value(on)), end_reason=reason)
     )
     if ended:
-        _follow(keys)
+        follow(keys)
     return ended
 
 
-@transaction.atomic
-@signed
-def hand_over_pairing(pairing: Pairing, *, by: User, to: Cadre, on: datetime.date, reason: str = "") -> Pairing:
-    """End a pairing and begin the same one with another cadre on the same day; return the new one.
-
-    Handing over twice to the same cadre returns the pairing that the first time made. Raises Conflict when the
-    pairing has ended otherwise.
-    """
-    household = lock_household(pairing.household)
-    to = _take_cadre(to, "to")
-    locked = Pairing.objects.select_for_update(of=("self",)).select_related("cadre").get(pk=pairing.pk)
-    active = list(household.pairings.active().select_related("cadre", "created_by"))
-    if not locked.is_active:
-        if same := next((p for p in active if p.cadre_id == to.pk and p.kind == locked.kind), None):
-            return same
-        raise Conflict(f"{locked.cadre} 与该户的结对已于 {locked.ended_on:%Y-%m-%d} 结束，请刷新后再操作。")
-    if locked.cadre_id == to.pk:
-        raise DomainError(f"{to} 就是现在的帮扶干部，请选择另一位。", field="to")
-    check_free([p for p in active if p.pk != locked.pk], cadre=to, kind=PairingKind(locked.kind), field="to")
-    _end(locked, on=on, reason=reason.strip() or f"移交 {to}")
-    successor = Pairing.objects.create(
-        household=household, cadre=to, unit=to.unit, kind=locked.kind, started_on=on, created_by=by
-    )
-    _follow([household.pk])
-    return successor
-
-
-@transaction.atomic
-@signed
-def hand_over_pairings(pairings: Iterable[Pairing], *, by: User, to: Cadre, on: datetime.date, reason: str = "") -> int:
-    """Hand over many pairings in one go, and return how many; all or none.
-
-    A pairing with a closed archive is only ended, since nobody needs to follow. Raises DomainError that names the
-    household.
-    """
-    ordered = sorted(pairings, key=lambda pairing: pairing.household_id)  # one order of locks for everybody
-    for pairing in ordered:
-        try:
-            if pairing.household.is_open:
-                hand_over_pairing(pairing, by=by, to=to, on=on, reason=reason)
-            else:
-                end_pairing(pairing, by=by, on=on, reason=reason or "档案已结束")
-        except DomainError as error:
-            household = pairing.household
-            raise type(error)(
-                f"{household.archive_no} {household.head_name}：{error.message}", field=error.field
-            ) from error
-    return len(ordered)
-
-
 def _end(pairing: Pairing, *, on: datetime.date, reason: str) -> None:
-    _check_day(on, "ended_on", "结束日期")
+    check_day(on, "ended_on", "结束日期")
     if on < pairing.started_on:
         raise DomainError(f"结束日期不能早于结对日期 {pairing.started_on:%Y-%m-%d}。", field="ended_on")
     pairing.ended_on, pairing.end_reason = on, reason
     pairing.save(update_fields=["ended_on", "end_reason"])
 
 
-def _check_day(day: datetime.date, field: str, label: str) -> None:
+def check_day(day: datetime.date, field: str, label: str) -> None:
+    """Refuse a day that has not come yet."""
     if day > clock.today():
         raise DomainError(f"{label}不能晚于今天。", field=field)
 
 
-def _take_cadre(cadre: Cadre, field: str) -> Cadre:
-    # Locked, so that nobody leaves office between this look and the new pairing.
-    locked = lock_cadre(cadre)
+def in_office(locked: Cadre, field: str) -> Cadre:
+    """Refuse a cadre who has left; locked, so that nobody leaves between this look and the new pairing."""
     if not locked.is_active:
-        raise DomainError(f"{cadre} 已不在任，请选择在任的帮扶干部。", field=field)
+        raise DomainError(f"{locked} 已不在任，请选择在任的帮扶干部。", field=field)
     return locked
 
 
 def check_free(active: list[Pairing], *, cadre: Cadre, kind: PairingKind, field: str = "cadre") -> None:
-    """Refuse a household that this cadre helps already, or that has a responsible cadre, among its active pairings."""
+    """Refuse a pairing beside the active ones of a household that it cannot stand beside."""
     for pairing in active:
         if pairing.cadre_id == cadre.pk:
             raise DomainError(f"{cadre} 已是该户的{pairing.get_kind_display()}，请先结束那一结对。", field=field)
@@ -193,6 +143,7 @@ def check_free(active: list[Pairing], *, cadre: Cadre, kind: PairingKind, field:
             raise Conflict(f"该户已由 {pairing.cadre} 自 {since} 起结对{who}，请用“移交”更换帮扶责任人。", field=field)
 
 
-def _follow(household_ids: list[int]) -> None:
+def follow(household_ids: list[int]) -> None:
+    """Write anew what follows from the pairings of these households: rhythm, names, who sees them."""
     refresh_rhythm(household_ids)
     sync_grants(household_ids)

@@ -2,6 +2,7 @@
 
 from pairing.models.helpers import Cadre, HelpingUnit, Station
 from pairing.models.pairings import Handover, Pairing
+from pairing.models.rhythm import CareRhythm
 from pairing.models.visits import Visit, VisitPhoto
 
-__all__ = ["Cadre", "Handover", "HelpingUnit", "Pairing", "Station", "Visit", "VisitPhoto"]
+__all__ = ["Cadre", "CareRhythm", "Handover", "HelpingUnit", "Pairing", "Station", "Visit", "VisitPhoto"]

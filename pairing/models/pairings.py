@@ -11,8 +11,9 @@ from django.db.models.functions import Least
 from core import clock
 from households.models import Household
 from pairing.enums import PairingKind
+from pairing.handoverquerysets import HandoverQuerySet
 from pairing.models.helpers import Cadre, HelpingUnit
-from pairing.querysets import HandoverQuerySet, PairingQuerySet
+from pairing.querysets import PairingQuerySet
 
 
 class Handover(models.Model):

@@ -1,4 +1,4 @@
-"""Cadres: the list, one cadre with the paired households, editing, accounts, leaving office, handing over."""
+"""Cadres: the list, one cadre with the paired households, editing, accounts, leaving office."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,10 +11,8 @@ from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.rules import require
 from pairing.actions import cadres as actions
-from pairing.actions.pairings import hand_over_pairings
 from pairing.filters import CadreFilter
 from pairing.forms.cadres import AccountForm, CadreForm
-from pairing.forms.pairings import HandOverForm
 from pairing.models import Cadre, Pairing
 from pairing.rules import can_keep_cadres
 
@@ -53,7 +51,7 @@ def cadre_create(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def cadre_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Edit a cadre."""
-    person = _kept_cadre(request, pk)
+    person = kept_cadre(request, pk)
     return _cadre_form(request, CadreForm(request.POST or None, user=request.user, instance=person))
 
 
@@ -75,7 +73,7 @@ def _save_cadre(request: UserRequest, form: CadreForm) -> Cadre:
 @require_http_methods(["GET", "POST"])
 def cadre_account(request: UserRequest, pk: int) -> HttpResponse:
     """Link a cadre with an account, or take it away."""
-    person = _kept_cadre(request, pk)
+    person = kept_cadre(request, pk)
     form = AccountForm(request.POST if request.method == "POST" else None, cadre=person)
     if form.is_valid():
         account = form.cleaned_data["user"]
@@ -87,25 +85,14 @@ def cadre_account(request: UserRequest, pk: int) -> HttpResponse:
     return render(request, "pairing/cadre_account.html", {"form": form, "cadre": person})
 
 
-@require_http_methods(["GET", "POST"])
-def cadre_hand_over(request: UserRequest, pk: int) -> HttpResponse:
-    """Hand all households of a cadre over to another one in one go."""
-    person = _kept_cadre(request, pk)
-    pairings = Pairing.objects.managed_by(request.user).active().filter(cadre=person).for_list()
-    form = HandOverForm(request.POST or None, user=request.user, union=person.union, leaving=person)
-    if form.is_valid():
-        count = attempt(form, lambda: hand_over_pairings(pairings, by=request.user, **form.cleaned_data))
-        if count is not None:
-            messages.success(request, f"{person} 的 {count} 户已移交 {form.cleaned_data['to']}。")
-            return redirect("cadre", pk)
-    context = {"form": form, "cadre": person, "pairings": pairings}
-    return render(request, "pairing/cadre_hand_over.html", context)
-
-
 @require_POST
 def cadre_deactivate(request: UserRequest, pk: int) -> HttpResponse:
-    """Take a cadre out of office."""
-    person = actions.deactivate_cadre(_kept_cadre(request, pk), by=request.user)
+    """Take a cadre out of office; who still has households is led to handing them over."""
+    person = kept_cadre(request, pk)
+    if person.pairing_count:  # type: ignore[attr-defined]
+        messages.warning(request, f"{person} 还有 {person.pairing_count} 户结对，请先移交，再设为不在任。")  # type: ignore[attr-defined]
+        return redirect("cadre_hand_over", pk)
+    actions.deactivate_cadre(person, by=request.user)
     messages.success(request, f"{person} 已设为不在任，不再出现在结对名单中。")
     return redirect("cadre", pk)
 
@@ -113,7 +100,7 @@ def cadre_deactivate(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def cadre_reactivate(request: UserRequest, pk: int) -> HttpResponse:
     """Take a cadre back into office."""
-    person = actions.reactivate_cadre(_kept_cadre(request, pk), by=request.user)
+    person = actions.reactivate_cadre(kept_cadre(request, pk), by=request.user)
     messages.success(request, f"{person} 已恢复在任。")
     return redirect("cadre", pk)
 
@@ -122,7 +109,8 @@ def _cadre(request: UserRequest, pk: int) -> Cadre:
     return get_object_or_404(Cadre.objects.visible_to(request.user).for_list(), pk=pk)
 
 
-def _kept_cadre(request: UserRequest, pk: int) -> Cadre:
+def kept_cadre(request: UserRequest, pk: int) -> Cadre:
+    """Return a cadre whom the user keeps; outside the scope 404, inside it 403."""
     person = _cadre(request, pk)
     require(can_keep_cadres(request.user, person.union))
     return person

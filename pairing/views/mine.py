@@ -14,6 +14,7 @@ from organizations.enums import AccessVerb, Number, Role
 from organizations.http import UserRequest
 from organizations.rules import require
 from pairing.filters import ALL, OVERDUE, SOON, in_state
+from pairing.models import Handover
 from pairing.querysets import PairingQuerySet, is_due_soon, is_overdue, pairings_of_cadre
 
 PAGE = 20  # cards on a phone
@@ -26,7 +27,12 @@ def my_households(request: UserRequest) -> HttpResponse:
     mine = pairings_of_cadre(request.user)
     state = request.GET.get("state", ALL)
     chosen = in_state(mine, state).most_urgent_first().for_list().with_phone().with_plan()
-    context = {"page": page_of(chosen, request, size=PAGE), "states": _states(mine, state), "state": state}
+    context = {
+        "page": page_of(chosen, request, size=PAGE),
+        "states": _states(mine, state),
+        "state": state,
+        "taken": Handover.objects.visible_to(request.user).waiting().filter(taker__user=request.user).for_list(),
+    }
     return render(request, "pairing/my_households.html", context)
 
 

@@ -13,6 +13,7 @@ from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.rules import require
 from pairing.actions import pairings as actions
+from pairing.actions.handovers import hand_over_pairing
 from pairing.filters import RegionFilter
 from pairing.forms.pairings import EndForm, HandOverForm, PairForm
 from pairing.models import Pairing
@@ -60,7 +61,7 @@ def pairing_hand_over(request: UserRequest, archive_no: str, pk: int) -> HttpRes
     pairing = _pairing(household, pk)
     form = HandOverForm(request.POST or None, user=request.user, union=household.union, leaving=pairing.cadre)
     if form.is_valid():
-        new = attempt(form, lambda: actions.hand_over_pairing(pairing, by=request.user, **form.cleaned_data))
+        new = attempt(form, lambda: hand_over_pairing(pairing, by=request.user, **form.cleaned_data))
         if new is not None:
             messages.success(request, f"{household.head_name} 已由 {pairing.cadre} 移交 {new.cadre}。")
             return redirect("household_visits", archive_no)

@@ -33,7 +33,7 @@ def household_visits(request: UserRequest, archive_no: str) -> HttpResponse:
         household,
         "household_visits",
         page=page_of(household.visits.for_list(), request, size=VISITS_ON_A_PAGE),
-        pairings=household.pairings.select_related("cadre", "unit").order_by("-ended_on", "-kind", "-started_on"),
+        pairings=household.pairings.with_history(),
         can_pair=can_pair(request.user, household),
         can_end=can_end_pairing(request.user, household),
     )

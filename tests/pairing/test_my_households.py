@@ -68,7 +68,7 @@ def test_the_page_takes_the_same_queries_for_any_number(
 ):
     more_households(count - 1)
     client = as_user(cadre)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(client.get(URL).context["page"]) == count
 
 

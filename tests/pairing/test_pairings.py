@@ -9,14 +9,8 @@ from core.errors import Conflict, DomainError
 from households.enums import GrantKind, Status
 from households.models import ArchiveGrant, Household
 from organizations.enums import Role
-from pairing.actions.pairings import (
-    end_pairing,
-    end_pairings_of,
-    hand_over_pairing,
-    hand_over_pairings,
-    pair_household,
-    sync_grants,
-)
+from pairing.actions.handovers import hand_over_pairing
+from pairing.actions.pairings import end_pairing, end_pairings_of, pair_household, sync_grants
 from pairing.enums import PairingKind
 from pairing.models import Pairing
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, user_with
@@ -150,25 +144,6 @@ def test_handing_over_to_the_leader_of_the_household_is_refused(pairing, househo
     pair_household(household, by=officer, cadre=successor, started_on=DAY, kind=PairingKind.LEADER)
     with pytest.raises(DomainError, match="已是该户的挂包领导"):
         hand_over_pairing(pairing, by=officer, to=successor, on=DAY)
-
-
-def test_all_of_a_cadre_are_handed_over_in_one_go(helper, successor, officer):
-    for status in (Status.ON_FILE, Status.TAPERING):
-        pair_household(HouseholdFactory(status=status), by=officer, cadre=helper, started_on=DAY)
-    PairingFactory(household=HouseholdFactory(status=Status.EXITED), cadre=helper, started_on=DAY)
-    count = hand_over_pairings(helper.pairings.active().for_list(), by=officer, to=successor, on=DAY)
-    assert count == 3
-    assert helper.pairings.active().count() == 0
-    assert successor.pairings.active().count() == 2
-
-
-def test_a_hand_over_that_fails_for_one_household_changes_none(pairing, helper, successor, officer):
-    other = HouseholdFactory()
-    pair_household(other, by=officer, cadre=helper, started_on=DAY)
-    pair_household(other, by=officer, cadre=successor, started_on=DAY, kind=PairingKind.LEADER)
-    with pytest.raises(DomainError, match=f"{other.archive_no} 赵小兰：王海燕 已是该户的挂包领导"):
-        hand_over_pairings(helper.pairings.active().for_list(), by=officer, to=successor, on=DAY)
-    assert helper.pairings.active().count() == 2
 
 
 def test_the_former_state_of_a_pairing_is_kept(pairing, officer):

@@ -37,6 +37,7 @@ from organizations.models import Office, RoleAssignment, User
 from pairing.actions.rhythm import refresh_rhythm
 from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
+from pairing.models import Handover
 from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
 from tests.support.campaigns import started
@@ -80,6 +81,7 @@ CAST = {
     "out": ("outsider", Role.OFFICER, "530100"),
 }
 HEAD, CADRE, UNIT, SON, STATION = "钟离秋水", "欧阳远山", "紫陶街道办事处", "钟离小满", "临安援助站"
+GONE, NEXT = "上官文德", "司徒晓月"  # who handed households over, and a cadre without an account who took them
 HEAD_ELSEWHERE, NO_ELSEWHERE = "南宫明月", "530100202600001"
 DAY = datetime.date(2026, 1, 5)
 MONTH = datetime.timedelta(days=30)
@@ -169,6 +171,7 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
         "file": paper.pk,
         "visit": visit.pk,
         "pairing": pairing.pk,
+        "handover": _handed_over(users["off"]).pk,
         "cadre": cadre.pk,
         "unit": unit.pk,
         "station": StationFactory(name=STATION).pk,
@@ -177,6 +180,11 @@ def _parts(household: Household, users: dict[str, User]) -> dict[str, object]:
         "template": TemplateFactory(created_by=users["off"]).pk,
         "aid": AidRecordFactory(household=household).pk,
     }
+
+
+def _handed_over(by: User) -> Handover:
+    facts = {"on": DAY, "reason": "退休", "households": 1, "by": by, "client_id": uuid.uuid4()}
+    return Handover.objects.create(giver=CadreFactory(name=GONE), taker=CadreFactory(name=NEXT), **facts)
 
 
 def _at_office(household: Household, liaison: User) -> dict[str, object]:
