@@ -23,7 +23,7 @@ def several(label: str, choices: list[tuple[str, str]], help_text: str = "不选
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Policy(models.Model):
-    """One document, with whom it is for and what a card (明白卡) says of it in a sentence each; the history keeps edits."""
+    """One document, with whom it is for and what a card (明白卡) says of it; the history keeps edits."""
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="policies", verbose_name="发布范围")
     title = models.CharField("名称", max_length=160)
