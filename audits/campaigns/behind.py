@@ -3,6 +3,7 @@
 In the order of the archives, which an index gives: by date, each page of a province would sort all of its visits.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -50,20 +51,35 @@ def cadre_of(campaign: Campaign, user: User, union: Union, pk: int) -> Cadre | N
     return Cadre.objects.select_related("unit").filter(pk=pk, pairings__in=responsible).first()
 
 
-def figures_of(campaign: Campaign, user: User, union: Union | None = None, cadre: Cadre | str | None = None) -> Figures:
-    """Return the figures of everything that the user sees of a campaign, of one union, of a cadre; one query."""
-    return sum(grouped(of_cadre(targets_of(campaign, user, union), cadre)).values(), Figures())
+@dataclass(frozen=True)
+class Part:
+    """Which targets are asked for: those of a union and below (``own``: filed for itself), of a cadre or of nobody."""
+
+    union: Union | None = None
+    cadre: Cadre | str | None = None
+    own: bool = False
+
+    def targets(self, campaign: Campaign, user: User) -> TargetQuerySet:
+        """Return these targets as far as the user sees them."""
+        found = of_cadre(targets_of(campaign, user, self.union), self.cadre)
+        return found.filter(union_path=self.union.path) if self.own and self.union else found
 
 
-def rows_behind(
-    column: Column, campaign: Campaign, user: User, union: Union | None = None, cadre: Cadre | str | None = None
-) -> QuerySet[Any]:
+WHOLE = Part()
+
+
+def figures_of(campaign: Campaign, user: User, part: Part = WHOLE) -> Figures:
+    """Return the figures of a part of a campaign, at first of everything that the user sees; one query."""
+    return sum(grouped(part.targets(campaign, user)).values(), Figures())
+
+
+def rows_behind(column: Column, campaign: Campaign, user: User, part: Part = WHOLE) -> QuerySet[Any]:
     """Return the rows that a number counts: targets, or the visits, difficulties, measures, tasks of targets.
 
     Of a campaign that is closed the targets are as they were; a visit or difficulty that was corrected since is found
     as it is now.
     """
-    targets = of_cadre(targets_of(campaign, user, union), cadre)
+    targets = part.targets(campaign, user)
     if not campaign.is_open:
         # An archive that moved away since is counted where it was, and shown only to those who see it now.
         targets = targets.filter(in_scope(user, "household"))

@@ -32,7 +32,7 @@ class Row(UnionRow):
     figures: Figures
     gone: float
     label: str = ""
-    is_linked: bool = True
+    own: bool = False
     cadre: Cadre | str | None = None
     columns: tuple[Column, ...] = TABLE
 
@@ -43,14 +43,16 @@ class Row(UnionRow):
         return [(column, number, self.list_url(column) if number else "") for column, number in numbers]
 
     def list_url(self, column: Column) -> str:
-        """Return the address of the list behind a number, "" where no list shows just these."""
-        return f"{self._lists}{column.value}" if self.is_linked else ""
+        """Return the address of the list behind a number."""
+        return f"{self._lists}{column.value}"
 
     @cached_property
     def _lists(self) -> str:
         asked = {"union": self.union.code}
         if self.cadre is not None:
             asked["cadre"] = self.cadre if isinstance(self.cadre, str) else str(self.cadre.pk)
+        if self.own:
+            asked["own"] = "1"
         return f"{reverse('campaign_behind', args=[self.campaign.pk])}?{urlencode(asked)}&column="
 
     @cached_property
@@ -115,8 +117,7 @@ def board_of(campaign: Campaign, user: User, union: Union, children: list[Union]
     facts: dict[str, Any] = {"campaign": campaign, "gone": gone_percent(campaign, last_day(campaign))}
     rows = [Row(union=child, figures=found[child.path], **facts) for child in children if child.path in found]
     if own := found.get(union.path):
-        # A list takes a union with all below it: it shows these alone only where nothing lies below.
-        rows.append(Row(union=union, figures=own, label=FILED_ITSELF, is_linked=not rows, **facts))
+        rows.append(Row(union=union, figures=own, label=FILED_ITSELF, own=True, **facts))
     return Board(rows, Row(union=union, figures=sum(found.values(), Figures()), label=SUM, **facts))
 
 

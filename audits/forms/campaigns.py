@@ -45,7 +45,7 @@ class CampaignForm(TidyForm, forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         today = clock.today()
         usual = {"starts_on": today, "ends_on": today + datetime.timedelta(days=USUAL_DAYS), "visits_wanted": 1}
-        usual |= {"visit_methods": [VisitMethod.HOME], "clear_by": ClearBy.COMPUTED}
+        usual |= {"visit_methods": [VisitMethod.HOME], "clear_by": ClearBy.COMPUTED, "union": user.union.code}
         super().__init__(*args, initial=usual, **kwargs)
         own = Union.objects.active().filter(user.scope.subtree("path", [Role.OFFICER]))
         self.fields["union"].queryset = own.exclude(kind__in=[UnionKind.GRASSROOTS, UnionKind.TOWNSHIP])  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits.actions.campaigns import close_campaign, start_campaign
-from audits.campaigns.behind import WITHOUT_CADRE, cadre_of, figures_of, rows_behind
+from audits.campaigns.behind import WITHOUT_CADRE, Part, cadre_of, figures_of, rows_behind
 from audits.campaigns.board import BEHIND_SHOWN, behind, board_of, cadre_rows, has_cadres, last_day
 from audits.campaigns.figures import Column, unit_of
 from audits.campaigns.lines import for_lines, lines_of
@@ -24,7 +24,6 @@ from organizations.http import UserRequest
 from organizations.models import Union
 from organizations.rules import require
 from organizations.unionrows import unions_below, unions_counted_for
-from pairing.models import Cadre
 
 WHO = "专项行动由各级工会的经办、审核、审批、财务和档案统计人员查看。"
 STARTS = "专项行动由本级工会的经办人员发起。"
@@ -80,36 +79,33 @@ def _progress(found: Campaign, points: list[Point]) -> dict[str, object]:
 
 @require_GET
 def campaign_behind(request: UserRequest, pk: int) -> HttpResponse:
-    """List what stands behind a number: ``?column=``, ``?union=``, ``?cadre=`` (a number, or "none")."""
+    """List what stands behind a number: ``?column=``, ``?union=``, ``?cadre=`` (a number, or "none"), ``?own=1``."""
     found, union = campaign_asked(request, pk)
-    column, cadre = column_asked(request), cadre_asked(request, found, union)
-    rows = rows_behind(column, found, request.user, union, cadre)
+    column, part = column_asked(request), part_asked(request, found, union)
+    rows = rows_behind(column, found, request.user, part)
     page = page_of(for_lines(column, rows), request)
     lines = lines_of(column, page)
     context = {
         "campaign": found,
-        "union": union,
-        "cadre": cadre,
+        "part": part,
         "column": column,
         "columns": list(Column),
         "page": page,
         "lines": lines,
         "heads": [label for label, _text in lines[0].cells] if lines else [],
     }
-    return render(
-        request, "audits/campaign_behind.html", context | _counted(request, column, found, union, cadre, rows)
-    )
+    return render(request, "audits/campaign_behind.html", context | _counted(request, column, found, part, rows))
 
 
 def _counted(
-    request: UserRequest, column: Column, found: Campaign, union: Union, cadre: Cadre | str | None, rows: QuerySet[Any]
+    request: UserRequest, column: Column, found: Campaign, part: Part, rows: QuerySet[Any]
 ) -> dict[str, object]:
     """Say how many rows there are and, of a closed campaign, how many there were when that is another number."""
     count, more = capped_count(rows)
     words: dict[str, object] = {"count": f"{count:,}{'+' if more else ''}", "unit": unit_of(column)}
     if found.is_open or more:
         return words
-    kept = getattr(figures_of(found, request.user, union, cadre), column.value)
+    kept = getattr(figures_of(found, request.user, part), column.value)
     return words | {"kept": kept if kept != count else None}
 
 
@@ -140,12 +136,12 @@ def column_asked(request: UserRequest) -> Column:
         raise Http404 from error
 
 
-def cadre_asked(request: UserRequest, found: Campaign, union: Union) -> Cadre | str | None:
-    """Return the cadre of ``?cadre=`` who is responsible for targets in sight, WITHOUT_CADRE, or None for all."""
-    asked = request.GET.get("cadre", "")
+def part_asked(request: UserRequest, found: Campaign, union: Union) -> Part:
+    """Return the part of ``?cadre=``, who is responsible for targets in sight, and ``?own=``; at first the union's."""
+    asked, own = request.GET.get("cadre", ""), "own" in request.GET
     if asked in ("", WITHOUT_CADRE):
-        return asked or None
+        return Part(union, asked or None, own)
     cadre = cadre_of(found, request.user, union, int(asked)) if asked.isascii() and asked.isdigit() else None
     if cadre is None:
         raise Http404
-    return cadre
+    return Part(union, cadre, own)

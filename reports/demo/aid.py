@@ -91,6 +91,7 @@ def _measure(draft: Draft, difficulty: Difficulty) -> None:
         difficulty=difficulty,
         text=f"{NEEDS[Need(difficulty.need)][1]}，落实后回访。",
         lead_department=LEAD_OF[Need(difficulty.need)],
+        planned_on=difficulty.found_on or draft.today,
         deadline=deadline,
         progress=draft.one_of([MeasureProgress.PLANNED, MeasureProgress.UNDER_WAY]),
         created_by=draft.by,

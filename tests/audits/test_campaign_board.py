@@ -3,7 +3,7 @@
 import pytest
 
 from audits.actions.campaigns import close_campaign, keep_day
-from audits.campaigns.behind import figures_of, rows_behind
+from audits.campaigns.behind import Part, figures_of, rows_behind
 from audits.campaigns.board import board_of, cadre_rows, gone_percent, has_cadres, lag
 from audits.campaigns.figures import Column, Figures
 from audits.campaigns.progress import finding, progress_of
@@ -53,7 +53,7 @@ def test_every_number_of_every_level_has_as_many_rows_behind_it(made, provincial
     seen = 0
     for place, board, cadres in boards(made.campaign, provincial):
         for row in [*board.rows, board.total, *cadres]:
-            rows = rows_behind(column, made.campaign, provincial, row.union, row.cadre)
+            rows = rows_behind(column, made.campaign, provincial, Part(row.union, row.cadre, row.own))
             number = getattr(row.figures, column.value)
             assert rows.count() == number, (place, row.name)
             seen += number
@@ -77,7 +77,7 @@ def test_from_the_county_down_there_is_a_row_for_each_cadre(made, provincial):
         ("未结对", 1, 0),
         ("结对干部", 2, 4),
     ]
-    assert sum((row.figures for row in rows), Figures()) == figures_of(made.campaign, provincial, union("532524"))
+    assert sum((row.figures for row in rows), Figures()) == figures_of(made.campaign, provincial, Part(union("532524")))
 
 
 def test_who_sees_a_county_sees_its_numbers_alone(made, officer, outsider, as_user):
@@ -129,7 +129,7 @@ def test_progress_is_the_days_kept_and_the_present_one(made, provincial):
     with clock.at(clock.today() + DAY):
         keep_day(made.campaign, clock.today() - DAY)
         visit(made.archives["idle"], provincial)
-        points = progress_of(made.campaign, provincial, place, figures_of(made.campaign, provincial, place))
+        points = progress_of(made.campaign, provincial, place, figures_of(made.campaign, provincial, Part(place)))
     assert [(point.visited, point.clear, point.solved) for point in points] == [(0, 0, 0), (3, 1, 1), (4, 1, 1)]
     assert finding(points) == "走访率 100.0%，比时间进度快 61.3 个百分点；六清率 25.0%，比时间进度慢 13.7 个百分点"
 

@@ -106,6 +106,11 @@ class Visitor:
         )
 
 
+def confirm(page, act: str) -> None:
+    """Say yes to what is asked in words."""
+    page.get_by_role("dialog").get_by_role("button", name=act).click()
+
+
 @pytest.fixture
 def accounts(reference, settings, tmp_path):
     """The demo accounts."""
@@ -133,3 +138,19 @@ def desk(browser, live_server):
     visitor = Visitor(browser, live_server.url, DESK)
     yield visitor
     visitor.context.close()
+
+
+@pytest.fixture
+def office(browser, live_server):
+    """Return whoever sits at a desk, logged in once."""
+    people: dict[str, Visitor] = {}
+
+    def at(username: str) -> Visitor:
+        if username not in people:
+            people[username] = Visitor(browser, live_server.url, DESK)
+            people[username].log_in(username)
+        return people[username]
+
+    yield at
+    for visitor in people.values():
+        visitor.context.close()

@@ -13,7 +13,7 @@ from core.workdays import add_workdays
 from households.enums import Status
 from households.models import Household
 from reviews.models import Notice, Review
-from tests.browser.conftest import DESK, Visitor
+from tests.browser.conftest import confirm
 from tests.support.exits import ready
 from tests.support.files import scene
 from tests.support.reviews import Staff, bring_to, step_on
@@ -30,27 +30,6 @@ PHOTO = {"name": "公示栏.jpg", "mimeType": "image/jpeg", "buffer": scene()}
 @pytest.fixture
 def staff():
     return Staff.hire()
-
-
-@pytest.fixture
-def office(browser, live_server):
-    """Return whoever sits at a desk, logged in once."""
-    people: dict[str, Visitor] = {}
-
-    def at(username: str) -> Visitor:
-        if username not in people:
-            people[username] = Visitor(browser, live_server.url, DESK)
-            people[username].log_in(username)
-        return people[username]
-
-    yield at
-    for visitor in people.values():
-        visitor.context.close()
-
-
-def confirm(page, act: str) -> None:
-    """Say yes to what is asked in words."""
-    page.get_by_role("dialog").get_by_role("button", name=act).click()
 
 
 def now(review) -> Review:
