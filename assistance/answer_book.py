@@ -27,10 +27,13 @@ from organizations.models import User
 
 SHEET = "任务清单"
 NUMBER, KIND, DAY, AMOUNT, NOTE = "任务编号", "办理情况", "落实日期", "金额（元）", "落实情况（未落实原因）"
+NAME, IDENTITY, MEASURE = "职工姓名", "身份证号", "帮扶措施"
 GIVEN = (
-    *((NUMBER, 14), ("职工姓名", 10), ("身份证号", 21), ("建档单位", 18), ("困难类别", 10), ("困难问题", 30)),
-    *(("帮扶措施", 34), ("预期效果", 22), ("完成时限", 12), ("目前状态", 16)),
+    *((NUMBER, 14), (NAME, 10), (IDENTITY, 21), ("建档单位", 18), ("困难类别", 10), ("困难问题", 30)),
+    *((MEASURE, 34), ("预期效果", 22), ("完成时限", 12), ("目前状态", 16)),
 )
+# By which a row is told from that of another list: each union numbers its own, so an office has numbers twice.
+TELLING = {NAME: "worker_name", IDENTITY: "identity_masked", MEASURE: "text"}
 ASKED = ((KIND, 12), (DAY, 12), (AMOUNT, 12), (NOTE, 40))
 HEADS = (*GIVEN, *ASKED)
 # Handing a line on needs an office to be chosen, which the page offers.
@@ -126,7 +129,7 @@ class BookRow:
     cells: dict[str, Any]
 
     def text(self, head: str) -> str:
-        return as_text(self.cells[head]) if self.cells.get(head) is not None else ""
+        return "" if self.cells.get(head) is None else as_text(self.cells[head])
 
 
 def rows_of(upload: UploadedFile) -> list[BookRow]:
@@ -146,11 +149,12 @@ def rows_of(upload: UploadedFile) -> list[BookRow]:
 
 
 def _head_of(rows: list[tuple[int, list[Any]]]) -> tuple[int, dict[str, int]]:
-    wanted = {heading(head): head for head in (NUMBER, *(head for head, _width in ASKED))}
+    needed = (NUMBER, *(head for head, _width in ASKED))
+    wanted = {heading(head): head for head in (*needed, *TELLING)}
     for number, cells in rows[:HEAD_WITHIN_ROWS]:
         columns = {wanted[head]: at for at, cell in enumerate(cells) if (head := heading(cell)) in wanted}
         if NUMBER in columns and KIND in columns:
-            missing = [head for head in wanted.values() if head not in columns]
+            missing = [head for head in needed if head not in columns]
             if missing:
                 raise DomainError(f"工作簿缺少“{'”“'.join(missing)}”列，请用下载的清单填写。", field="book")
             return number, columns

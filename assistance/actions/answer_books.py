@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from assistance.actions.answers import ONLY_OFFICE, answer_task
-from assistance.answer_book import AMOUNT, DAY, KIND, KINDS, NOTE, NUMBER, BookRow, rows_of
+from assistance.answer_book import AMOUNT, DAY, KIND, KINDS, NAME, NOTE, NUMBER, TELLING, BookRow, rows_of
 from assistance.enums import AnswerKind, AnswerSource
 from assistance.models import Task, TaskAnswer, TaskList
 from core import clock
@@ -87,6 +87,9 @@ def _read_row(row: BookRow, tasks: dict[str, Task], seen: Counter[str], report: 
         raise _Refused(NUMBER, f"“{row.text(NUMBER)[:20]}”不是本清单的任务编号，请勿改动编号")
     if seen[task.number] > 1:
         raise _Refused(NUMBER, f"任务编号 {task.number} 在表中出现 {seen[task.number]} 次，请只保留一行")
+    if not _is_of(task, row):
+        told = f"本清单 {task.number} 是{task.worker_name}“{task.text[:20]}”，与这一行不符"
+        raise _Refused(NAME, f"{told}；这可能是另一份清单的工作簿，请核对后上传")
     facts = _facts_of(row)
     if _said_before(task, facts):
         report.unchanged += 1
@@ -101,6 +104,12 @@ def _read_row(row: BookRow, tasks: dict[str, Task], seen: Counter[str], report: 
         report.answers.append((row.number, answer))
     else:
         report.unchanged += 1
+
+
+def _is_of(task: Task, row: BookRow) -> bool:
+    """Tell whether a row says the same of whom and what as the line that has its number; a blank cell says nothing."""
+    said = {field: row.text(head).split() for head, field in TELLING.items()}
+    return all(words in ([], cells.as_text(getattr(task, field)).split()) for field, words in said.items())
 
 
 def _facts_of(row: BookRow) -> dict[str, Any]:

@@ -25,16 +25,19 @@ from organizations.models import User
 def refresh_clear(household_ids: Iterable[int]) -> int:
     """Compute the six items of these households anew and return how many there were.
 
-    The states are locked first and the clock is read under the lock, before the facts: what changes while we compute
-    leaves the state stale, and the next refresh finds it. Households outside care have no six items.
+    Archives are locked first and in the order of their keys, then their states: as everybody who writes facts does,
+    whose triggers mark the state of an archive that is locked by then. The clock is read under the locks, before the
+    facts: what changes without that lock while we compute leaves the state stale, and the next refresh finds it.
+    Households outside care have no six items.
     """
-    states = list(ClearState.objects.select_for_update().filter(household__in=list(household_ids)).order_by("pk"))
+    found = Household.objects.select_for_update(no_key=True).filter(pk__in=list(household_ids)).order_by("pk")
+    status_of = dict(found.values_list("pk", "status"))
+    states = list(ClearState.objects.select_for_update().filter(household__in=status_of).order_by("pk"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         now = cursor.fetchone()[0]
     today = clock.today()  # the moment is the database's own, the day that of a simulated year, if there is one
-    wanted = [state.pk for state in states]
-    in_care = set(Household.objects.filter(pk__in=wanted, status__in=IN_CARE).values_list("pk", flat=True))
+    in_care = {state.pk for state in states if status_of[state.pk] in IN_CARE}
     facts, verify = load_facts(in_care), load_verify_facts(in_care)
     for state in states:
         _store(state, check(facts[state.pk], today) if state.pk in in_care else None, now)

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from assistance.actions.answer_books import read_answers
 from assistance.actions.answers import answer_task
-from assistance.answer_book import AMOUNT, DAY, HEADS, KIND, NOTE, NUMBER
+from assistance.answer_book import AMOUNT, DAY, HEADS, IDENTITY, KIND, MEASURE, NAME, NOTE, NUMBER
 from assistance.enums import AnswerKind, TaskStatus
 from core import clock
 from core.errors import DomainError, NotAllowed
@@ -186,3 +186,21 @@ def test_a_book_as_it_was_downloaded_comes_back_without_effect(sent, liaison, as
     content = as_user(liaison).get(reverse("office_book", args=[sent.pk])).content
     report = read_answers(sent, upload(content, "清单.xlsx"), by=liaison)
     assert (report.answers, report.unchanged, report.faults) == ([], 0, [])
+
+
+def test_a_row_of_another_list_with_the_same_number_answers_nothing(sent, liaison):
+    # Each union numbers its own lists, so an office that serves two of them has every number twice.
+    heads = (NUMBER, NAME, IDENTITY, MEASURE, KIND, DAY, AMOUNT, NOTE)
+    strange = row(sent, 1, **DONE | {NAME: "丁四", MEASURE: "协助报销"})
+    report = read_answers(sent, book(strange, heads=heads), by=liaison)
+    assert [(fault.row, fault.column) for fault in report.faults] == [(4, NAME)]
+    assert "另一份清单" in report.faults[0].reason
+    assert statuses(sent) == [TaskStatus.SENT] * 3
+
+
+def test_a_row_of_the_list_itself_is_taken_over_whatever_its_words(sent, liaison):
+    heads = (NUMBER, NAME, IDENTITY, MEASURE, KIND, DAY, AMOUNT, NOTE)
+    line = sent.tasks.get(position=3)
+    own = {NAME: f" {line.worker_name}", IDENTITY: line.identity_masked, MEASURE: line.text}
+    report = read_answers(sent, book(row(sent, 3, **DONE | own), heads=heads), by=liaison)
+    assert (report.faults, statuses(sent)) == ([], [TaskStatus.SENT, TaskStatus.SENT, TaskStatus.DONE])

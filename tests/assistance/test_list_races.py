@@ -1,8 +1,10 @@
 """Two people at one task list, or two lists at one measure, at the same moment."""
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import transaction
 
 from assistance.actions.tasklists import (
     add_tasks,
@@ -19,9 +21,10 @@ from assistance.models import Measure, Task, TaskList
 from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.difficulties import edit_difficulty, strike_off_difficulty
+from households.actions.locks import lock_household
 from organizations.enums import Role
 from tests.support.factories import HouseholdFactory, MeasureFactory, union, user_with
-from tests.support.races import at_once, one_before_the_other, told_apart
+from tests.support.races import at_once, on_own_connection, one_before_the_other, told_apart, until_the_other_waits
 from tests.support.tasklists import PERIOD, drawn, office_of, sent_list, signed_list
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
@@ -85,6 +88,21 @@ def test_lists_for_all_departments_drawn_twice_at_once_are_drawn_once(measures, 
     made = at_once(*[lambda: draw_lists(**facts)] * 2)
     assert sorted(len(lists) for lists in made) == [0, 1]
     assert Task.objects.count() == 3
+
+
+def test_what_comes_in_while_lists_are_drawn_waits_for_the_next_ones(measures, officer):
+    office_of()
+    facts = {"by": officer, "union": union("532524"), "period": PERIOD}
+    act = lambda: draw_lists(due_on=clock.today() + datetime.timedelta(days=30), **facts)  # noqa: E731
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            lock_household(measures[0].difficulty.household)
+            lists = pool.submit(on_own_connection, act, raises=True)
+            until_the_other_waits()
+            late = MeasureFactory(difficulty__household=HouseholdFactory())
+        (made,) = lists.result(timeout=20)
+    assert set(made.tasks.values_list("measure", flat=True)) == {measure.pk for measure in measures}
+    assert list(Measure.objects.to_list()) == [late]
 
 
 def test_a_line_added_while_the_draft_is_checked_is_refused(measures, officer, reviewer):
