@@ -13,7 +13,7 @@ from assistance.models import Measure, Task
 from households.enums import IN_CARE
 from households.models import Difficulty
 from organizations.models import Union, User
-from organizations.unionrows import FILED_ITSELF, UnionRow
+from organizations.unionrows import UnionRow, rows_for
 
 
 class Kind(models.TextChoices):
@@ -113,11 +113,7 @@ def numbers_below(union: Union, user: User, *, whole: bool) -> dict[str, Numbers
 
 def rows_by_union(union: Union, children: list[Union], found: dict[str, Numbers]) -> list[Row]:
     """Return a row for each child with numbers, and one for what is filed for the union itself."""
-    rows = [Row(child, found[child.path]) for child in children if child.path in found]
-    if union.path in found:
-        # A list takes a union with all below it: it shows these alone only where nothing lies below.
-        rows.append(Row(union, found[union.path], FILED_ITSELF, is_linked=not children))
-    return rows
+    return rows_for(Row, union, children, found)
 
 
 def total(found: dict[str, Numbers]) -> Numbers:

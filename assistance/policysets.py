@@ -11,7 +11,6 @@ from django.db import models
 from django.db.models import Q
 
 from assistance.enums import PolicyState
-from assistance.querysets import of_regions
 from core import clock
 from organizations.models import Union
 from organizations.scope import paths_down_to
@@ -25,7 +24,7 @@ class PolicyQuerySet(models.QuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Narrow to the documents that hold where the user works, a liaison by the region of the own office."""
-        seen = of_regions(user)
+        seen = user.scope.around("union__path")
         if user.scope.offices:
             homes = Union.objects.filter(offices__in=user.scope.offices).values_list("path", flat=True)
             seen |= Q(union__path__in={upper for path in homes for upper in paths_down_to(path)})

@@ -73,18 +73,12 @@ class PlanQuerySet(PartQuerySet):
     """Plans of households."""
 
 
-def of_regions(user: User) -> Q:
-    """Return the condition that something of a union holds where the user works: there, below it, or above it."""
-    above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
-    return user.scope.subtree("union__path", {role for role, _path in user.scope.places}) | Q(union__path__in=above)
-
-
 class TemplateQuerySet(models.QuerySet):
     """Frequent measures."""
 
     def visible_to(self, user: User) -> Self:
         """Narrow to those of the user's regions, and of the unions above, which hold there as well."""
-        return self.filter(of_regions(user))
+        return self.filter(user.scope.around("union__path"))
 
     def holding_for(self, union: Union) -> Self:
         """Narrow to those in use that are offered to a union's households: its own and those from above."""

@@ -16,7 +16,7 @@ from django.db.models.functions import Left
 from households.enums import Category, Status
 from households.models import Household, StatusChange
 from organizations.models import Union, User
-from organizations.unionrows import FILED_ITSELF, UnionRow
+from organizations.unionrows import UnionRow, rows_for
 
 ENTERS = Q(to_status=Status.ON_FILE) & ~Q(from_status=Status.ON_FILE)
 LEAVES = Q(from_status=Status.ON_FILE) & ~Q(to_status=Status.ON_FILE)
@@ -196,11 +196,7 @@ def rows_by_union(union: Union, children: list[Union], found: dict[tuple[str, st
     sums: dict[str, Moves] = defaultdict(Moves)
     for (place, _category), moves in found.items():
         sums[place] += moves
-    rows = [Row(child, sums[child.path]) for child in children if not sums[child.path].is_empty]
-    if union.path in sums and not sums[union.path].is_empty:
-        # A list takes a union with all below it: it shows these alone only where nothing lies below.
-        rows.append(Row(union, sums[union.path], FILED_ITSELF, is_linked=not children))
-    return rows
+    return rows_for(Row, union, children, {place: moves for place, moves in sums.items() if not moves.is_empty})
 
 
 def rows_by_category(found: dict[tuple[str, str], Moves]) -> list[tuple[Category, Moves]]:

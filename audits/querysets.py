@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Prefetch, Q
@@ -13,7 +13,7 @@ from households.clearmask import ALL_CLEAR
 from households.enums import IN_CARE
 from households.models import ArchiveGrant
 from households.querysets import PartQuerySet, in_scope
-from organizations.enums import CHECKING_ROLES, Role
+from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.scope import paths_down_to
 from reviews.enums import LIVE
 from reviews.models import Review
@@ -57,33 +57,40 @@ class ClearStateQuerySet(PartQuerySet):
         return self.select_related("household__union").defer("household__search", "reasons").order_by("pk")
 
 
-class RecheckQuerySet(models.QuerySet):
-    """Campaigns of 回头看."""
+class DriveQuerySet(models.QuerySet):
+    """What a union carries out over all archives below it, from a day until it is closed."""
 
-    def visible_to(self, user: User) -> RecheckQuerySet:
-        """Narrow to the campaigns that the user has a part in: of unions below and above those of subtree roles."""
-        above = {upper for path in user.scope.prefixes() for upper in paths_down_to(path)}
-        return self.filter(user.scope.subtree("union__path") | Q(union__path__in=above))
+    def visible_to(self, user: User) -> Self:
+        """Narrow to those that the user has a part in: of unions below and above those of subtree roles."""
+        return self.filter(user.scope.around("union__path", SUBTREE_ROLES))
 
-    def for_list(self) -> RecheckQuerySet:
-        """Load whose campaign it is."""
+    def for_list(self) -> Self:
+        """Load whose each is."""
         return self.select_related("union", "created_by")
 
-    def open(self) -> RecheckQuerySet:
-        """Narrow to campaigns that are not closed."""
+    def open(self) -> Self:
+        """Narrow to those that are not closed."""
         return self.filter(closed_at__isnull=True)
 
 
-class RecheckEntryQuerySet(models.QuerySet):
-    """Archives of campaigns."""
+class PlacedQuerySet(models.QuerySet):
+    """Rows that repeat the tree path of their union."""
 
-    def visible_to(self, user: User) -> RecheckEntryQuerySet:
-        """Narrow to the entries of archives below the unions of the user's subtree roles."""
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the rows below the unions of the user's subtree roles."""
         return self.filter(user.scope.subtree("union_path"))
 
-    def within(self, union: Union) -> RecheckEntryQuerySet:
-        """Narrow to the entries of a union's subtree."""
+    def within(self, union: Union) -> Self:
+        """Narrow to the rows of a union's subtree."""
         return self.filter(union_path__startswith=union.path)
+
+
+class RecheckQuerySet(DriveQuerySet):
+    """回头看."""
+
+
+class RecheckEntryQuerySet(PlacedQuerySet):
+    """Archives of 回头看."""
 
     def for_list(self) -> RecheckEntryQuerySet:
         """Load the archives beside the entries with their reviews (``asked``), in the order of their numbers."""
@@ -95,46 +102,21 @@ class RecheckEntryQuerySet(models.QuerySet):
         return rows.order_by("household__archive_no")
 
 
-class CampaignQuerySet(models.QuerySet):
+class CampaignQuerySet(DriveQuerySet):
     """专项行动."""
 
-    def visible_to(self, user: User) -> CampaignQuerySet:
-        """Narrow to the campaigns that the user has a part in: of unions below and above those of subtree roles."""
-        above = {upper for path in user.scope.prefixes() for upper in paths_down_to(path)}
-        return self.filter(user.scope.subtree("union__path") | Q(union__path__in=above))
 
-    def for_list(self) -> CampaignQuerySet:
-        """Load whose campaign it is."""
-        return self.select_related("union", "created_by")
-
-    def open(self) -> CampaignQuerySet:
-        """Narrow to campaigns that are not closed."""
-        return self.filter(closed_at__isnull=True)
-
-
-class TargetQuerySet(models.QuerySet):
+class TargetQuerySet(PlacedQuerySet):
     """Archives of campaigns."""
 
-    def visible_to(self, user: User) -> TargetQuerySet:
-        """Narrow to the archives below the unions of the user's subtree roles."""
-        return self.filter(user.scope.subtree("union_path"))
-
-    def within(self, union: Union) -> TargetQuerySet:
-        """Narrow to the archives of a union's subtree."""
-        return self.filter(union_path__startswith=union.path)
-
-    def for_list(self) -> TargetQuerySet:
+    def for_list(self) -> Self:
         """Load the archives beside the targets, in the order of their numbers."""
         rows = self.select_related("household__union").defer("household__search", "household__remark")
         return rows.order_by("household__archive_no")
 
 
-class CampaignDayQuerySet(models.QuerySet):
+class CampaignDayQuerySet(PlacedQuerySet):
     """Figures of campaigns by day and county."""
-
-    def visible_to(self, user: User) -> CampaignDayQuerySet:
-        """Narrow to the counties below the unions of the user's subtree roles."""
-        return self.filter(user.scope.subtree("union_path"))
 
 
 class ExitRuleQuerySet(models.QuerySet):
@@ -142,8 +124,7 @@ class ExitRuleQuerySet(models.QuerySet):
 
     def visible_to(self, user: User) -> ExitRuleQuerySet:
         """Narrow to the rules of the user's regions, and of those above, which hold there as well."""
-        above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
-        return self.filter(user.scope.subtree("union__path", Role.values) | Q(union__path__in=above))
+        return self.filter(user.scope.around("union__path"))
 
     def holding_for(self, union: Union, level: str, day: datetime.date) -> ExitRuleQuerySet:
         """Narrow to the rules that hold for a union's archives on a day; the nearest, narrowest, latest first."""

@@ -10,7 +10,7 @@ from django.db.models.functions import Left
 from audits.enums import RecheckOutcome
 from audits.models import Recheck
 from organizations.models import Union, User
-from organizations.unionrows import FILED_ITSELF, SUM, UnionRow
+from organizations.unionrows import SUM, UnionRow, rows_for
 
 WAITING = "waiting"
 COLUMNS = [("", "应核查"), (WAITING, "待核查"), *RecheckOutcome.choices]
@@ -45,10 +45,7 @@ def board_of(recheck: Recheck, union: Union, children: list[Union], *, user: Use
     rows: Any = entries.values_list("place", "outcome").annotate(Count("pk"))
     for path, outcome, count in rows:
         found[path][outcome] = count
-    board = [BoardRow(child, found[child.path]) for child in children if child.path in found]
-    if own := found.get(union.path):
-        # A list takes a union with all below it: it shows these alone only where nothing lies below.
-        board.append(BoardRow(union, own, FILED_ITSELF, is_linked=not children))
+    board = rows_for(BoardRow, union, children, found)
     sums: dict[str, int] = defaultdict(int)
     for counts in found.values():
         for outcome, count in counts.items():

@@ -51,6 +51,11 @@ def capped_counts(found: Sequence[QuerySet[Any]], cap: int = 10_000) -> list[tup
     return [(min(count, cap), count > cap) for count in row]
 
 
+def in_words(count: int, more: bool) -> str:
+    """Write a capped count: 1,234, or 10,000+ when there are more."""
+    return f"{count:,}{'+' if more else ''}"
+
+
 def capped_count(rows: QuerySet[Any], cap: int = 10_000) -> tuple[int, bool]:
     """Count rows up to a cap; the flag tells that there are more. One query of bounded cost."""
     found = rows.order_by()[: cap + 1].count()

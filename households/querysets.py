@@ -174,8 +174,7 @@ def regions_to_set_standards_for(user: User) -> models.QuerySet[Union]:
 class StandardQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> StandardQuerySet:
         """Narrow to the standards of the user's regions, and of those above, which hold there as well."""
-        above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
-        return self.filter(user.scope.subtree("union__path", Role.values) | Q(union__path__in=above))
+        return self.filter(user.scope.around("union__path"))
 
     def for_list(self) -> StandardQuerySet:
         """Load the unions beside the standards, in tree order, the latest of each first."""

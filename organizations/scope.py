@@ -13,6 +13,7 @@ from organizations.enums import SUBTREE_ROLES, Role
 if TYPE_CHECKING:
     from organizations.models import User
 
+COUNTY_PATH = 3 * MP_Node.steplen  # as long as the tree path of a county: province, prefecture, county
 LEVELS_OFFERED = 2  # below the union of a role: from the province down to the counties
 
 # SQL of the trigger that copies the path of a row's union to the row, for its scope to be judged without a join. The
@@ -68,6 +69,11 @@ class Scope:
         for prefix in self.prefixes(roles):
             condition |= Q(**{f"{field}__startswith": prefix})
         return condition
+
+    def around(self, field: str, roles: Iterable[str] = tuple(Role)) -> Q:
+        """Return the condition that a path field lies in what the roles cover, or above: what holds there."""
+        above = {upper for prefix in self.prefixes(roles) for upper in paths_down_to(prefix)[:-1]}
+        return self.subtree(field, roles) | Q(**{f"{field}__in": above})
 
     def holds(self, roles: Iterable[str], path: str) -> bool:
         """Tell whether one of the roles is held for the union at this tree path."""

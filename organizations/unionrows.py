@@ -1,5 +1,8 @@
 """What all tables by union have in common: which union is asked for, what lies below it, and the names of the rows."""
 
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
 from django.shortcuts import get_object_or_404
 
 from organizations.http import UserRequest
@@ -7,6 +10,7 @@ from organizations.models import Union, User
 from organizations.querysets import UnionQuerySet
 
 FILED_ITSELF, SUM = "本级直接建档", "合计"
+Row = TypeVar("Row")
 
 
 class UnionRow:
@@ -23,6 +27,15 @@ class UnionRow:
     def goes_down(self) -> bool:
         """Tell whether the table has a page one level below."""
         return not self.label and self.union.numchild > 0
+
+
+def rows_for(make: Callable[..., Row], union: Union, children: list[Union], found: Mapping[str, object]) -> list[Row]:
+    """Return a row for each child that was found by its path, and a last one for what is filed for the union itself."""
+    rows = [make(child, found[child.path]) for child in children if child.path in found]
+    if union.path in found:
+        # A list takes a union with all below it: it shows these alone only where nothing is found below.
+        rows.append(make(union, found[union.path], label=FILED_ITSELF, is_linked=not rows))
+    return rows
 
 
 def unions_counted_for(user: User) -> UnionQuerySet:

@@ -14,7 +14,7 @@ from django.db.models.functions import Left
 from households.models import Household
 from households.querysets import HouseholdQuerySet
 from organizations.models import Union, User
-from organizations.unionrows import FILED_ITSELF, SUM, UnionRow
+from organizations.unionrows import SUM, UnionRow, rows_for
 from pairing.enums import PairingKind, Rank
 from pairing.models import Cadre, HelpingUnit, Pairing
 from pairing.querysets import CadreQuerySet, HelpingUnitQuerySet
@@ -122,12 +122,8 @@ def households_behind(kind: Kind, union: Union, *, user: User, unit: HelpingUnit
 
 def rows_below(union: Union, children: list[Union], found: dict[str, Coverage]) -> list[Row]:
     """Return a row for each child with households, the worst covered first, and one for the union's own."""
-    rows = [Row(child, found[child.path]) for child in children if child.path in found]
-    rows.sort(key=lambda row: (row.coverage.percent or 0, -row.coverage.gap, row.union.path))
-    if union.path in found:
-        # A list takes a union with all below it: it shows these alone only where nothing lies below.
-        rows.append(Row(union, found[union.path], FILED_ITSELF, is_linked=not children))
-    return rows
+    rows = rows_for(Row, union, children, found)
+    return sorted(rows, key=lambda row: (bool(row.label), row.coverage.percent or 0, -row.coverage.gap, row.union.path))
 
 
 def total_row(union: Union, found: dict[str, Coverage]) -> Row:
@@ -186,9 +182,7 @@ def leaders_below(union: Union, children: list[Union], *, user: User) -> tuple[l
     found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for place, rank, there, busy in cadres.values_list("place", "rank").annotate(Count("pk"), Sum("helps")):
         found[place][rank] = (there, busy)
-    rows = [LeaderRow(child, found[child.path]) for child in children if child.path in found]
-    if union.path in found:
-        rows.append(LeaderRow(union, found[union.path], FILED_ITSELF, is_linked=not children))
+    rows = rows_for(LeaderRow, union, children, found)
     sums = {rank: [sum(pair) for pair in zip(*(r.ranks.get(rank, (0, 0)) for r in rows), strict=True)] for rank in Rank}
     total = {str(rank): (pair[0], pair[1]) for rank, pair in sums.items() if pair}
     return rows, LeaderRow(union, total, SUM)

@@ -9,10 +9,10 @@ from households.models import Household, Member
 from households.querysets import HouseholdQuerySet
 from organizations.enums import Role
 from organizations.models import Union, User
-from organizations.scope import paths_down_to
+from organizations.scope import COUNTY_PATH, paths_down_to
 from pairing.enums import LEADING, PairingKind
 from pairing.models import Cadre, Pairing
-from pairing.querysets import COUNTY_DEPTH, CadreQuerySet
+from pairing.querysets import CadreQuerySet
 from pairing.suggesting import Gap, Helper, Proposal, propose
 
 AT_ONCE = 50  # households on one page
@@ -54,7 +54,7 @@ def suggestions(user: User, union: Union | None, kind: PairingKind) -> list[Sugg
 def cadres_with_room(user: User, gaps: list[Gap], kind: PairingKind) -> CadreQuerySet:
     """Return the cadres who may help these households and have room, with ``load``; leaders for 挂包 only."""
     near = Q(pk__in=[])
-    for county in {gap.path[: Union.steplen * COUNTY_DEPTH] for gap in gaps}:
+    for county in {gap.path[:COUNTY_PATH] for gap in gaps}:
         near |= Q(union__path__startswith=county) | Q(union__path__in=paths_down_to(county)[:-1])
     leading = Q(rank__in=LEADING) if kind == PairingKind.LEADER else ~Q(rank__in=LEADING)
     cadres = Cadre.objects.visible_to(user).active().filter(near, leading)
@@ -91,6 +91,6 @@ def _told(found: Proposal, cadre: Cadre) -> str:
 def _place(gap: Gap, helper: Helper) -> str:
     if gap.path == helper.path:
         return "同一工会"
-    if gap.path.startswith(helper.path) and len(helper.path) < Union.steplen * COUNTY_DEPTH:
+    if gap.path.startswith(helper.path) and len(helper.path) < COUNTY_PATH:
         return "上级工会"
     return "同一县市"

@@ -16,13 +16,11 @@ from households.models import Household, Member
 from households.querysets import HouseholdQuerySet, PartQuerySet
 from organizations.enums import SUBTREE_ROLES, Role, UnionKind
 from organizations.models import Union, User
-from organizations.scope import paths_down_to
+from organizations.scope import COUNTY_PATH, paths_down_to
 from pairing.enums import LEADING, PairingKind, StationLevel, VisitMethod
 
 if TYPE_CHECKING:
     from pairing.models import Cadre
-
-COUNTY_DEPTH = 3  # province, prefecture, county: cadres of one county help each other's households
 
 
 class RegionalQuerySet(models.QuerySet):
@@ -38,7 +36,7 @@ class RegionalQuerySet(models.QuerySet):
 
     def near(self, union: Union) -> Self:
         """Narrow to those who may help a household of a union: its whole county, and the unions above it."""
-        county = union.path[: union.steplen * COUNTY_DEPTH]
+        county = union.path[:COUNTY_PATH]
         above = paths_down_to(union.path)[:-1]
         return self.filter(Q(union__path__startswith=county) | Q(union__path__in=above))
 
@@ -98,8 +96,7 @@ class StationQuerySet(RegionalQuerySet):
 
     def visible_to(self, user: User) -> Self:
         """Narrow to the stations of the regions where the user works, and of the unions above: cards are for all."""
-        above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
-        return self.filter(user.scope.subtree("union__path", Role.values) | Q(union__path__in=above))
+        return self.filter(user.scope.around("union__path"))
 
     def matching(self, words: str) -> Self:
         """Narrow to stations whose name, address, contact or union holds every word."""
@@ -278,11 +275,7 @@ def regions_seen_by(user: User, *, asked: str = "") -> models.QuerySet[Union]:
     ``asked`` is the code of one more, if it lies in the scope: a number of a table may lead to any union.
     """
     shortest = min((len(prefix) for prefix in user.scope.prefixes()), default=0)
-    deep = (
-        {UnionKind.GRASSROOTS}
-        if shortest >= Union.steplen * COUNTY_DEPTH
-        else {UnionKind.GRASSROOTS, UnionKind.TOWNSHIP}
-    )
+    deep = {UnionKind.GRASSROOTS} if shortest >= COUNTY_PATH else {UnionKind.GRASSROOTS, UnionKind.TOWNSHIP}
     near = Q(is_active=True) & ~Q(kind__in=deep)
     return Union.objects.filter(user.scope.subtree("path")).filter(near | Q(code=asked))
 

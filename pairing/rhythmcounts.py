@@ -14,10 +14,10 @@ from django.db.models.functions import Collate, Left
 
 from core import clock
 from organizations.models import Union, User
+from organizations.scope import COUNTY_PATH
 from organizations.unionrows import FILED_ITSELF, SUM, UnionRow
 from pairing.carequerysets import CareQuerySet
 from pairing.models import CareRhythm
-from pairing.querysets import COUNTY_DEPTH
 
 
 def middle_day(field: str) -> Func:
@@ -93,7 +93,7 @@ def rhythm_below(union: Union, below: list[Union], *, user: User) -> list[Rhythm
 
 def is_by_cadre(union: Union) -> bool:
     """Tell whether cadres are listed for a union: from the county down, above there are thousands."""
-    return len(union.path) >= Union.steplen * COUNTY_DEPTH
+    return len(union.path) >= COUNTY_PATH
 
 
 def rhythm_of_cadres(union: Union, *, user: User) -> CareQuerySet:

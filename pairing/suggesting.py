@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from heapq import nsmallest
 
 from organizations.models import Union
+from organizations.scope import COUNTY_PATH
 from pairing.enums import Language
-from pairing.querysets import COUNTY_DEPTH
 
 # Which language a family of a nationality is likely to speak beside 汉语.
 LANGUAGE_OF = {
@@ -86,7 +86,7 @@ def propose(gaps: Iterable[Gap], helpers: Sequence[Helper]) -> list[Proposal]:
 
 def is_near(household: str, cadre: str) -> bool:
     """Tell from tree paths whether a cadre is of the household's county, or of a union above it."""
-    return cadre.startswith(household[: Union.steplen * COUNTY_DEPTH]) or household.startswith(cadre)
+    return cadre.startswith(household[:COUNTY_PATH]) or household.startswith(cadre)
 
 
 def nearness(gap: Gap, helper: Helper) -> int:

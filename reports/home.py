@@ -22,8 +22,9 @@ from households.enums import ImportStatus, SuspicionStatus
 from households.models import ApplicationCode, DuplicateSuspicion, Household, ImportRun
 from households.rules import DECIDES_DUPLICATES
 from organizations.enums import ADMIN_ROLES, CHECKING_ROLES, SUBTREE_ROLES, Role
-from organizations.models import Union, User
+from organizations.models import User
 from organizations.rules import ACCOUNT_ADMINS
+from organizations.scope import COUNTY_PATH
 from pairing.models import Handover, Pairing
 from pairing.querysets import households_without_cadre, pairings_of_cadre, pairings_of_region
 from reviews.enums import NoticeStage, StepKind
@@ -31,7 +32,6 @@ from reviews.lists import row_of
 from reviews.models import Notice, Objection, Review
 from reviews.rules import can_open_reviews
 
-COUNTY_PATH = 3 * Union.steplen  # as long as the tree path of a county: what is passed up, unions above look after
 MOST_URGENT = 6  # so many households are named on the first page
 
 ADMIN_PAGES = (
@@ -126,6 +126,7 @@ def _of_tasks(user: User) -> Iterator[Line]:
     yield Line("任务清单待交办", signed, "todo", "task_lists", f"status={ListStatus.SIGNED}")
     yield Line("部门退回待重定", tasks.at_county(), "bad", "tasks_to_replan", f"status={BACK}")
     yield Line("部门逾期", tasks.overdue(), "bad", "tasks", f"status={LATE}")
+    # What a county sends late is passed up: the unions above look after it.
     if any(len(path) < COUNTY_PATH for path in user.scope.prefixes([Role.OFFICER])):
         yield Line("下级督办任务", tasks.under_watch_of(user), "bad", "tasks", f"status={WATCHED}")
 

@@ -26,9 +26,8 @@ SOON_DAYS = 2  # a notice that ends by then is to be thought of
 class ProcedureQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> ProcedureQuerySet:
         """Narrow to the procedures of the user's unions, and the published ones of those above."""
-        above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
-        from_above = Q(union__path__in=above, published_at__isnull=False)
-        return self.filter(user.scope.subtree("union__path", Role.values) | from_above)
+        own = user.scope.subtree("union__path", Role.values)
+        return self.filter(user.scope.around("union__path"), own | Q(published_at__isnull=False))
 
     def for_list(self) -> ProcedureQuerySet:
         """Load what the list of procedures shows, grouped by subject, the nearest to the top first."""

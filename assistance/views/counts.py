@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from assistance.counts import LIVE, OF_DIFFICULTIES, Kind, Row, numbers_below, rows_behind, rows_by_union, total
 from assistance.models import Task
-from core.paging import capped_count, page_of
+from core.paging import capped_count, in_words, page_of
 from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
 from organizations.models import User
@@ -49,13 +49,12 @@ def measure_counts_behind(request: UserRequest) -> HttpResponse:
         raise Http404
     kind = Kind(asked)
     rows = rows_behind(kind, union, request.user, whole=whole)
-    count, more = capped_count(rows)
     context = {
         "union": union,
         "kind": kind,
         "whole": whole,
         "rest": "&all=1" if whole else "",
-        "count": f"{count:,}{'+' if more else ''}",
+        "count": in_words(*capped_count(rows)),
         "page": page_of(_shown(rows, kind, request.user), request),
     }
     name = "difficulties" if kind in OF_DIFFICULTIES else "measures"

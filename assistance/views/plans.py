@@ -16,7 +16,7 @@ from assistance.views.opening import open_to_work
 from core.errors import DomainError
 from core.forms import attempt
 from core.keys import read_keys
-from core.paging import capped_count, page_of
+from core.paging import capped_count, in_words, page_of
 from households.models import Difficulty
 from organizations.enums import Role
 from organizations.http import UserRequest
@@ -72,7 +72,6 @@ def _waiting(request: UserRequest, filters: PlanningFilter) -> dict[str, Any]:
         rows = rows.filter(need=need)
     if place:
         rows = rows.filter(household__union_path__startswith=place.path)
-    total, more = capped_count(rows)
     offered = MeasureTemplate.objects.visible_to(request.user).offered_for(place or request.user.union, need)
     page = page_of(rows.select_related("household__union").defer("household__search"), request)
-    return {"page": page, "total": f"{total:,}{'+' if more else ''}", "templates": choices_of(list(offered))}
+    return {"page": page, "total": in_words(*capped_count(rows)), "templates": choices_of(list(offered))}

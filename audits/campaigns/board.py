@@ -10,11 +10,11 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from audits.campaigns.behind import WITHOUT_CADRE
-from audits.campaigns.counting import COUNTY_PATH
 from audits.campaigns.figures import TABLE, Column, Figures, figures_below, grouped, percent, targets_of
 from audits.models import Campaign
 from core import clock
 from organizations.models import Union, User
+from organizations.scope import COUNTY_PATH
 from organizations.unionrows import FILED_ITSELF, SUM, UnionRow
 from pairing.models import Cadre, Pairing
 

@@ -10,8 +10,7 @@ from django.db import connection
 
 from audits.models import Campaign
 from households.enums import IN_CARE
-
-COUNTY_PATH = 12  # three steps down the tree: province, prefecture, county
+from organizations.scope import COUNTY_PATH
 
 # Locked in the order of their keys, as every writer of an archive's parts does: what others are writing is counted
 # by whoever comes second.

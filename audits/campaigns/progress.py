@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Sum
 
 from audits.campaigns.board import gone_percent, last_day
-from audits.campaigns.counting import COUNTY_PATH
 from audits.campaigns.figures import Figures, percent
 from audits.models import Campaign
 from organizations.models import Union, User
+from organizations.scope import COUNTY_PATH
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from audits.forms.campaigns import CampaignForm
 from audits.models import Campaign
 from audits.rules import can_close_campaign
 from core.forms import attempt
-from core.paging import capped_count, page_of
+from core.paging import capped_count, in_words, page_of
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.models import Union
@@ -102,7 +102,7 @@ def _counted(
 ) -> dict[str, object]:
     """Say how many rows there are and, of a closed campaign, how many there were when that is another number."""
     count, more = capped_count(rows)
-    words: dict[str, object] = {"count": f"{count:,}{'+' if more else ''}", "unit": unit_of(column)}
+    words: dict[str, object] = {"count": in_words(count, more), "unit": unit_of(column)}
     if found.is_open or more:
         return words
     kept = getattr(figures_of(found, request.user, part), column.value)

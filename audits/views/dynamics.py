@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from audits.dynamics import Kind, Period, changes_behind, moves_below, rows_by_category, rows_by_union, total
 from audits.forms.dynamics import BehindForm, PeriodForm
-from core.paging import capped_count, page_of
+from core.paging import capped_count, in_words, page_of
 from households.enums import Category
 from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
@@ -51,14 +51,13 @@ def dynamics_behind(request: UserRequest) -> HttpResponse:
         raise Http404
     kind, category = Kind(form.cleaned_data["kind"]), form.cleaned_data["category"]
     changes = changes_behind(kind, union, period, user=request.user, category=category)
-    count, more = capped_count(changes)
     context = {
         "union": union,
         "period": period,
         "query": _query(period),
         "kind": kind,
         "category": Category(category).label if category else "",
-        "count": f"{count:,}{'+' if more else ''}",
+        "count": in_words(*capped_count(changes)),
         "page": page_of(changes.select_related("household__union").order_by("-on", "-pk"), request),
     }
     return render(request, "audits/dynamics_behind.html", context)

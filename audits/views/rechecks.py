@@ -17,7 +17,7 @@ from audits.rules import can_close_recheck
 from core.errors import DomainError, NotAllowed
 from core.forms import attempt
 from core.keys import read_keys
-from core.paging import capped_count, page_of
+from core.paging import capped_count, in_words, page_of
 from households.models import Household
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
@@ -74,14 +74,13 @@ def recheck_entries(request: UserRequest, pk: int) -> HttpResponse:
     """List the archives behind a number of the board; ``?outcome=`` and ``?union=`` narrow it."""
     found, union = _open(request, pk)
     entries, asked = _narrowed(request, found, union)
-    count, more = capped_count(entries)
     context = {
         "recheck": found,
         "union": union,
         "asked": asked,
         "label": dict(COLUMNS)[asked],
         "columns": COLUMNS,
-        "count": f"{count:,}{'+' if more else ''}",
+        "count": in_words(*capped_count(entries)),
         "page": page_of(entries.for_list(), request),
         "form": OutcomeForm(),
         "may_note": found.is_open and request.user.scope.has(Role.OFFICER),

@@ -30,9 +30,7 @@ def unions_to_set_rules_for(user: User) -> models.QuerySet[Union]:
 class RuleSetQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> RuleSetQuerySet:
         """Narrow to the rules of the user's regions and of those above; drafts to who writes them."""
-        above = {upper for _role, path in user.scope.places for upper in paths_down_to(path)[:-1]}
-        reach = user.scope.subtree("union__path", Role.values) | Q(union__path__in=above)
-        return self.filter(reach).filter(
+        return self.filter(user.scope.around("union__path")).filter(
             Q(published_at__isnull=False) | user.scope.subtree("union__path", RULE_WRITERS)
         )
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from core.paging import capped_count, page_of
+from core.paging import capped_count, in_words, page_of
 from households import columns
 from households.actions.columns import choose_columns
 from households.columns import Column, Head
@@ -31,7 +31,7 @@ def households(request: UserRequest) -> HttpResponse:
         "filters": filters.form,
         "chips": chips(filters, request.GET),
         "stores": stores(request.GET),
-        "total": f"{total:,}{'+' if more else ''}",
+        "total": in_words(total, more),
         "can_file": request.user.scope.has(Role.OFFICER),
         **_table(request, filters.qs.order_by(*columns.order_of(keys)), chosen, keys),
     }

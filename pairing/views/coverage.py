@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from core.paging import capped_count, page_of
+from core.paging import capped_count, in_words, page_of
 from households.querysets import HouseholdQuerySet
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
@@ -73,12 +73,11 @@ def pairing_behind(request: UserRequest) -> HttpResponse:
         raise Http404
     unit = _unit(request)
     found = households_behind(Kind(kind), union, user=request.user, unit=unit)
-    count, more = capped_count(found)
     context = {
         "union": union,
         "kind": Kind(kind),
         "unit": unit,
-        "count": f"{count:,}{'+' if more else ''}",
+        "count": in_words(*capped_count(found)),
         "page": page_of(_listed(request, found), request),
         "can_pair": request.user.scope.has(Role.OFFICER),
     }

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from core.forms import attempt
-from core.paging import capped_count
+from core.paging import capped_count, in_words
 from households.models import Household
 from organizations.enums import Role
 from organizations.http import UserRequest
@@ -38,7 +38,7 @@ def pairing_suggestions(request: UserRequest) -> HttpResponse:
         "filters": filters,
         "form": form,
         "kind": kind,
-        "total": f"{total:,}{'+' if more else ''}",
+        "total": in_words(total, more),
         "is_cut": total > AT_ONCE,
         "rows": suggestions(request.user, filters.place, kind) if total else [],
     }

@@ -11,12 +11,12 @@ from django.db.models.functions import Left
 from assistance.enums import AT_COUNTY, AT_OFFICE, TaskStatus
 from assistance.models import Task
 from audits.campaigns.board import Row, board_of, last_day
-from audits.campaigns.counting import COUNTY_PATH
 from audits.campaigns.figures import Figures, grouped, targets_of
 from audits.campaigns.progress import Point, progress_of
 from audits.models import Campaign
 from organizations.enums import Department
 from organizations.models import Union, User
+from organizations.scope import COUNTY_PATH
 from organizations.unionrows import unions_below
 
 
