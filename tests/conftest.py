@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from hypothesis import settings as property_settings
 
 from audits.models import ExitRule
 from audits.shipped import ship_exit_rule
@@ -14,6 +15,10 @@ from organizations.reference import load_reference
 from reviews.models import Procedure, Step
 from reviews.shipped import ship_procedures
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, user_with
+
+# A machine that is busy with other work is no fault of what is tested; the suite has a time limit for each test.
+property_settings.register_profile("patient", deadline=None)
+property_settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
