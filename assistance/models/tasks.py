@@ -148,6 +148,7 @@ class Task(models.Model):
         indexes = [
             models.Index(fields=["office", "status", "deadline"], name="task_of_office"),
             models.Index(fields=["household"], name="task_of_household"),
+            models.Index(fields=["deadline", "id"], name="task_by_deadline"),
             models.Index(
                 fields=["union_path", "status"], name="task_scope", opclasses=["text_pattern_ops", "varchar_ops"]
             ),

@@ -32,6 +32,7 @@ FLAGS = {
     Column.EXITED: Q(exited=True),
 }
 WITHOUT_CADRE = "none"
+DAY_FOUND = Coalesce(F("found_on"), TruncDate("created_at"))
 
 
 def of_cadre(targets: TargetQuerySet, cadre: Cadre | str | None) -> TargetQuerySet:
@@ -90,9 +91,11 @@ def rows_behind(column: Column, campaign: Campaign, user: User, part: Part = WHO
         case Column.VISITS:
             return visits_of(campaign, households)
         case Column.DIFFICULTIES:
-            day = Coalesce(F("found_on"), TruncDate("created_at"))
-            found = Difficulty.objects.filter(household__in=households).annotate(day=day)
-            return found.filter(day__range=period(campaign)).order_by("household_id", "number")
+            # Said in two ways rather than by one expression, of whose values PostgreSQL would know nothing.
+            within = Q(found_on__range=period(campaign))
+            entered = Q(found_on__isnull=True, created_at__date__range=period(campaign))
+            found = Difficulty.objects.filter(within | entered, household__in=households)
+            return found.annotate(day=DAY_FOUND).order_by("household_id", "number")
         case Column.MEASURES:
             planned = Measure.objects.filter(difficulty__household__in=households, planned_on__range=period(campaign))
             return planned.order_by("difficulty__household_id", "difficulty__number", "pk")
