@@ -3,8 +3,10 @@
 from collections import defaultdict
 from typing import Any
 
-from assistance.enums import AidProject, AidSource, Delivery, MeasureProgress, Outcome, kind_of
-from assistance.models import AidRecord, AidYearNone, Measure
+from django.db.models import Exists, OuterRef
+
+from assistance.enums import AidProject, AidSource, Delivery, MeasureProgress, Outcome, TaskStatus, kind_of
+from assistance.models import AidRecord, AidYearNone, Measure, Task
 from households.importing import cells
 from households.importing.batches import Batch, Desk
 from households.importing.cases import Case, Row
@@ -117,7 +119,8 @@ class MeasurePart(Part):
         """Match the measure of each difficulty with the one that it was loaded as before; one query."""
         kept: dict[int, list[Measure]] = defaultdict(list)
         loaded = Measure.objects.filter(difficulty__household__in=batch.known).exclude(import_key="")
-        for measure in loaded.order_by("pk"):
+        live = Task.objects.filter(measure=OuterRef("pk")).exclude(status=TaskStatus.RETURNED)
+        for measure in loaded.annotate(is_listed=Exists(live)).order_by("pk"):
             kept[measure.difficulty_id].append(measure)
         for case in batch.cases:
             for row in case.rows(DIFFICULTIES):
@@ -140,9 +143,19 @@ def _plan_measure(case: Case, match: Match[Measure], batch: Batch) -> None:
     if row[OUTCOME] and row[DEADLINE]:
         wanted["judged_on"] = min(row[DEADLINE], batch.desk.today)
     if match.kept is not None:
+        if match.kept.is_listed and _asks_anew(match.kept, wanted):  # type: ignore[attr-defined]
+            case.flag(ADVICE, "该措施已列入任务清单，未按表更改；需要修改的请先移出清单或收回重定", row=row)
+            return
         case.update(match.kept, wanted, "帮扶措施")
         return
     case.create(Measure(difficulty=row.made, created_by=batch.desk.by, **_stated(wanted)), "帮扶措施")
+
+
+def _asks_anew(measure: Measure, wanted: dict[str, Any]) -> bool:
+    """Tell whether a workbook would change what a department was asked for; its progress follows the answers alone."""
+    wanted.pop("progress")
+    asked = {name: wanted[name] for name in ("text", "lead_department", "deadline")}
+    return any(value is not None and getattr(measure, name) != value for name, value in asked.items())
 
 
 def _stated(wanted: dict[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,9 @@ def chain_of(policy: Policy, *, user: User) -> list[Policy]:
             break
         older, found = [*before, *older], found | {one.pk for one in before}
     while last.superseded_by_id and len(newer) < LONGEST_CHAIN:
-        last = seen.get(pk=last.superseded_by_id)
+        if (after := seen.filter(pk=last.superseded_by_id).first()) is None:
+            break
+        last = after
         newer.append(last)
     return [*sorted(older, key=lambda one: (one.valid_from, one.pk)), policy, *newer]
 

@@ -202,9 +202,9 @@ class TaskQuerySet(models.QuerySet):
         return self.at_office().filter(deadline__lt=day or clock.today())
 
     def to_replan(self) -> Self:
-        """Narrow to lines that the county takes back and plans anew: refused, missed, or past their deadline."""
-        late = Q(status__in=AT_OFFICE, deadline__lt=clock.today())
-        return self.filter(Q(status__in=AT_COUNTY) | late)
+        """Narrow to lines that the county takes back: refused, missed, late, or of an archive that is over."""
+        late = Q(deadline__lt=clock.today()) | ~Q(household__status__in=OPEN_STATUSES)
+        return self.filter(Q(status__in=AT_COUNTY) | Q(status__in=AT_OFFICE) & late)
 
     def under_watch_of(self, user: User) -> Self:
         """Narrow to late lines that were passed up to a union of the user."""

@@ -1,7 +1,8 @@
 """Who may do what with the task lists of a union, and with the tasks of an office; predicates without a query."""
 
-from assistance.enums import AT_OFFICE
+from assistance.enums import AT_COUNTY, AT_OFFICE
 from assistance.models import Task, TaskList
+from households.models import Household
 from organizations.enums import CHECKING_ROLES, Role
 from organizations.models import Union, User
 
@@ -31,6 +32,12 @@ def can_return(user: User, task_list: TaskList) -> bool:
 def can_replan(user: User, task: Task) -> bool:
     """Tell whether the user may take a line back from an office, for the measure to be planned anew."""
     return user.scope.holds(MAKES_LISTS, task.union_path)
+
+
+def may_be_taken_back(task: Task, household: Household) -> bool:
+    """Tell whether a line is the county's to plan anew: refused, missed, late, or with an archive that is over."""
+    over = task.status in AT_OFFICE and not household.is_open
+    return over or task.status in AT_COUNTY or task.is_overdue
 
 
 def is_of_office(user: User, task: Task) -> bool:

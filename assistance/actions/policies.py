@@ -50,6 +50,8 @@ def edit_policy(
     for name, value in changed.items():
         setattr(locked, name, value)
     _check(locked)
+    if "union" in changed:
+        _check_chain(locked)
     also: tuple[str, ...] = ()
     if content and content.sha256 != locked.file_sha256:
         _put_file(locked, content, upload)
@@ -67,6 +69,8 @@ def supersede_policy(policy: Policy, *, by: User, successor: Policy) -> Policy:
     Raises DomainError when another already did, when the successor does not hold everywhere that the old one holds, or
     when it is itself replaced by the old one.
     """
+    # Both, in one order: of two that replace each other at once the second finds what the first did.
+    list(Policy.objects.select_for_update().filter(pk__in=[policy.pk, successor.pk]).order_by("pk").values("pk"))
     locked = _lock(policy, by)
     if locked.superseded_by_id == successor.pk:
         return locked
@@ -120,6 +124,16 @@ def _check(policy: Policy) -> None:
         raise DomainError(problems[0], field="" if name == NON_FIELD_ERRORS else name) from error
     if policy.on_card and not policy.benefit.strip():
         raise DomainError("印入明白卡的文件，请用一两句话写明职工家庭能享受什么。", field="benefit")
+
+
+def _check_chain(policy: Policy) -> None:
+    """Refuse another union for a document that would then no longer hold wherever those hold that it replaced."""
+    for old in Policy.objects.filter(superseded_by=policy).select_related("union"):
+        if not old.union.path.startswith(policy.union.path):
+            raise DomainError(f"本文件已取代{old.union}的《{old}》，须在其全部范围内施行。", field="union")
+    after = policy.superseded_by
+    if after is not None and not policy.union.path.startswith(after.union.path):
+        raise DomainError(f"本文件已被《{after}》取代，不能改为其施行范围以外的工会。", field="union")
 
 
 def _checked(successor: Policy, policy: Policy) -> Policy:

@@ -14,6 +14,7 @@ from assistance.models import Task
 from assistance.querysets import TaskQuerySet
 from core import clock
 from core.workdays import add_workdays
+from households.enums import OPEN_STATUSES
 from organizations.models import Union
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -39,21 +40,26 @@ def last_day_gone(today: datetime.date, workdays: int) -> datetime.date:
     return day
 
 
+def _waiting() -> TaskQuerySet:
+    """Return the lines that an office can still answer: those of archives that are over only the county takes back."""
+    return Task.objects.at_office().filter(household__status__in=OPEN_STATUSES)
+
+
 def _remind(today: datetime.date) -> int:
     near = today + datetime.timedelta(days=settings.TASK_REMIND_DAYS)
-    due = Task.objects.at_office().filter(deadline__range=(today, near), reminded_on__isnull=True)
+    due = _waiting().filter(deadline__range=(today, near), reminded_on__isnull=True)
     return Task.objects.filter(pk__in=_locked(due)).update(reminded_on=today)
 
 
 def _pass_up(today: datetime.date, gone: datetime.date) -> int:
     """Pass lines to the union above the one that sent them; those of the province have none."""
-    late = Task.objects.at_office().filter(deadline__lte=gone, escalated_to__isnull=True)
+    late = _waiting().filter(deadline__lte=gone, escalated_to__isnull=True)
     return _give(late.filter(task_list__union__depth__gt=1), "task_list__union__path", today)
 
 
 def _pass_further(today: datetime.date, gone: datetime.date) -> int:
     """Pass lines that the first union above has had for as many working days one union further up, the last."""
-    still = Task.objects.at_office().filter(escalated_on__lte=gone, escalated_to__depth__gt=1)
+    still = _waiting().filter(escalated_on__lte=gone, escalated_to__depth__gt=1)
     first = still.filter(escalated_to__depth=F("task_list__union__depth") - 1)
     return _give(first, "escalated_to__path", today)
 

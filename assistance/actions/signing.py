@@ -6,10 +6,10 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from assistance.actions.lines import CHANGED, lock_list, lock_list_with_households, save_lines
-from assistance.enums import AT_COUNTY, ListStatus, MeasureProgress, TaskStatus
+from assistance.enums import ListStatus, MeasureProgress, TaskStatus
 from assistance.lines import lines_of, lost_reason, version_of_list
 from assistance.models import Measure, Task, TaskList
-from assistance.rules import can_check, can_prepare, can_replan, can_return
+from assistance.rules import can_check, can_prepare, can_replan, can_return, may_be_taken_back
 from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.locks import lock_household
@@ -102,14 +102,14 @@ def send_list(task_list: TaskList, *, by: User) -> TaskList:
 def replan_task(task: Task, *, by: User, reason: str) -> Task:
     """Take a line back that was refused, missed or let pass its deadline: its measure is free to be planned anew.
 
-    A line that was taken back already stays as it is.
+    Of an archive that is over, which no office answers any more, at once. A line that was taken back stays as it is.
     """
-    lock_household(task.household, must_be_open=False)
+    household = lock_household(task.household, must_be_open=False)
     locked = Task.objects.select_for_update(no_key=True, of=("self",)).get(pk=task.pk)
     require(can_replan(by, locked), SENDERS)
     if locked.status == TaskStatus.RETURNED:
         return locked
-    if locked.status not in AT_COUNTY and not locked.is_overdue:
+    if not may_be_taken_back(locked, household):
         raise Conflict(f"第 {locked.position} 行现为“{locked.get_status_display()}”且未逾期，不能收回。")
     if not reason.strip():
         raise DomainError("请写明收回原因。", field="reason")

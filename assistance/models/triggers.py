@@ -9,7 +9,9 @@ HOUSEHOLD_PATH = (
     "SELECT union_path INTO NEW.union_path FROM households_household WHERE id = NEW.household_id; RETURN NEW;"
 )
 FROZEN_LINE = """
-IF (SELECT status FROM assistance_tasklist WHERE id = coalesce(NEW.task_list_id, OLD.task_list_id)) = 'sent' THEN
+IF EXISTS (
+    SELECT FROM assistance_tasklist WHERE id IN (NEW.task_list_id, OLD.task_list_id) AND status = 'sent'
+) THEN
     RAISE EXCEPTION 'a task list that was sent is frozen';
 END IF;
 RETURN coalesce(NEW, OLD);

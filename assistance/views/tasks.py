@@ -4,11 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from assistance.enums import AT_COUNTY
 from assistance.filters import ReplanFilter, TaskFilter
 from assistance.forms.tasklists import ReasonForm
 from assistance.models import Task
-from assistance.rules import MAKES_LISTS, can_replan
+from assistance.rules import MAKES_LISTS, can_replan, may_be_taken_back
 from assistance.views.tasklists import ONLY_STAFF
 from core import clock
 from core.paging import capped_count, page_of
@@ -55,12 +54,11 @@ def task(request: UserRequest, pk: int) -> HttpResponse:
     line = get_object_or_404(rows, pk=pk)
     require(request.user.scope.has(*SUBTREE_ROLES, Role.CADRE), ONLY_STAFF)
     record_access(request.user, AccessVerb.VIEW, line.household.archive_no, detail="部门任务")
-    open_to_return = line.status in AT_COUNTY or line.is_overdue
     context = {
         "line": line,
         "answers": line.answers.select_related("office", "to_office").order_by("-pk"),
         "form": ReasonForm(label="收回原因"),
-        "may_return": open_to_return and can_replan(request.user, line),
+        "may_return": may_be_taken_back(line, line.household) and can_replan(request.user, line),
         "today": clock.today(),
     }
     return render(request, "assistance/task.html", context)

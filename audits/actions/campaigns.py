@@ -35,15 +35,16 @@ class CampaignFacts(TypedDict, total=False):
 def start_campaign(*, by: User, union: Union, **facts: Unpack[CampaignFacts]) -> Campaign:
     """Begin a campaign over every archive in care below a union (of some levels, or of all); its targets are fixed now.
 
-    What was done since ``starts_on`` is counted at once, whatever follows by the database. Starting one of the same
-    name again returns it. Holds up, for as long as it takes, whoever writes to one of the archives.
+    What was done since ``starts_on`` is counted at once, whatever follows by the database. The same again returns the
+    first; another of its name, or of one that is closed, is refused. Holds up, for as long as it takes, whoever writes
+    to one of the archives.
     """
     require(can_start_campaign(by, union), "专项行动由本级工会的经办人员发起。")
     Union.objects.select_for_update(no_key=True).get(pk=union.pk)
     said: dict[str, Any] = {**facts, "name": facts["name"].strip()}
     said["levels"] = list(facts.get("levels", ())) or Level.values
     if same := Campaign.objects.filter(union=union, name=said["name"]).first():
-        return same
+        return _same(same, said)
     campaign = Campaign(union=union, created_by=by, created_at=clock.now(), **said)
     validate(campaign, said)
     with unless_taken("campaign_name_once"):
@@ -52,6 +53,14 @@ def start_campaign(*, by: User, union: Union, **facts: Unpack[CampaignFacts]) ->
         raise DomainError("所选工会及其下级没有这些标准的在档或渐退期档案，请核对组织单位和建档标准。")
     write_day(campaign, clock.today() - ONE_DAY)  # where its progress begins
     return campaign
+
+
+def _same(before: Campaign, said: dict[str, Any]) -> Campaign:
+    if before.is_open and all(getattr(before, name) == value for name, value in said.items()):
+        return before
+    days = f"{before.starts_on:%Y-%m-%d} 至 {before.ends_on:%Y-%m-%d}"
+    state = "正在进行" if before.is_open else "已结束"
+    raise DomainError(f"已有同名的专项行动（{days}，{state}），请换一个名称，如写明年度或轮次。", field="name")
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ from django.db.models import Q
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from audits.campaigns.behind import Part, rows_behind
 from audits.campaigns.board import cadre_rows
-from audits.campaigns.figures import Figures, targets_of
+from audits.campaigns.figures import Column, Figures
 from core.masking import mask_identity_no
 from households.clearmask import ALL_CLEAR, SHORT_NAMES, is_clear_in
 from households.importing.corrections import WRITER_OPTIONS
@@ -119,8 +120,8 @@ def tables_of(results: Results, user: User, left: list[Sequence[Any]]) -> Iterab
 
 def left_rows(results: Results, user: User) -> Iterable[Sequence[Any]]:
     """Yield a row for each archive that was not visited as wanted or is not clear; identity numbers masked."""
-    targets = targets_of(results.campaign, user, results.union).filter(LEFT).for_list()
-    found = list(targets)
+    shown: Any = rows_behind(Column.TARGETS, results.campaign, user, Part(results.union)).filter(LEFT)
+    found = list(shown.for_list())
     workers = Member.objects.workers().filter(household__in=[target.household_id for target in found])
     numbers = dict(workers.values_list("household_id", "identity_no"))
     for target in found:

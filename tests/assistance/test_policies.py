@@ -220,3 +220,21 @@ def test_the_pages_edit_replace_and_take_back(prefect, as_user):
     client.post(reverse("policy_reinstate", args=[old.pk]))
     old.refresh_from_db()
     assert old.superseded_by is None
+
+
+def test_a_document_keeps_to_a_region_in_which_what_it_replaced_holds(prefect, provincial, as_user):
+    old, new = written(prefect), written(provincial, title="省级办法", union=union("530000"))
+    supersede_policy(old, by=prefect, successor=new)
+    with pytest.raises(DomainError, match="须在其全部范围内施行") as refused:
+        edit_policy(new, by=provincial, facts={"union": union("530100")})
+    assert refused.value.field == "union"
+    Policy.objects.filter(pk=new.pk).update(union=union("532500"))
+    with pytest.raises(DomainError, match="施行范围以外"):
+        edit_policy(old, by=provincial, facts={"union": union("530100")})
+
+
+def test_the_page_of_a_document_opens_when_what_replaced_it_is_out_of_sight(prefect, as_user):
+    old, new = written(prefect), written(prefect, title="新办法")
+    supersede_policy(old, by=prefect, successor=new)
+    Policy.objects.filter(pk=new.pk).update(union=union("530100"))
+    assert as_user(prefect).get(reverse("policy", args=[old.pk])).status_code == 200

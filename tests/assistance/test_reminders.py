@@ -9,9 +9,11 @@ from assistance.actions.reminders import last_day_gone, remind_tasks
 from assistance.enums import TaskStatus
 from assistance.models import Task
 from core import clock
+from households.enums import Status
 from organizations.enums import Role
 from reports.home import waiting_for
 from tests.support.factories import MeasureFactory, union, user_with
+from tests.support.life import put
 from tests.support.tasklists import sent_list
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +72,11 @@ def test_a_line_overdue_by_more_than_five_working_days_is_passed_up_and_then_onc
     assert run(line, datetime.date(2020, 8, 19)) == 1
     assert (line.escalated_to, line.escalated_on) == (union("530000"), datetime.date(2020, 8, 19))
     assert run(line, datetime.date(2020, 12, 31)) == 0
+
+
+def test_of_an_archive_that_is_over_nobody_is_reminded(line):
+    put(line.household, Status.EXITED)
+    assert run(line, datetime.date(2020, 7, 27)) == run(line, datetime.date(2020, 8, 11)) == 0
 
 
 def test_what_was_answered_in_full_is_left_alone(line):

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.db import InternalError, connection, transaction
+from django.urls import reverse
 
 from assistance.actions.tasklists import (
     add_tasks,
@@ -20,11 +21,12 @@ from assistance.models import Measure, Task, TaskList
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
 from households.actions.difficulties import edit_difficulty, strike_off_difficulty
+from households.enums import Status
 from households.models import Household
 from organizations.actions.unions import move_union
 from organizations.enums import Role
 from organizations.models import Office, Union
-from tests.support.factories import MeasureFactory, union, user_with
+from tests.support.factories import HouseholdFactory, MeasureFactory, union, user_with
 from tests.support.life import put
 from tests.support.tasklists import drawn, sent_list, signed_list
 
@@ -186,12 +188,22 @@ def test_a_line_is_taken_back_once_its_deadline_has_passed(sent, officer, review
         assert replan_task(task, by=officer, reason="逾期").status == TaskStatus.RETURNED
 
 
+def test_a_line_of_an_archive_that_is_over_is_taken_back_before_its_deadline(sent, officer, as_user):
+    task = sent.tasks.get()
+    put(task.household, Status.EXITED)
+    client = as_user(officer)
+    assert [line.pk for line in client.get(reverse("tasks_to_replan")).context["page"]] == [task.pk]
+    assert client.get(reverse("task", args=[task.pk])).context["may_return"]
+    assert replan_task(task, by=officer, reason="该户已脱困").status == TaskStatus.RETURNED
+
+
 RAW = [
     "UPDATE assistance_tasklist SET due_on = '2030-01-01'",
     "UPDATE assistance_tasklist SET status = 'draft'",
     "DELETE FROM assistance_tasklist",
     "UPDATE assistance_task SET text = '改'",
     "UPDATE assistance_task SET deadline = '2030-01-01'",
+    "UPDATE assistance_task SET task_list_id = (SELECT min(id) FROM assistance_tasklist WHERE status = 'draft')",
     "DELETE FROM assistance_task",
     "INSERT INTO assistance_task SELECT * FROM assistance_task",
     "UPDATE assistance_task SET status = 'listed'",
@@ -200,7 +212,8 @@ RAW = [
 
 
 @pytest.mark.parametrize("statement", RAW)
-def test_the_database_keeps_a_sent_list_as_it_was_sent(statement, sent):
+def test_the_database_keeps_a_sent_list_as_it_was_sent(statement, sent, officer):
+    drawn(MeasureFactory(difficulty__household=HouseholdFactory()), by=officer, period="下一期")
     with pytest.raises(InternalError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 

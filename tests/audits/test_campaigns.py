@@ -134,3 +134,13 @@ def test_closing_waits_for_what_is_being_counted(reference, household, provincia
     campaign = started(provincial)
     one_before_the_other(lambda: visit(household, officer), lambda: close_campaign(campaign, by=provincial))
     assert campaign.days.get(day=clock.today()).visits == 1
+
+
+def test_another_campaign_of_the_same_name_is_told_of_the_first(household, provincial):
+    campaign = started(provincial)
+    with pytest.raises(DomainError, match="已有同名的专项行动（.*，正在进行）") as refused:
+        started(provincial, visits_wanted=3)
+    assert refused.value.field == "name"
+    close_campaign(campaign, by=provincial)
+    with pytest.raises(DomainError, match="已结束），请换一个名称"):
+        started(provincial)

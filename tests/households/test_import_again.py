@@ -16,7 +16,15 @@ from households.importing.runs import write_run
 from households.models import Difficulty, Household, LivingStandard
 from organizations.models import User
 from pairing.models import Pairing, Visit
-from tests.support.factories import CadreFactory, DifficultyFactory, MemberFactory, PairingFactory, union, user_with
+from tests.support.factories import (
+    CadreFactory,
+    DifficultyFactory,
+    MemberFactory,
+    PairingFactory,
+    TaskFactory,
+    union,
+    user_with,
+)
 from tests.support.workbooks import (
     AID_ROW,
     ARCHIVE,
@@ -268,3 +276,13 @@ def test_columns_that_the_template_does_not_ask_for_are_taken_when_they_are_ther
         1100,
         ["工会帮扶资金 3000.00", "储蓄存款余额 5000.00"],
     )
+
+
+def test_a_measure_on_a_task_list_stays_as_the_department_was_asked(load):
+    load(whole_household())
+    measure = Measure.objects.get()
+    TaskFactory(measure=measure, household=measure.difficulty.household)
+    rows = whole_household()
+    rows[DIFFICULTIES] = [DIFFICULTY | {"帮扶建议": "改由民政救助", "落实情况": "正在办理"}]
+    load(rows)
+    assert (Measure.objects.get().text, Measure.objects.get().progress) == (measure.text, measure.progress)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from audits.actions.campaigns import close_campaign
+from households.models import Household
 from organizations.enums import AccessVerb, Role
 from organizations.models import AccessLog
 from reports.campaigns.figures import results_of
@@ -149,3 +150,11 @@ def test_where_nothing_is_left_it_says_so(results):
     report = report_of(replace(results, total=figures, places=(), offices=()))
     assert report.left_cadres == "对象已全部走访，六项全清，没有遗留。"
     assert report.departments == "期间没有向部门交办任务。"
+
+
+def test_an_archive_that_moved_away_since_the_close_is_named_to_nobody_before(made, provincial, officer, as_user):
+    close_campaign(made.campaign, by=provincial)
+    Household.objects.filter(pk=made.archives["idle"].pk).update(union=union("530100"))
+    names = [row[1] for row in rows_of(book_of(as_user(officer), made)[1], "未完成对象")]
+    assert "赵visited" in names
+    assert "赵idle" not in names
