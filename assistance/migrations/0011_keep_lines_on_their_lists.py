@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assistance", "0009_keep_history_of_templates_and_policies"),
+        ("assistance", "0010_order_tasks_by_deadline"),
     ]
 
     operations = [
