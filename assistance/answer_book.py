@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from assistance.enums import AnswerKind
 from assistance.models import Task, TaskList
-from assistance.office import line_of
+from assistance.office import office_line
 from core import clock
 from core.errors import DomainError
 from households.importing.cells import as_text, is_blank
@@ -90,7 +90,7 @@ def _write_top(sheet: Worksheet, task_list: TaskList, looks: dict[str, Any]) -> 
 
 
 def _write_line(sheet: Worksheet, place: int, task: Task, user: User, looks: dict[str, Any]) -> None:
-    line = line_of(task, user)
+    line = office_line(task, user)
     texts = (
         *(task.number, task.worker_name, task.identity_masked, task.place_name, task.get_need_display()),
         *(task.problem, task.text, task.expected, f"{task.deadline:%Y-%m-%d}", line.state),

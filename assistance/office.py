@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Count, Q
 
 from assistance.enums import AT_OFFICE, TaskStatus
@@ -13,19 +14,19 @@ from core import clock
 from households.enums import OPEN_STATUSES
 from organizations.models import User
 
-ALL, WAITING, WORKING, SOON, OVERDUE, ANSWERED, HANDED = (
-    *("all", "waiting", "working", "soon"),
-    *("overdue", "answered", "handed"),
-)
-STATES = (
-    (WAITING, "待签收"),
-    (WORKING, "办理中"),
-    (SOON, "临期"),
-    (OVERDUE, "逾期"),
-    (ANSWERED, "已答复"),
-    (HANDED, "已转出"),
-    (ALL, "全部"),
-)
+
+class OfficeState(models.TextChoices):
+    """How an office sorts its tasks."""
+
+    WAITING = "waiting", "待签收"
+    WORKING = "working", "办理中"
+    SOON = "soon", "临期"
+    OVERDUE = "overdue", "逾期"
+    ANSWERED = "answered", "已答复"
+    HANDED = "handed", "已转出"
+    ALL = "all", "全部"
+
+
 TONES = {
     TaskStatus.SENT: "todo",
     TaskStatus.ACCEPTED: "todo",
@@ -50,7 +51,7 @@ class OfficeLine:
     waits: bool
 
 
-def line_of(task: Task, user: User) -> OfficeLine:
+def office_line(task: Task, user: User) -> OfficeLine:
     """Return how a line (loaded ``for_office``) looks to a liaison; no query."""
     if task.office_id not in user.scope.offices:
         return OfficeLine(task, f"已转交{task.office}", "gone", "", "", waits=False)
@@ -74,17 +75,17 @@ def in_state(lines: TaskQuerySet, user: User, state: str) -> TaskQuerySet:
     """Narrow the lines of the own office to a state; anything else is all of them."""
     mine = Q(office__in=user.scope.offices)
     match state:
-        case "waiting":
+        case OfficeState.WAITING:
             return lines.answerable_by(user).filter(status=TaskStatus.SENT)
-        case "working":
+        case OfficeState.WORKING:
             return lines.answerable_by(user).exclude(status=TaskStatus.SENT)
-        case "soon":
+        case OfficeState.SOON:
             return lines.answerable_by(user).due_within(settings.TASK_REMIND_DAYS)
-        case "overdue":
+        case OfficeState.OVERDUE:
             return lines.answerable_by(user).overdue()
-        case "answered":
+        case OfficeState.ANSWERED:
             return lines.filter(mine).exclude(status__in=AT_OFFICE)
-        case "handed":
+        case OfficeState.HANDED:
             return lines.exclude(mine)
     return lines
 
@@ -92,16 +93,17 @@ def in_state(lines: TaskQuerySet, user: User, state: str) -> TaskQuerySet:
 def counts_by_state(lines: TaskQuerySet, user: User) -> dict[str, int]:
     """Count the lines of the own office in each state; one query."""
     counts = {
-        state: Count("pk", filter=Q(pk__in=in_state(lines, user, state).order_by().values("pk")))
-        for state, _label in STATES
-        if state != ALL
+        state.value: Count("pk", filter=Q(pk__in=in_state(lines, user, state).order_by().values("pk")))
+        for state in OfficeState
+        if state != OfficeState.ALL
     }
-    return lines.order_by().aggregate(**{ALL: Count("pk")}, **counts)
+    return lines.order_by().aggregate(**{OfficeState.ALL.value: Count("pk")}, **counts)
 
 
 def states_for(lines: TaskQuerySet, user: User, chosen: str) -> list[dict[str, Any]]:
     """Return the states as the page offers them, each with its count."""
     counts = counts_by_state(lines, user)
     return [
-        {"key": state, "label": label, "count": counts[state], "active": state == chosen} for state, label in STATES
+        {"key": state.value, "label": state.label, "count": counts[state.value], "active": state == chosen}
+        for state in OfficeState
     ]

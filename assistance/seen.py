@@ -45,7 +45,7 @@ class MeasureLine:
         return ""
 
 
-def lines_of(difficulty: Difficulty, *, lock: bool = False) -> list[MeasureLine]:
+def measure_lines(difficulty: Difficulty, *, lock: bool = False) -> list[MeasureLine]:
     """Return the measures of a difficulty with their live tasks, locked by their keys if asked; two queries."""
     measures = Measure.objects.filter(difficulty=difficulty).order_by("pk")
     tasks = Task.objects.filter(measure__difficulty=difficulty).exclude(status=TaskStatus.RETURNED).order_by("pk")

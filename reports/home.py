@@ -11,7 +11,7 @@ from assistance.effect_querysets import judged_open, tasks_to_confirm
 from assistance.enums import ListStatus
 from assistance.filters import BACK, LATE, WATCHED
 from assistance.models import Task, TaskList
-from assistance.office import OVERDUE, SOON, WAITING, in_state
+from assistance.office import OfficeState, in_state
 from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState, Monitoring
 from audits.queries import counts_of_masks
@@ -99,9 +99,12 @@ def _lines(user: User) -> Iterator[Line]:
 def _of_office(user: User) -> Iterator[Line]:
     """Yield what waits at the office of a liaison; what is overdue stands in the other lines as well."""
     lines = Task.objects.visible_to(user).of_own_office(user)
-    yield Line("任务待签收", in_state(lines, user, WAITING), "todo", "office_tasks", f"state={WAITING}")
-    yield Line("任务临期", in_state(lines, user, SOON), "soon", "office_tasks", f"state={SOON}")
-    yield Line("任务逾期", in_state(lines, user, OVERDUE), "bad", "office_tasks", f"state={OVERDUE}")
+    for label, state, tone in (
+        ("任务待签收", OfficeState.WAITING, "todo"),
+        ("任务临期", OfficeState.SOON, "soon"),
+        ("任务逾期", OfficeState.OVERDUE, "bad"),
+    ):
+        yield Line(label, in_state(lines, user, state), tone, "office_tasks", f"state={state}")
 
 
 def _of_region(user: User) -> Iterator[Line]:

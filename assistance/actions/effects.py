@@ -10,7 +10,7 @@ from django.utils import timezone
 from assistance.effects import OUTCOME_OF, SETTLED, left_open, status_after
 from assistance.enums import Effect, MeasureProgress, TaskStatus
 from assistance.models import Arrival, EffectJudgement, Measure, Task
-from assistance.seen import MeasureLine, lines_of
+from assistance.seen import MeasureLine, measure_lines
 from core.errors import Conflict, DomainError
 from households.actions.difficulties import strike_off_difficulty
 from households.actions.locks import lock_household
@@ -82,7 +82,7 @@ def judge_effect(
     locked = Difficulty.objects.select_for_update().get(pk=difficulty.pk)
     visit = Visit.objects.get(pk=visit.pk)  # as it is now: it may have been corrected while we waited
     _check_visit(locked, visit)
-    lines = lines_of(locked, lock=True)
+    lines = measure_lines(locked, lock=True)
     _check_lines(lines, visit, said, seen)
     _follow(lines, visit, said)
     return _write(locked, visit, said, by=by, closes=_strike_off(locked, visit, said, lines, by=by))
@@ -206,7 +206,7 @@ def _words(said: Said, lines: list[MeasureLine]) -> str:
 
 def why_not_struck_off(difficulty: Difficulty) -> str:
     """Return why a difficulty is not struck off by hand: what offices were asked for is seen at the family's first."""
-    waiting = [line.measure.text for line in lines_of(difficulty) if line.task and line.task.status not in SETTLED]
+    waiting = [line.measure.text for line in measure_lines(difficulty) if line.task and line.task.status not in SETTLED]
     if not waiting:
         return ""
     words = f"“{waiting[0][:20]}”{f'等 {len(waiting)} 项' if len(waiting) > 1 else ''}"

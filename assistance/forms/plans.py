@@ -11,13 +11,13 @@ from assistance.enums import ALONG_WITH, LEAD_OF
 from assistance.forms.difficulties import WORDS, PlanningForm
 from assistance.models import HelpPlan, Measure, MeasureTemplate
 from core import clock
-from core.forms import TidyForm
 from households.enums import Need
 from households.forms.sections import SectionForm
 from organizations.choosing import UnionChoice
 from organizations.enums import Department
 from organizations.models import User
-from pairing.querysets import regions_kept_by, regions_seen_by
+from pairing.filters import RegionFilter
+from pairing.querysets import regions_kept_by
 
 FEW_WORDS = forms.Textarea(attrs={"rows": 2})
 
@@ -76,20 +76,10 @@ class ManyMeasuresForm(PlanningForm):
         widgets = {"text": FEW_WORDS, "expected": FEW_WORDS}
 
 
-class PlanningFilter(TidyForm, forms.Form):
+class PlanningFilter(RegionFilter):
     """Which difficulties without a measure are shown."""
 
     need = forms.ChoiceField(label="困难类别", choices=[("", "全部类别"), *Need.choices], required=False)
-    union = UnionChoice(None, label="建档单位", required=False, empty_label="全部单位", to_field_name="code")
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["union"].queryset = regions_seen_by(user)  # type: ignore[attr-defined]
-
-    def choice(self, name: str) -> Any:
-        """Return what was chosen; nonsense in the URL is nothing chosen."""
-        self.is_valid()
-        return self.cleaned_data.get(name)
 
     @property
     def usual(self) -> dict[str, Any]:

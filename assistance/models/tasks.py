@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from assistance.enums import ENDED_TASKS, AnswerKind, AnswerSource, ListStatus, TaskStatus
+from assistance.enums import AT_OFFICE, ENDED_TASKS, AnswerKind, AnswerSource, ListStatus, TaskStatus
 from assistance.models.measures import Measure
 from assistance.models.triggers import LINE_TRIGGERS, LIST_TRIGGERS
 from assistance.querysets import AnswerQuerySet, TaskListQuerySet, TaskQuerySet
@@ -168,9 +168,7 @@ class Task(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return (
-            self.status in (TaskStatus.SENT, TaskStatus.ACCEPTED, TaskStatus.PARTLY) and self.deadline < clock.today()
-        )
+        return self.status in AT_OFFICE and self.deadline < clock.today()
 
 
 class TaskAnswer(models.Model):

@@ -2,7 +2,7 @@
 
 import pgtrigger
 
-from assistance.enums import TaskStatus
+from assistance.enums import AT_OFFICE, TaskStatus
 from organizations.scope import COPY_PATH
 
 HOUSEHOLD_PATH = (
@@ -51,15 +51,8 @@ LINE_TRIGGERS = [
             (TaskStatus.LISTED, TaskStatus.SENT),
             *[
                 (before, after)
-                for before in (TaskStatus.SENT, TaskStatus.ACCEPTED, TaskStatus.PARTLY)
-                for after in (
-                    TaskStatus.SENT,
-                    TaskStatus.ACCEPTED,
-                    TaskStatus.PARTLY,
-                    TaskStatus.DONE,
-                    TaskStatus.REFUSED,
-                    TaskStatus.RETURNED,
-                )
+                for before in AT_OFFICE
+                for after in (*AT_OFFICE, TaskStatus.DONE, TaskStatus.REFUSED, TaskStatus.RETURNED)
                 if before != after
             ],
             (TaskStatus.PARTLY, TaskStatus.ARRIVED),

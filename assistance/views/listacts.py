@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from assistance.actions import tasklists as actions
 from assistance.forms.tasklists import ReasonForm
 from assistance.models import Task
+from assistance.querysets import TaskQuerySet
 from assistance.views.tasklists import list_of
 from core.errors import DomainError, NotAllowed
 from organizations.http import UserRequest
@@ -43,7 +44,7 @@ def task_list_return(request: UserRequest, pk: int) -> HttpResponse:
 def task_list_send(request: UserRequest, pk: int) -> HttpResponse:
     """Hand a signed list to its office."""
     found = list_of(request, pk)
-    done = _told(request, lambda: actions.send_list(found, by=request.user).pk)
+    done = _told(request, lambda: actions.send_list(found, by=request.user))
     sent = list_of(request, pk)
     return _back(request, pk, done, f"已交办{sent.office}，编号{sent.number}。请打印清单，签字盖章后一并送达。")
 
@@ -52,7 +53,7 @@ def task_list_send(request: UserRequest, pk: int) -> HttpResponse:
 def task_list_discard(request: UserRequest, pk: int) -> HttpResponse:
     """Discard a draft; its measures are free again."""
     found = list_of(request, pk)
-    if not _told(request, lambda: actions.discard_list(found, by=request.user) or found):
+    if not _told(request, lambda: actions.discard_list(found, by=request.user)):
         return redirect("task_list", pk)
     messages.success(request, f"已删除{found.office}的清单草稿，所列措施可以重新生成清单。")
     return redirect("task_lists")
@@ -62,7 +63,7 @@ def task_list_discard(request: UserRequest, pk: int) -> HttpResponse:
 def task_remove(request: UserRequest, pk: int) -> HttpResponse:
     """Take a line off a draft; one that is off already stays off."""
     line = get_object_or_404(_lines(request), pk=pk)
-    done = _told(request, lambda: actions.remove_task(line, by=request.user) or line)
+    done = _told(request, lambda: actions.remove_task(line, by=request.user))
     return _back(request, line.task_list_id, done, f"已移出{line.worker_name}的措施“{line.text[:20]}”。")
 
 
@@ -77,7 +78,7 @@ def task_replan(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("household_difficulties", line.household.archive_no)
 
 
-def _lines(request: UserRequest):
+def _lines(request: UserRequest) -> TaskQuerySet:
     lines = Task.objects.visible_to(request.user).filter(request.user.scope.subtree("union_path"))
     return lines.select_related("household", "task_list")
 

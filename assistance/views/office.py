@@ -9,7 +9,7 @@ from assistance.actions.answers import accept_list, answer_task
 from assistance.enums import AnswerKind, TaskStatus
 from assistance.forms.office import AnswerBookForm, AnswerForm
 from assistance.models import Task, TaskAnswer, TaskList
-from assistance.office import WAITING, in_state, line_of, states_for
+from assistance.office import OfficeState, in_state, office_line, states_for
 from assistance.querysets import TaskQuerySet
 from assistance.rules import can_answer
 from core.forms import attempt
@@ -30,14 +30,14 @@ def office_tasks(request: UserRequest) -> HttpResponse:
     """Show what was sent to the own office, what waits first; ``?state=`` and ``?q=`` (a name) narrow it."""
     lines = _own_lines(request)
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()
-    states = states_for(lines, request.user, state or WAITING)
+    states = states_for(lines, request.user, state or OfficeState.WAITING)
     if not state:
-        state = next((entry["key"] for entry in states if entry["count"]), WAITING)
+        state = next((entry["key"] for entry in states if entry["count"]), OfficeState.WAITING)
         states = [entry | {"active": entry["key"] == state} for entry in states]
     chosen = in_state(lines, request.user, state)
     chosen = chosen.filter(worker_name__contains=words) if words else chosen
     page = page_of(chosen.for_office().pressing_first(), request)
-    page[:] = [line_of(task, request.user) for task in page]
+    page[:] = [office_line(task, request.user) for task in page]
     context = {"page": page, "states": states, "state": state, "q": words}
     return render(request, "assistance/office_tasks.html", context)
 
@@ -58,7 +58,8 @@ def office_task(request: UserRequest, pk: int) -> HttpResponse:
         record_access(request.user, AccessVerb.VIEW, task.household.archive_no, detail=f"部门任务 {task.number}")
     answers = task.answers.select_related("office", "to_office", "evidence")
     papers = set(answers.of_own_office(request.user).values_list("pk", flat=True))
-    context = {"line": line_of(task, request.user), "task": task, "form": form, "answers": answers, "papers": papers}
+    line = office_line(task, request.user)
+    context = {"line": line, "task": task, "form": form, "answers": answers, "papers": papers}
     return render(request, "assistance/office_task.html", context)
 
 
@@ -115,7 +116,7 @@ def office_list_accept(request: UserRequest, pk: int) -> HttpResponse:
 def list_page(request: UserRequest, task_list: TaskList, form: AnswerBookForm | None = None) -> HttpResponse:
     """Show the page of a list, with what is wrong about a workbook that was sent back."""
     tasks = Task.objects.visible_to(request.user).filter(task_list=task_list).for_office().order_by("position")
-    lines = [line_of(task, request.user) for task in tasks]
+    lines = [office_line(task, request.user) for task in tasks]
     waiting = sum(line.waits and line.task.status == TaskStatus.SENT for line in lines)
     context = {"list": task_list, "lines": lines, "waiting": waiting, "form": form or AnswerBookForm()}
     context["answerable"] = sum(line.waits for line in lines)

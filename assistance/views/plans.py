@@ -67,7 +67,7 @@ def _add(chosen: list[Difficulty], request: UserRequest, facts: dict[str, Any]) 
 def _waiting(request: UserRequest, filters: PlanningFilter) -> dict[str, Any]:
     """Return the difficulties that wait for a measure as they are narrowed, and the frequent measures for them."""
     rows = difficulties_to_plan(request.user)
-    need, place = filters.choice("need"), filters.choice("union")
+    need, place = filters.choice("need"), filters.place
     if need:
         rows = rows.filter(need=need)
     if place:

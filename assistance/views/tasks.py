@@ -58,7 +58,7 @@ def task(request: UserRequest, pk: int) -> HttpResponse:
         "line": line,
         "answers": line.answers.select_related("office", "to_office").order_by("-pk"),
         "form": ReasonForm(label="收回原因"),
-        "may_return": may_be_taken_back(line, line.household) and can_replan(request.user, line),
+        "can_replan": may_be_taken_back(line, line.household) and can_replan(request.user, line),
         "today": clock.today(),
     }
     return render(request, "assistance/task.html", context)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from audits.campaigns.behind import WITHOUT_CADRE
 from audits.campaigns.figures import TABLE, Column, Figures, figures_below, grouped, percent, targets_of
@@ -83,7 +84,7 @@ def lag(share: float | None, gone: float) -> float:
 
 def last_day(campaign: Campaign) -> datetime.date:
     """Return the day that the figures are of: today, or when the campaign was closed."""
-    return clock.timezone.localdate(campaign.closed_at) if campaign.closed_at else clock.today()
+    return timezone.localdate(campaign.closed_at) if campaign.closed_at else clock.today()
 
 
 def gone_percent(campaign: Campaign, day: datetime.date) -> float:

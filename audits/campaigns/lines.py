@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -93,7 +94,5 @@ def for_lines(column: Column, rows: QuerySet[Any]) -> QuerySet[Any]:
 def lines_of(column: Column, rows: list[Any]) -> list[Line]:
     """Return the lines of a page's rows."""
     where, _also, say = ABOUT.get(column, ("household", (), _target))
-    household: Callable[[Any], Household] = lambda row: (  # noqa: E731
-        row.difficulty.household if where == "difficulty__household" else row.household
-    )
+    household = attrgetter(where.replace("__", "."))
     return [Line(household(row), say(row)) for row in rows]

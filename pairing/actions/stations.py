@@ -5,14 +5,16 @@ from typing import Any
 
 from django.db import transaction
 
-from core.errors import DomainError, NotAllowed
+from core.errors import DomainError
 from households.actions.facts import changed_facts, unless_taken, write_facts
 from organizations.models import User
+from organizations.rules import require
 from pairing.enums import StationLevel
 from pairing.models import Station
 from pairing.rules import can_keep_stations
 
 ORDER = list(StationLevel)
+KEEPERS_ONLY = "援助站点由所属工会的经办人员维护。"
 
 
 @transaction.atomic
@@ -32,8 +34,7 @@ def edit_station(station: Station, *, by: User, facts: Mapping[str, Any]) -> Sta
     changed = changed_facts(locked, facts, seen="")
     if not changed:
         return locked
-    if not can_keep_stations(by, locked.union):
-        raise NotAllowed("援助站点由所属工会的经办人员维护。")
+    require(can_keep_stations(by, locked.union), KEEPERS_ONLY)
     for name, value in changed.items():
         setattr(locked, name, value)
     _check(locked, by=by)
@@ -44,8 +45,7 @@ def edit_station(station: Station, *, by: User, facts: Mapping[str, Any]) -> Sta
 
 
 def _check(station: Station, *, by: User) -> None:
-    if not can_keep_stations(by, station.union):
-        raise NotAllowed("援助站点由所属工会的经办人员维护。")
+    require(can_keep_stations(by, station.union), KEEPERS_ONLY)
     above = station.parent
     if above is None:
         return

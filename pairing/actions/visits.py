@@ -106,7 +106,7 @@ def correct_visit(
 
 def _check_correction(visit: Visit, changed: Iterable[str]) -> None:
     if reasons := [reason for guard in CORRECTION_GUARDS if (reason := guard(visit, changed))]:
-        raise DomainError("；".join(reasons))
+        raise DomainError(f"{'；'.join(reasons)}。")
 
 
 def _check_facts(household: Household, facts: VisitFacts, found: Sequence[Found]) -> None:

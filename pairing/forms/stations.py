@@ -7,6 +7,7 @@ from django import forms
 from core.forms import LongSelect
 from core.identity import normalize_digits
 from organizations.models import User
+from pairing.enums import StationLevel
 from pairing.forms.cadres import RegionalForm
 from pairing.models import Station
 
@@ -46,8 +47,8 @@ class StationForm(RegionalForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.fields["union"].label = "所属工会"
-        above = Station.objects.visible_to(user).active().exclude(level="enterprise").exclude(pk=self.instance.pk)
-        self.fields["parent"].queryset = above.in_order()  # type: ignore[attr-defined]
+        above = Station.objects.visible_to(user).active().exclude(level=StationLevel.ENTERPRISE)
+        self.fields["parent"].queryset = above.exclude(pk=self.instance.pk).in_order()  # type: ignore[attr-defined]
         self.fields["phone"].widget.attrs |= {"type": "tel", "autocomplete": "off"}
         self.fields["hours"].widget.attrs["placeholder"] = "如 工作日 9:00—12:00，14:30—17:30"
         self.fields["services"].widget.attrs["placeholder"] = "如 政策咨询、帮扶申请、法律援助、就业服务"

@@ -41,7 +41,7 @@ def stations(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def station_create(request: UserRequest) -> HttpResponse:
     """Add a station."""
-    require(request.user.scope.has(Role.OFFICER), "援助站点由经办人员维护。")
+    require(request.user.scope.has(Role.OFFICER), actions.KEEPERS_ONLY)
     return _form(request, StationForm(request.POST or None, user=request.user))
 
 
@@ -49,7 +49,7 @@ def station_create(request: UserRequest) -> HttpResponse:
 def station_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change a station, or take it out of use."""
     station = get_object_or_404(Station.objects.visible_to(request.user).select_related("union"), pk=pk)
-    require(can_keep_stations(request.user, station.union), "援助站点由所属工会的经办人员维护。")
+    require(can_keep_stations(request.user, station.union), actions.KEEPERS_ONLY)
     return _form(request, StationForm(request.POST or None, user=request.user, instance=station))
 
 

@@ -1,7 +1,5 @@
 """The card of policies: of one household at once, of a selection as a job."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect
@@ -27,10 +25,8 @@ def policy_card(request: UserRequest, archive_no: str) -> FileResponse:
 
 @require_POST
 def policy_cards_print(request: UserRequest) -> HttpResponse:
-    """Start printing the cards of the ticked households, or with ``all`` of everything that the list shows."""
-    selection: dict[str, Any] = {"archive_nos": sorted(set(request.POST.getlist("archive_no")))}
-    if "all" in request.POST:
-        selection = {"filter": request.GET.urlencode()}
+    """Start printing the cards of the ticked households."""
+    selection = {"archive_nos": sorted(set(request.POST.getlist("archive_no")))}
     try:
         return redirect(order_cards(selection, by=request.user, size=request.POST.get("size", "")))
     except Conflict as conflict:

@@ -10,7 +10,7 @@ from assistance.actions.effects import judge_effect, version_of_lines
 from assistance.actions.signing import replan_task
 from assistance.enums import AnswerKind, Effect, TaskStatus
 from assistance.models import EffectJudgement
-from assistance.seen import lines_of
+from assistance.seen import measure_lines
 from core.errors import Conflict, DomainError
 from households.actions.difficulties import strike_off_difficulty
 from organizations.enums import Role
@@ -70,7 +70,7 @@ def test_an_answer_after_the_judgement_is_told_that_it_arrived(case):
 
 def test_a_line_taken_back_meanwhile_is_looked_at_again(case):
     officer, difficulty, _measure, task, _visit = case
-    seen = version_of_lines(lines_of(difficulty))
+    seen = version_of_lines(measure_lines(difficulty))
     with pytest.raises(Conflict, match="有变化"):
         one_before_the_other(lambda: replan_task(task, by=officer, reason="逾期未办结"), judging(case, seen=seen))
 

@@ -2,6 +2,8 @@
 
 import datetime
 
+from django.utils import timezone
+
 from assistance.models import EffectJudgement, Task
 from audits.actions.campaigns import start_campaign
 from audits.models import Campaign, CampaignTarget, ExitCheck
@@ -48,7 +50,7 @@ def recounted(target: CampaignTarget) -> dict[str, object]:
         "union_path": household.union_path,
         "visits": len(visits),
         "visited": len(visits) >= campaign.visits_wanted,
-        "difficulties": sum(inside(d.found_on or clock.timezone.localdate(d.created_at)) for d in difficulties),
+        "difficulties": sum(inside(d.found_on or timezone.localdate(d.created_at)) for d in difficulties),
         "measures": sum(inside(m.planned_on) for d in difficulties for m in d.measures.all()),
         "tasks": len(sent),
         "solved": sum(inside(d.closed_on) and is_solved(d) for d in difficulties),

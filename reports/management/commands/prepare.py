@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from households.models import Household
 from organizations.models import User
 from reports.demo.accounts import NAMES, ensure_accounts
+from reports.demo.measures import ensure_templates
 from reports.demo.policies import ensure_policies
 from reports.demo.reviewing import Reviews
 from reports.demo.seeding import seed_households
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             return
         ensure_accounts()
         ensure_policies()
+        ensure_templates()
         if not Household.objects.exists():
             seed_households(HOUSEHOLDS, SEED)
             Reviews(SEED).make()
