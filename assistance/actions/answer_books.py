@@ -113,7 +113,7 @@ def _is_of(task: Task, row: BookRow) -> bool:
 
 
 def _facts_of(row: BookRow) -> dict[str, Any]:
-    kind = _read(row, KIND, cells.choice((value, label) for label, value in KINDS.items()))
+    kind = _read(row, KIND, cells.choice([(value, label) for label, value in KINDS.items()]))
     if kind is None:
         raise _Refused(KIND, "请选择办理情况")
     day: datetime.date | None = _read(row, DAY, cells.day(past=True))

@@ -86,7 +86,8 @@ def accept_list(task_list: TaskList, *, by: User) -> int:
         return 0
     held = Household.objects.filter(pk__in=_lines_to_sign(task_list, by).values("household"), status__in=OPEN_STATUSES)
     open_now = set(held.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
-    lines = list(_lines_to_sign(task_list, by).filter(household__in=open_now).order_by("pk").select_for_update())
+    waiting = _lines_to_sign(task_list, by).filter(household__in=open_now).order_by("pk")
+    lines = list(waiting.select_for_update(no_key=True, of=("self",)))
     today, now = clock.today(), clock.now()
     common = {"kind": AnswerKind.ACCEPTED, "on_day": today, "by": by, "by_name": str(by), "at": now}
     TaskAnswer.objects.bulk_create(

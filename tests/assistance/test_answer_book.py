@@ -112,7 +112,7 @@ def test_what_was_answered_alike_on_screen_says_nothing_new(sent, liaison):
     ("cells", "column", "words"),
     [
         ({NUMBER: "2026-9-999"}, NUMBER, "不是本清单的任务编号"),
-        ({KIND: "办好了"}, KIND, "不在选项中"),
+        ({KIND: "办好了"}, KIND, "不在选项中：“办好了”，可填：签收办理"),
         ({KIND: "转交其他部门"}, KIND, "不在选项中"),
         ({KIND: None}, KIND, "请选择办理情况"),
         ({DAY: None}, DAY, "请填写落实日期"),
