@@ -10,6 +10,7 @@ from django.db.models.functions import Left
 
 from assistance.enums import AT_COUNTY, AT_OFFICE, TaskStatus
 from assistance.models import Task
+from audits.campaigns.behind import tasks_of as counted_tasks
 from audits.campaigns.board import Row, board_of, last_day
 from audits.campaigns.figures import Figures, grouped, targets_of
 from audits.campaigns.progress import Point, progress_of
@@ -93,10 +94,9 @@ def results_of(campaign: Campaign, user: User, union: Union) -> Results:
 
 
 def tasks_of(campaign: Campaign, user: User, union: Union) -> Any:
-    """Return the lines of a union's targets that were sent in the period and not taken back to be planned anew."""
-    period = {"task_list__sent_on__gte": campaign.starts_on, "task_list__sent_on__lte": campaign.ends_on}
-    lines = Task.objects.visible_to(user).filter(union_path__startswith=union.path, **period)
-    return lines.filter(household__campaign_targets__campaign=campaign).exclude(status=TaskStatus.RETURNED)
+    """Return the lines that the board counts as tasks of a union's targets, as far as the user sees them."""
+    targets = targets_of(campaign, user, union)
+    return counted_tasks(campaign, targets.values("household")) & Task.objects.visible_to(user)
 
 
 UNFINISHED = Q(status__in=[*AT_OFFICE, *AT_COUNTY])
@@ -130,7 +130,7 @@ def _offices(tasks: Any, day: datetime.date) -> tuple[Office, ...]:
         "at_work": Count("pk", filter=Q(status__in=[TaskStatus.ACCEPTED, TaskStatus.PARTLY])),
         "done": Count("pk", filter=Q(status=TaskStatus.DONE)),
         "arrived": Count("pk", filter=Q(status=TaskStatus.ARRIVED)),
-        "back": Count("pk", filter=Q(status__in=AT_COUNTY)),
+        "back": Count("pk", filter=Q(status__in=[*AT_COUNTY, TaskStatus.RETURNED])),
         "overdue": Count("pk", filter=Q(status__in=AT_OFFICE, deadline__lt=day)),
     }
     rows = tasks.order_by().values("office__department").annotate(**counted, sum=Sum("amount"))

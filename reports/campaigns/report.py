@@ -91,7 +91,7 @@ def report_of(results: Results) -> CampaignReport:
 
 def _heading(results: Results) -> str:
     come_to = "进展" if results.campaign.is_open else "完成"
-    return f"{results.union.name}\n关于“{results.campaign.name}”{come_to}情况的报告"
+    return f"{results.union.name}\n关于{words.quoted(results.campaign.name)}\n{come_to}情况的报告"
 
 
 def _running(results: Results) -> str:

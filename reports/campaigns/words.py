@@ -9,12 +9,18 @@ from pairing.enums import VisitMethod
 from reports.campaigns.figures import Place, Results
 from reports.forms.words import long_day
 
+WITHIN = str.maketrans("“”", "‘’")
 NAMED = 5  # so many places are named in a sentence
 
 
 def share(part: int, whole: int) -> str:
     """Write a share in per cent with one place: 95.2%; a dash of nothing."""
     return f"{100 * part / whole:.1f}%" if whole else "—"
+
+
+def quoted(name: str) -> str:
+    """Put a name into quotation marks; those within it become single ones."""
+    return f"“{name.translate(WITHIN)}”"
 
 
 def basics(results: Results) -> str:
@@ -24,7 +30,7 @@ def basics(results: Results) -> str:
     place = "" if campaign.union_id == results.union.pk else f"本报告为{results.union.name}范围内的情况，"
     methods = "、".join(str(VisitMethod(method).label) for method in campaign.visit_methods)
     return (
-        f"{campaign.union.name}于{long_day(campaign.starts_on)}至{long_day(campaign.ends_on)}组织开展“{campaign.name}”，"
+        f"{campaign.union.name}于{long_day(campaign.starts_on)}至{long_day(campaign.ends_on)}组织开展{quoted(campaign.name)}，"
         f"以开始时{levels}在档和渐退期的困难职工家庭为对象，对每户至少{methods}{campaign.visits_wanted}次，逐户做到六清。"
         f"{place}对象共{results.total.targets:,}户。"
     )

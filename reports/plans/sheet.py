@@ -1,11 +1,13 @@
 """困难职工帮扶计划书: what is planned for a household, for the worker and the cadre to sign."""
 
-from dataclasses import dataclass, field
+import datetime
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from django.db.models import prefetch_related_objects
 
 from assistance.models import HelpPlan, Measure
+from core import clock
 from households.models import Difficulty, Household
 from households.rules import prints_in_full
 from organizations.models import User
@@ -17,9 +19,10 @@ from reports.booklet.parts.words import Numbers, day, joined
 from reports.forms.data import Opinion, PrintedForm
 
 LEAST_LINES = 5
+YEAR = datetime.timedelta(days=365)
 FAMILY = "本户已知晓以上帮扶计划，愿意配合落实，积极自救。\n□同意 □有其他要求："
 CADRE = "以上计划已与职工家庭商定，将按期走访、跟踪落实，落实情况及时告知职工。"
-UNION = "经审核，□同意按本计划落实 □需要调整。"
+UNION = "经审核：\n□同意按本计划落实\n□需要调整："
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class PlanSheet(PrintedForm):
-    """The household, its goal, every open difficulty with its measures, and boxes to sign."""
+    """The household, its goal, its difficulties with their measures (struck off ones for a year), and boxes to sign."""
 
     title: ClassVar[str] = "困难职工帮扶计划书"
     template: ClassVar[str] = "reports/forms/plan.html"
@@ -81,7 +84,7 @@ def load_plan_sheet(household: Household, *, by: User | None) -> PlanSheet:
         target_on=day(plan.target_on) if plan else "",
         agreed_on=day(plan.agreed_on) if plan else "",
         helpers=_present(household, numbers),
-        lines=tuple(line for row in household.difficulties.all() if row.is_open for line in _lines(row)),
+        lines=tuple(line for row in _shown(household) for line in _lines(row)),
     )
 
 
@@ -95,6 +98,13 @@ def _present(household: Household, numbers: Numbers) -> tuple[Helper, ...]:
     )
 
 
+def _shown(household: Household) -> list[Difficulty]:
+    """Return the open difficulties, and behind them those struck off within a year."""
+    since = clock.today() - YEAR
+    rows = [row for row in household.difficulties.all() if row.closed_on is None or row.closed_on > since]
+    return sorted(rows, key=lambda row: (not row.is_open, row.number))
+
+
 def _lines(difficulty: Difficulty) -> list[Line]:
     facts = {
         "number": str(difficulty.number),
@@ -102,7 +112,10 @@ def _lines(difficulty: Difficulty) -> list[Line]:
         "problem": difficulty.description,
     }
     measures: list[Measure] = list(difficulty.measures.all())  # type: ignore[attr-defined]
-    return [Line(**facts, **_plan_of(measure)) for measure in measures] or [Line(**facts, measure=difficulty.advice)]
+    over = "" if difficulty.closed_on is None else f"已销号\n{day(difficulty.closed_on)}"
+    lines = [Line(**facts, **_plan_of(measure)) for measure in measures]
+    lines = lines or [Line(**facts, measure=difficulty.advice)]
+    return [replace(line, progress=over) for line in lines] if over else lines
 
 
 def _plan_of(measure: Measure) -> dict[str, str]:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assistance.actions.plans import write_plan
+from core import clock
 from households.actions.difficulties import strike_off_difficulty
 from households.models import Household
 from organizations.enums import AccessVerb, Department
@@ -29,20 +30,26 @@ def planned(household, cadre):
         DifficultyFactory(household=household, number=number, description=f"第{number}项困难") for number in (1, 2, 3)
     )
     MeasureFactory(difficulty=first, text="报销医药费", co_departments=[Department.HEALTH], expected="报销到账")
-    strike_off_difficulty(gone, by=cadre, on=datetime.date(2026, 3, 2), reason="已解决")
+    strike_off_difficulty(gone, by=cadre, on=clock.today(), reason="已解决")
     return household
 
 
-def test_it_shows_goal_measures_and_helper_and_leaves_out_what_is_over(planned, officer):
+def test_it_shows_goal_measures_and_helper_and_at_the_end_what_was_struck_off(planned, officer):
     sheet = load_plan_sheet(planned, by=officer)
     assert (sheet.goal, sheet.target_on, sheet.helpers[0].name) == ("人均收入达到退出标准", "2026-12-31", "帮扶干部甲")
-    assert [(line.number, line.measure, line.department) for line in sheet.lines] == [
-        ("1", "报销医药费", "医保\n协办：卫健"),
-        ("2", "协助办理大病保险报销", ""),
+    assert [(line.number, line.measure, line.department, line.progress) for line in sheet.lines] == [
+        ("1", "报销医药费", "医保\n协办：卫健", "未开始"),
+        ("2", "协助办理大病保险报销", "", ""),
+        ("3", "协助办理大病保险报销", "", f"已销号\n{clock.today():%Y-%m-%d}"),
     ]
     words = printed(sheet, officer)
     for said in ("困难职工帮扶计划书", "预期效果：报销到账", "职工签字（指模）：", "负责人签字（盖章）："):
         assert said in words
+
+
+def test_a_year_later_what_was_struck_off_is_left_out(planned, officer):
+    with clock.at(clock.today() + datetime.timedelta(days=365)):
+        assert [line.number for line in load_plan_sheet(planned, by=officer).lines] == ["1", "2"]
 
 
 def test_before_anything_is_planned_it_is_blank_to_be_filled_in_by_hand(household, officer):
