@@ -4,10 +4,10 @@ import pytest
 
 from assistance.actions.measures import edit_measure, remove_measure
 from assistance.enums import TaskStatus
-from assistance.models import Measure, Task
+from assistance.models import Measure
 from core.errors import DomainError
 from tests.support.factories import OfficeFactory, TaskFactory
-from tests.support.tasks import sent_task
+from tests.support.tasks import sent_task, walk
 
 pytestmark = pytest.mark.django_db
 CHANGE = {"expected": "自付部分降到一成以内"}
@@ -21,14 +21,7 @@ def office():
 @pytest.fixture
 def sent(measure, office):
     """Return the line of a sent list, walked through further states."""
-
-    def walk(*further: TaskStatus) -> Task:
-        line = sent_task(measure, office=office)
-        for status in further:
-            Task.objects.filter(pk=line.pk).update(status=status)
-        return line
-
-    return walk
+    return lambda *further: walk(sent_task(measure, office=office), *further)
 
 
 def refused(act) -> str:

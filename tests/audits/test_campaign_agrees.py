@@ -18,7 +18,7 @@ from tests.support.campaigns import DAY, kept, recounted, started
 from tests.support.drive import left, visit
 from tests.support.exits import checked
 from tests.support.factories import HouseholdFactory, union
-from tests.support.tasklines import answered, sent_task
+from tests.support.tasks import sent_task, walk
 
 pytestmark = pytest.mark.django_db
 STEPS = 60
@@ -29,7 +29,6 @@ class Actor:
 
     def __init__(self, seed: int, by, households) -> None:
         self.draw, self.by, self.households = random.Random(seed), by, households
-        self.sent = 0
 
     def act(self) -> None:
         """Do one thing; where there is nothing to do it to, do nothing."""
@@ -64,13 +63,12 @@ class Actor:
         """Send a measure that is on no list."""
         free = Measure.objects.filter(difficulty__household=household).exclude(tasks__isnull=False)
         if measure := free.first():
-            self.sent += 1
-            sent_task(measure, self.by, seq=self.sent)
+            sent_task(measure, on=clock.today())
 
     def answer(self, household) -> None:
         """Answer a line, let it arrive, or take it back."""
         if task := Task.objects.filter(household=household, status="sent").first():
-            answered(task, *self.draw.choice([["accepted"], ["done"], ["done", "arrived"], ["returned"]]))
+            walk(task, *self.draw.choice([["accepted"], ["done"], ["done", "arrived"], ["returned"]]))
 
     def judge(self, household) -> None:
         """Judge a difficulty on a visit, which strikes it off."""

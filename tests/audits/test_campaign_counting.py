@@ -16,9 +16,9 @@ from pairing.actions.visits import correct_visit, log_visit
 from pairing.models import Visit
 from tests.support.campaigns import DAY, kept, recounted, started
 from tests.support.exits import checked
-from tests.support.factories import DifficultyFactory, HouseholdFactory, MeasureFactory, union
+from tests.support.factories import DifficultyFactory, HouseholdFactory, MeasureFactory, TaskFactory, union
 from tests.support.life import put
-from tests.support.tasklines import answered, listed_task, send, sent_task
+from tests.support.tasks import send, sent_task, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -88,22 +88,23 @@ def test_difficulties_and_measures_are_counted_by_their_days(target, household):
 
 def test_each_measure_on_a_sent_list_is_one_task(target, household, officer):
     measure = MeasureFactory(difficulty__household=household)
-    task = listed_task(measure, officer)
+    task = TaskFactory(measure=measure)
     agree(target, tasks=0)
-    send(task, officer)
+    send(task.task_list, on=clock.today())
+    task.refresh_from_db()
     agree(target, tasks=1)
-    answered(task, "returned")
-    sent_task(measure, officer, seq=2)
+    walk(task, "returned")
+    sent_task(measure, on=clock.today())
     agree(target, tasks=1)
 
 
 @pytest.mark.parametrize(("effect", "solved"), [("solved", 1), ("eased", 1), ("unsolved", 0)])
 def test_what_a_department_solved_is_struck_off_by_a_judgement(target, household, officer, effect, solved):
     found = DifficultyFactory(household=household, found_on=clock.today())
-    task = sent_task(MeasureFactory(difficulty=found), officer)
+    task = sent_task(MeasureFactory(difficulty=found))
     facts = {"family_effect": "solved", "cadre_effect": effect, "closes": True, "by": officer, "by_name": officer.name}
     EffectJudgement.objects.create(household=household, difficulty=found, visit=visit(household, officer), **facts)
-    answered(task, "done", "arrived")
+    walk(task, "done", "arrived")
     agree(target, solved=0)
     Difficulty.objects.filter(pk=found.pk).update(closed_on=clock.today(), closed_reason="已解决")
     agree(target, solved=solved)

@@ -17,7 +17,7 @@ from tests.support.campaigns import started
 from tests.support.exits import checked
 from tests.support.factories import DifficultyFactory, HouseholdFactory, MeasureFactory
 from tests.support.source import ROOT
-from tests.support.tasklines import answered, sent_task
+from tests.support.tasks import sent_task, walk
 
 pytestmark = pytest.mark.django_db
 PAGE = (ROOT / "docs/algorithms/campaign.md").read_text(encoding="utf-8")
@@ -45,7 +45,7 @@ def difficulty(household: Household, words: str, seen: list[Visit], by) -> None:
     found, _arrow, closed = words.partition(" → ")
     made = DifficultyFactory(household=household, found_on=day(found))
     if closed:
-        answered(sent_task(MeasureFactory(difficulty=made), by, seq=made.pk), "done", "arrived")
+        walk(sent_task(MeasureFactory(difficulty=made)), "done", "arrived")
         facts = {"family_effect": "solved", "cadre_effect": "eased", "closes": True, "by": by, "by_name": by.name}
         EffectJudgement.objects.create(household=household, difficulty=made, visit=seen[0], **facts)
         Difficulty.objects.filter(pk=made.pk).update(closed_on=day(closed), closed_reason="已解决")

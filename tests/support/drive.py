@@ -21,7 +21,7 @@ from tests.support.factories import (
     union,
 )
 from tests.support.life import put
-from tests.support.tasklines import answered, sent_task
+from tests.support.tasks import sent_task, walk
 
 
 @dataclass
@@ -53,12 +53,12 @@ def happened(made: Drive, officer: User) -> None:
     found, open_one = DifficultyFactory(household=helped, found_on=clock.today()), None
     open_one = DifficultyFactory(household=visited, found_on=None)
     measures = [MeasureFactory(difficulty=found), MeasureFactory(difficulty=open_one)]
-    again = [sent_task(measure, officer, seq=number) for number, measure in enumerate(measures, 1)]
-    answered(again[1], "returned")
-    sent_task(measures[1], officer, seq=3)
+    first, second = (sent_task(measure, on=clock.today()) for measure in measures)
+    walk(second, "returned")
+    sent_task(measures[1], on=clock.today())
     facts = {"family_effect": "solved", "cadre_effect": "eased", "closes": True, "by": officer, "by_name": officer.name}
     EffectJudgement.objects.create(household=helped, difficulty=found, visit=seen[0], **facts)
-    answered(again[0], "done", "arrived")
+    walk(first, "done", "arrived")
     Difficulty.objects.filter(pk=found.pk).update(closed_on=clock.today(), closed_reason="已解决")
     Household.objects.filter(pk=helped.pk).update(clear_mask=63)
     Household.objects.filter(pk=visited.pk).update(clear_mask=0b010101)

@@ -1,4 +1,4 @@
-"""Task lists that were sent, and the liaisons who answer them."""
+"""Task lists that were sent past everybody who signs, where their lines stand, and the liaisons who answer them."""
 
 import datetime
 import itertools
@@ -7,8 +7,9 @@ import uuid
 from django.utils import timezone
 
 from assistance.actions.answers import answer_task
-from assistance.enums import ListStatus, TaskStatus
+from assistance.enums import ENDED_TASKS, ListStatus, TaskStatus
 from assistance.models import Measure, Task, TaskAnswer, TaskList
+from core import clock
 from organizations.enums import Role
 from organizations.models import Office, RoleAssignment, User
 from tests.support.factories import OfficeFactory, TaskFactory, TaskListFactory, UserFactory
@@ -38,6 +39,16 @@ def sent_list(*measures: Measure, office: Office | None = None, on: datetime.dat
 def sent_task(measure: Measure, *, office: Office | None = None, **facts) -> Task:
     """Draw a list of one measure for an office, send it, and return its line."""
     return sent_list(measure, office=office, **facts).tasks.get()
+
+
+def walk(task: Task, *statuses: str) -> Task:
+    """Take a line through statuses, one after another, without anybody who answers or looks."""
+    for status in statuses:
+        task.status = status
+        if status in ENDED_TASKS:
+            task.closed_on = clock.today()
+        task.save(update_fields=["status", "closed_on"])
+    return task
 
 
 def answer(task: Task, by: User, *, kind: str, **facts) -> TaskAnswer:
