@@ -6,7 +6,7 @@ In the order of the archives, which an index gives: by date, each page of a prov
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from assistance.enums import Effect, TaskStatus
@@ -15,6 +15,7 @@ from audits.campaigns.figures import Column, Figures, clear_in, grouped, targets
 from audits.models import Campaign
 from audits.querysets import TargetQuerySet
 from households.clearmask import ALL_CLEAR
+from households.enums import IN_CARE
 from households.models import Difficulty
 from households.querysets import in_scope
 from organizations.models import Union, User
@@ -35,21 +36,29 @@ WITHOUT_CADRE = "none"
 DAY_FOUND = Coalesce(F("found_on"), TruncDate("created_at"))
 
 
+def whose() -> Subquery:
+    """Return the cadre of a target: who is responsible now; of a household that left, who was the last."""
+    pairings = Pairing.objects.responsible().filter(household=OuterRef("household"))
+    counted = pairings.filter(Q(ended_on__isnull=True) | ~Q(household__status__in=IN_CARE))
+    latest = counted.order_by(F("ended_on").desc(nulls_first=True), "-started_on", "-pk")
+    return Subquery(latest.values("cadre")[:1])
+
+
 def of_cadre(targets: TargetQuerySet, cadre: Cadre | str | None) -> TargetQuerySet:
-    """Narrow to the archives that a cadre is responsible for now, or that have none (WITHOUT_CADRE)."""
-    responsible = Pairing.objects.active().responsible()
+    """Narrow to the archives of a cadre (``whose``), or to those of nobody (WITHOUT_CADRE)."""
     if cadre == WITHOUT_CADRE:
-        return targets.filter(~Exists(responsible.filter(household=OuterRef("household"))))
+        return targets.alias(whose=whose()).filter(whose__isnull=True)
     if isinstance(cadre, Cadre):
-        return targets.filter(household__in=responsible.filter(cadre=cadre).values("household"))
+        # Only a few of a province were ever this cadre's: the others need no look.
+        ever = Pairing.objects.responsible().filter(cadre=cadre).values("household")
+        return targets.filter(household__in=ever).alias(whose=whose()).filter(whose=cadre.pk)
     return targets
 
 
 def cadre_of(campaign: Campaign, user: User, union: Union, pk: int) -> Cadre | None:
-    """Return a cadre who is responsible for a target that the user sees; None for everybody else."""
-    households = targets_of(campaign, user, union).values("household")
-    responsible = Pairing.objects.active().responsible().filter(cadre=pk, household__in=households)
-    return Cadre.objects.select_related("unit").filter(pk=pk, pairings__in=responsible).first()
+    """Return a cadre who has a target that the user sees; None for everybody else."""
+    cadre = Cadre.objects.select_related("unit").filter(pk=pk).first()
+    return cadre if cadre and of_cadre(targets_of(campaign, user, union), cadre).exists() else None
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,23 @@
 """The board of a campaign: a row for each union below, or for each cadre, and who is behind the calendar."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from audits.campaigns.behind import WITHOUT_CADRE
+from audits.campaigns.behind import WITHOUT_CADRE, whose
 from audits.campaigns.figures import TABLE, Column, Figures, figures_below, grouped, percent, targets_of
 from audits.models import Campaign
 from core import clock
 from organizations.models import Union, User
 from organizations.scope import COUNTY_PATH
 from organizations.unionrows import FILED_ITSELF, SUM, UnionRow
-from pairing.models import Cadre, Pairing
+from pairing.models import Cadre
 
 BEHIND_SHOWN = 10
 # Beside a cadre's name the six items would say little: most have a handful of households.
@@ -107,7 +107,7 @@ class Board:
         return behind(self.rows)
 
 
-def behind(rows: list[Row]) -> list[Row]:
+def behind(rows: Iterable[Row]) -> list[Row]:
     """Return the rows below the calendar, the furthest behind first."""
     return sorted((row for row in rows if row.lag), key=lambda row: (-row.lag, row.name))
 
@@ -129,7 +129,7 @@ def has_cadres(union: Union) -> bool:
 
 @dataclass(frozen=True)
 class CadreRow(Row):
-    """The figures of the archives that one cadre is responsible for now; "" for those that nobody is."""
+    """The figures of the archives of one cadre, or of those that are nobody's (WITHOUT_CADRE)."""
 
     @property
     def name(self) -> str:
@@ -140,15 +140,17 @@ class CadreRow(Row):
         """The helping unit."""
         return str(getattr(self.cadre, "unit", None) or "")
 
+    @property
+    def region(self) -> str:
+        """The union that keeps the cadre."""
+        return str(getattr(self.cadre, "union", None) or "")
 
-def cadre_rows(campaign: Campaign, user: User, union: Union) -> list[Row]:
-    """Return a row for each cadre who is responsible for targets of a union, the furthest behind first; two queries."""
-    responsible = Pairing.objects.active().responsible().filter(household=OuterRef("household"))
-    found = grouped(targets_of(campaign, user, union), Subquery(responsible.values("cadre")[:1]))
-    cadres = Cadre.objects.filter(pk__in=[pk for pk in found if pk]).select_related("unit").in_bulk()
+
+def cadre_rows(campaign: Campaign, user: User, union: Union) -> list[CadreRow]:
+    """Return a row for each cadre of targets of a union, the furthest behind first; two queries."""
+    found = grouped(targets_of(campaign, user, union), whose())
+    cadres = Cadre.objects.filter(pk__in=[pk for pk in found if pk]).select_related("unit", "union").in_bulk()
     facts: dict[str, Any] = {"campaign": campaign, "union": union, "columns": OF_CADRE}
     facts["gone"] = gone_percent(campaign, last_day(campaign))
-    rows: list[Row] = [
-        CadreRow(cadre=cadres.get(pk, WITHOUT_CADRE), figures=figures, **facts) for pk, figures in found.items()
-    ]
+    rows = [CadreRow(cadre=cadres.get(pk, WITHOUT_CADRE), figures=figures, **facts) for pk, figures in found.items()]
     return sorted(rows, key=lambda row: (-row.lag, row.name))

@@ -9,10 +9,9 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Left
 
 from assistance.enums import AT_COUNTY, AT_OFFICE, TaskStatus
-from assistance.models import Task
-from audits.campaigns.behind import tasks_of as counted_tasks
+from audits.campaigns.behind import Part, rows_behind
 from audits.campaigns.board import Row, board_of, last_day
-from audits.campaigns.figures import Figures, grouped, targets_of
+from audits.campaigns.figures import Column, Figures, grouped, targets_of
 from audits.campaigns.progress import Point, progress_of
 from audits.models import Campaign
 from organizations.enums import Department
@@ -46,6 +45,7 @@ class Office:
     done: int = 0
     arrived: int = 0
     back: int = 0
+    taken: int = 0
     overdue: int = 0
     amount: Any = None
 
@@ -77,7 +77,7 @@ class Results:
 def results_of(campaign: Campaign, user: User, union: Union) -> Results:
     """Read the results of a campaign in a union; nine queries."""
     board = board_of(campaign, user, union, unions_below(union))
-    tasks = tasks_of(campaign, user, union)
+    tasks = rows_behind(Column.TASKS, campaign, user, Part(union))
     total = board.total.figures
     parent = Union.objects.get_parent(union)
     return Results(
@@ -91,12 +91,6 @@ def results_of(campaign: Campaign, user: User, union: Union) -> Results:
         offices=_offices(tasks, last_day(campaign)),
         points=tuple(progress_of(campaign, user, union, total)),
     )
-
-
-def tasks_of(campaign: Campaign, user: User, union: Union) -> Any:
-    """Return the lines that the board counts as tasks of a union's targets, as far as the user sees them."""
-    targets = targets_of(campaign, user, union)
-    return counted_tasks(campaign, targets.values("household")) & Task.objects.visible_to(user)
 
 
 UNFINISHED = Q(status__in=[*AT_OFFICE, *AT_COUNTY])
@@ -130,7 +124,8 @@ def _offices(tasks: Any, day: datetime.date) -> tuple[Office, ...]:
         "at_work": Count("pk", filter=Q(status__in=[TaskStatus.ACCEPTED, TaskStatus.PARTLY])),
         "done": Count("pk", filter=Q(status=TaskStatus.DONE)),
         "arrived": Count("pk", filter=Q(status=TaskStatus.ARRIVED)),
-        "back": Count("pk", filter=Q(status__in=[*AT_COUNTY, TaskStatus.RETURNED])),
+        "back": Count("pk", filter=Q(status__in=AT_COUNTY)),
+        "taken": Count("pk", filter=Q(status=TaskStatus.RETURNED)),
         "overdue": Count("pk", filter=Q(status__in=AT_OFFICE, deadline__lt=day)),
     }
     rows = tasks.order_by().values("office__department").annotate(**counted, sum=Sum("amount"))

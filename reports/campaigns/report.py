@@ -14,6 +14,7 @@ from reports.forms.data import PrintedForm
 from reports.forms.words import long_day
 
 SUM = "合计"
+TITLE_LINE, NEW_LINE = 20, "\n"  # so many characters stand side by side in a title
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,9 @@ def report_of(results: Results) -> CampaignReport:
 
 
 def _heading(results: Results) -> str:
-    come_to = "进展" if results.campaign.is_open else "完成"
-    return f"{results.union.name}\n关于{words.quoted(results.campaign.name)}\n{come_to}情况的报告"
+    about = f"关于{words.called(results.campaign)}"
+    come_to = f"{'进展' if results.campaign.is_open else '完成'}情况的报告"
+    return f"{results.union.name}\n{about}{'' if len(about + come_to) <= TITLE_LINE else NEW_LINE}{come_to}"
 
 
 def _running(results: Results) -> str:
@@ -138,14 +140,15 @@ def _percent(part: int, whole: int) -> str:
 def _with_total(offices: tuple[Office, ...]) -> tuple[Office, ...]:
     if len(offices) < 2:
         return offices
-    names = ("sent", "waiting", "at_work", "done", "arrived", "back", "overdue")
+    names = ("sent", "waiting", "at_work", "done", "arrived", "back", "taken", "overdue")
     sums = {name: sum(getattr(office, name) for office in offices) for name in names}
     amounts = [office.amount for office in offices if office.amount is not None]
     return (*offices, Office(SUM, **sums, amount=sum(amounts) if amounts else None))
 
 
 def _office(office: Office) -> Line:
-    numbers = (office.sent, office.waiting, office.at_work, office.done, office.arrived, office.back, office.overdue)
+    now = (office.sent, office.waiting, office.at_work, office.done, office.arrived)
+    numbers = (*now, office.back, office.taken, office.overdue)
     return Line(office.name, (*_written(*numbers), format_money(office.amount) or "—"), is_total=office.name == SUM)
 
 

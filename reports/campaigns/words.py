@@ -1,16 +1,24 @@
 """The figures of a campaign in sentences, as a report to the union above says them."""
 
+import re
 from collections.abc import Sequence
 
 from audits.campaigns.progress import Point
+from audits.models import Campaign
 from households.clearmask import SHORT_NAMES
 from households.enums import Level
 from pairing.enums import VisitMethod
 from reports.campaigns.figures import Place, Results
 from reports.forms.words import long_day
 
-WITHIN = str.maketrans("“”", "‘’")
 NAMED = 5  # so many places are named in a sentence
+CAME_OF = (
+    ("回访确认已到位", "arrived"),
+    ("部门已落实、待回访确认", "done"),
+    ("部门未办结", "left"),
+    ("不予办理或回访未到位、待重新制定措施", "back"),
+    ("由交办工会收回", "taken"),
+)
 
 
 def share(part: int, whole: int) -> str:
@@ -18,9 +26,10 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else "—"
 
 
-def quoted(name: str) -> str:
-    """Put a name into quotation marks; those within it become single ones."""
-    return f"“{name.translate(WITHIN)}”"
+def called(campaign: Campaign) -> str:
+    """Write a name as papers do: no blank after figures, and in quotation marks unless it has some of its own."""
+    name = re.sub(r"(?<=\d) +(?=\D)", "", campaign.name)
+    return name if "“" in name else f"“{name}”"
 
 
 def basics(results: Results) -> str:
@@ -30,7 +39,7 @@ def basics(results: Results) -> str:
     place = "" if campaign.union_id == results.union.pk else f"本报告为{results.union.name}范围内的情况，"
     methods = "、".join(str(VisitMethod(method).label) for method in campaign.visit_methods)
     return (
-        f"{campaign.union.name}于{long_day(campaign.starts_on)}至{long_day(campaign.ends_on)}组织开展{quoted(campaign.name)}，"
+        f"{campaign.union.name}于{long_day(campaign.starts_on)}至{long_day(campaign.ends_on)}组织开展{called(campaign)}，"
         f"以开始时{levels}在档和渐退期的困难职工家庭为对象，对每户至少{methods}{campaign.visits_wanted}次，逐户做到六清。"
         f"{place}对象共{results.total.targets:,}户。"
     )
@@ -52,7 +61,7 @@ def needs(results: Results) -> str:
     total = results.total
     return (
         f"走访中梳理困难问题{total.difficulties:,}个，制定帮扶措施{total.measures:,}项，"
-        f"形成部门任务{total.tasks:,}项交办，经回访确认由部门解决的困难问题{total.solved:,}个。"
+        f"交办部门任务{total.tasks:,}项，经回访确认由部门解决的困难问题{total.solved:,}个。"
     )
 
 
@@ -74,12 +83,9 @@ def departments(results: Results) -> str:
     offices = results.offices
     if not offices:
         return "期间没有向部门交办任务。"
-    sent, arrived = sum(office.sent for office in offices), sum(office.arrived for office in offices)
-    done, left = sum(office.done for office in offices), sum(office.left for office in offices)
-    return (
-        f"期间交办{len(offices)}个部门{sent:,}项任务，回访确认已到位{arrived:,}项，部门已落实、待回访确认{done:,}项，"
-        f"部门未办结{left:,}项。各部门办理情况见表3。"
-    )
+    sums = ((said, sum(getattr(office, name) for office in offices)) for said, name in CAME_OF)
+    told = "".join(f"，{said}{number:,}项" for said, number in sums if number)
+    return f"期间交办{len(offices)}个部门{sum(o.sent for o in offices):,}项任务{told}。各部门办理情况见表3。"
 
 
 def progress(points: Sequence[Point]) -> str:
@@ -102,8 +108,10 @@ def left_with_cadres(results: Results) -> str:
         return "对象已全部走访，六项全清，没有遗留。"
     most = sorted(results.places, key=lambda place: (-_left(place), place.name))[:NAMED]
     named = "、".join(f"{place.name}{_left(place):,}户" for place in most if _left(place))
+    open_ones = (("没有按要求走访", total.unvisited), ("没有做到六清", total.unclear))
+    told = "、".join(f"{number:,}户{said}" for said, number in open_ones if number)
     return (
-        f"尚有{total.unvisited:,}户没有按要求走访、{total.unclear:,}户没有做到六清，由所在地工会和帮扶干部继续办理"
+        f"尚有{told}，由所在地工会和帮扶干部继续办理"
         f"{f'，没有做到六清较多的是{named}' if named and len(results.places) > 1 else ''}。"
     )
 

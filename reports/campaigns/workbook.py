@@ -37,8 +37,19 @@ NUMBERS: tuple[tuple[str, Callable[[Figures], int]], ...] = (
     ("已脱困", lambda f: f.exited),
 )
 SHARES = (("走访率", lambda f: f.visited_percent), ("六清率", lambda f: f.clear_percent))
-OFFICES = ("部门", "交办", "待签收", "办理中", "已落实待回访", "已到位", "退回重定", "逾期", "落实金额（元）")
-OFFICE_FACTS = ("name", "sent", "waiting", "at_work", "done", "arrived", "back", "overdue", "amount")
+OFFICES = (
+    "部门",
+    "交办",
+    "待签收",
+    "办理中",
+    "已落实待回访",
+    "已到位",
+    "待重新制定",
+    "已收回",
+    "逾期",
+    "落实金额（元）",
+)
+OFFICE_FACTS = ("name", "sent", "waiting", "at_work", "done", "arrived", "back", "taken", "overdue", "amount")
 TARGETS = (
     *("档案编号", "职工姓名", "身份证号", "建档单位", "建档标准"),
     *("走访次数", "未清项目", "部门任务", "帮扶责任人", "现状态"),
@@ -110,11 +121,11 @@ def tables_of(results: Results, user: User, left: list[Sequence[Any]]) -> Iterab
     counties = [[place.name, *_figures(place.figures), place.open_tasks] for place in results.counties]
     yield Table("分县", "分县（市、区）和产业工会", heads, counties, widths)
     cadres = cadre_rows(results.campaign, user, results.union)
-    by_cadre = [[row.name, getattr(row, "place", ""), *_figures(row.figures)] for row in cadres]
-    of_cadre = ["帮扶责任人", "帮扶单位", *_figure_heads()]
-    yield Table("分干部", "分帮扶责任人", of_cadre, by_cadre, [14, 26, *[9] * len(of_cadre)])
+    by_cadre = [[row.name, row.place, row.region, *_figures(row.figures)] for row in cadres]
+    of_cadre = ["帮扶责任人", "帮扶单位", "所在地工会", *_figure_heads()]
+    yield Table("分干部", "分帮扶责任人", of_cadre, by_cadre, [14, 26, 22, *[9] * len(of_cadre)])
     offices = [[getattr(office, name) for name in OFFICE_FACTS] for office in results.offices]
-    yield Table("分部门", "分承办部门", OFFICES, offices, [12, *[10] * 7, 16])
+    yield Table("分部门", "分承办部门", OFFICES, offices, [12, *[10] * 8, 16])
     yield Table("未完成对象", "没有按要求走访或没有六清的对象", TARGETS, left, [19, 12, 22, 24, 10, 9, 30, 9, 22, 10])
 
 

@@ -3,19 +3,21 @@
 import pytest
 
 from audits.actions.campaigns import close_campaign, keep_day
-from audits.campaigns.behind import Part, figures_of, rows_behind
+from audits.campaigns.behind import Part, cadre_of, figures_of, rows_behind
 from audits.campaigns.board import board_of, cadre_rows, gone_percent, has_cadres, lag
 from audits.campaigns.figures import Column, Figures
 from audits.campaigns.progress import finding, progress_of
 from audits.models import Campaign
 from core import clock
+from households.enums import Status
 from households.models import Household
 from organizations.enums import Role
 from organizations.unionrows import unions_below
-from pairing.models import Visit
+from pairing.models import Pairing, Visit
 from tests.support.campaigns import DAY, started
 from tests.support.drive import drive, visit
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, union, user_with
+from tests.support.life import put
 
 pytestmark = pytest.mark.django_db
 LEVELS = ["532500", "532524", "532501"]
@@ -78,6 +80,21 @@ def test_from_the_county_down_there_is_a_row_for_each_cadre(made, provincial):
         ("结对干部", 2, 4),
     ]
     assert sum((row.figures for row in rows), Figures()) == figures_of(made.campaign, provincial, Part(union("532524")))
+
+
+def test_a_household_that_left_stays_with_its_last_cadre(made, provincial):
+    put(made.archives["helped"], Status.EXITED)
+    Pairing.objects.update(ended_on=clock.today())
+    county = union("532524")
+    rows = cadre_rows(made.campaign, provincial, county)
+    assert [(row.name, row.figures.targets, row.figures.exited) for row in rows] == [
+        ("未结对", 2, 0),
+        ("结对干部", 1, 1),
+    ]
+    for row in rows:
+        part = Part(county, row.cadre)
+        assert rows_behind(Column.TARGETS, made.campaign, provincial, part).count() == row.figures.targets
+    assert cadre_of(made.campaign, provincial, county, made.cadre.pk) == made.cadre
 
 
 def test_who_sees_a_county_sees_its_numbers_alone(made, officer, outsider, as_user):

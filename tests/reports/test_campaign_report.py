@@ -13,6 +13,7 @@ from audits.actions.campaigns import close_campaign
 from households.models import Household
 from organizations.enums import AccessVerb, Role
 from organizations.models import AccessLog
+from reports.campaigns import words
 from reports.campaigns.figures import results_of
 from reports.campaigns.report import report_of
 from reports.campaigns.workbook import safe
@@ -48,7 +49,7 @@ def rows_of(book: CalamineWorkbook, sheet: str) -> list[list]:
 
 
 def test_the_paper_says_the_figures_of_the_board_in_sentences(results, made, provincial, as_user):
-    total, words = results.total, pdf_words(as_user(provincial), made)
+    total, printed = results.total, pdf_words(as_user(provincial), made)
     for said in (
         f"对象共{total.targets}户。",
         f"共走访{total.visits}人次",
@@ -58,7 +59,7 @@ def test_the_paper_says_the_figures_of_the_board_in_sentences(results, made, pro
         f"尚有{total.unvisited}户没有按要求走访、{total.unclear}户没有做到六清",
         "特此报告。",
     ):
-        assert said in words
+        assert said in printed
 
 
 def test_tables_add_up_to_the_total(results):
@@ -68,18 +69,38 @@ def test_tables_add_up_to_the_total(results):
         assert sum(int(row.cells[0]) for row in rows) == int(total.cells[0]) == results.total.targets
 
 
+def test_departments_come_to_the_tasks_of_the_board(results):
+    *_rows, total = [(o.sent, o.waiting, o.at_work, o.done, o.arrived, o.back, o.taken) for o in results.offices]
+    assert total[0] == results.total.tasks == sum(total[1:])
+    taken = replace(results.offices[0], sent=2, waiting=0, at_work=0, done=0, arrived=1, back=0, taken=1)
+    told = words.departments(replace(results, offices=(taken,)))
+    assert told == "期间交办1个部门2项任务，回访确认已到位1项，由交办工会收回1项。各部门办理情况见表3。"
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("2020 年“户户清”专项行动", "红河州总工会\n关于2020年“户户清”专项行动\n进展情况的报告"),
+        ("春季走访", "红河州总工会\n关于“春季走访”进展情况的报告"),
+    ],
+)
+def test_the_title_quotes_a_name_once_and_breaks_before_the_last_words(results, name, heading):
+    results.campaign.name = name
+    assert report_of(results).heading == heading
+
+
 def test_it_is_marked_as_running_until_the_campaign_is_closed(made, provincial, as_user):
     assert "（进行中，数据截至" in pdf_words(as_user(provincial), made)
     close_campaign(made.campaign, by=provincial)
-    words = pdf_words(as_user(provincial), made)
-    assert "进行中" not in words
-    assert "完成情况的报告" in words
+    printed = pdf_words(as_user(provincial), made)
+    assert "进行中" not in printed
+    assert "完成情况的报告" in printed
 
 
 def test_a_county_reports_the_county_only(made, officer, as_user):
-    words = pdf_words(as_user(officer), made)
-    assert "本报告为建水县总工会范围内的情况，对象共3户。" in words
-    assert "个旧" not in words
+    printed = pdf_words(as_user(officer), made)
+    assert "本报告为建水县总工会范围内的情况，对象共3户。" in printed
+    assert "个旧" not in printed
     _content, book = book_of(as_user(officer), made)
     assert "钱elsewhere" not in str([rows_of(book, name) for name in book.sheet_names])
 
