@@ -59,7 +59,13 @@ def finding(points: list[Point]) -> str:
         return ""
     last = points[-1]
     parts = (("走访率", last.visited_percent), ("六清率", last.clear_percent))
+    if last.gone >= 100:
+        return "；".join(f"{name} {share:.1f}%{_lacking(share)}" for name, share in parts)
     return "；".join(f"{name} {share:.1f}%，{_compared(share - last.gone)}" for name, share in parts)
+
+
+def _lacking(share: float) -> str:
+    return f"，还差 {100 - share:.1f} 个百分点" if share < 99.95 else ""
 
 
 def _compared(points: float) -> str:

@@ -46,7 +46,7 @@ def campaign_create(request: UserRequest) -> HttpResponse:
     if form.is_valid():
         made = attempt(form, lambda: start_campaign(by=request.user, **form.cleaned_data))
         if made is not None:
-            messages.success(request, f"已发起“{made}”，对象 {made.targets.count():,} 户。")
+            messages.success(request, f"已发起：{made}，对象 {made.targets.count():,} 户。")
             return redirect(made)
     return render(request, "audits/campaign_form.html", {"form": form})
 
@@ -114,7 +114,7 @@ def campaign_close(request: UserRequest, pk: int) -> HttpResponse:
     """End a campaign, whose figures then stay as they are."""
     found, _union = campaign_asked(request, pk)
     close_campaign(found, by=request.user)
-    messages.success(request, f"“{found}”已结束，各项数字不再变动。")
+    messages.success(request, f"已结束：{found}，各项数字不再变动。")
     return redirect(found)
 
 

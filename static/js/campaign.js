@@ -10,14 +10,25 @@
     { color: "#1f6f54", type: "solid", symbol: "rect" },
     { color: "#5b6470", type: "dashed", symbol: "none" },
   ];
+  // Ends that lie close to each other: their labels are moved apart, from the top down.
+  const apart = 17;
+  const ends = lines.map((line) => line.values.at(-1));
+  const shifts = {};
   const narrow = window.matchMedia("(max-width: 767px)").matches;
+  const tall = (narrow ? 260 : 320) - 64;
+  let lowest = -Infinity;
+  for (const row of [...ends.keys()].sort((one, other) => ends[other] - ends[one])) {
+    const at = (1 - ends[row] / 100) * tall;
+    lowest = Math.max(at, lowest + apart);
+    shifts[row] = lowest - at;
+  }
   place.hidden = false;
   const chart = window.echarts.init(place);
   chart.setOption({
     animation: false,
     grid: { left: 44, right: narrow ? 88 : 110, top: 30, bottom: 34 },
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 14 },
-    xAxis: { type: "category", data: days, boundaryGap: false, axisLabel: { hideOverlap: true, fontSize: 13 } },
+    xAxis: { type: "category", data: days, boundaryGap: false, axisLabel: { hideOverlap: true, showMaxLabel: true, fontSize: 13, formatter: (day) => day.slice(5) } },
     yAxis: { type: "value", name: "%", min: 0, max: 100, axisLabel: { fontSize: 13 } },
     series: lines.map((line, place) => ({
       type: "line",
@@ -30,11 +41,11 @@
       itemStyle: { color: looks[place].color },
       endLabel: {
         show: true,
+        offset: [0, shifts[place]],
         color: looks[place].color,
         fontSize: narrow ? 12 : 14,
         formatter: (point) => `${line.name} ${point.value}`,
       },
-      labelLayout: { moveOverlap: "shiftY" },
     })),
   });
   window.addEventListener("resize", () => chart.resize());

@@ -151,6 +151,13 @@ def test_progress_is_the_days_kept_and_the_present_one(made, provincial):
     assert finding(points) == "走访率 100.0%，比时间进度快 61.3 个百分点；六清率 25.0%，比时间进度慢 13.7 个百分点"
 
 
+def test_after_the_last_day_the_finding_says_what_is_lacking(made, provincial):
+    place = union("532500")
+    with clock.at(made.campaign.ends_on):
+        points = progress_of(made.campaign, provincial, place, figures_of(made.campaign, provincial, Part(place)))
+    assert finding(points) == "走访率 75.0%，还差 25.0 个百分点；六清率 25.0%，还差 75.0 个百分点"
+
+
 def test_a_closed_campaign_shows_its_own_numbers_and_says_what_was_corrected(made, provincial, as_user):
     close_campaign(made.campaign, by=provincial)
     Visit.objects.filter(household=made.archives["idle"]).delete()
