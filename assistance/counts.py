@@ -13,7 +13,7 @@ from assistance.models import Measure, Task
 from households.enums import IN_CARE
 from households.models import Difficulty
 from organizations.models import Union, User
-from organizations.unionrows import UnionRow, rows_for
+from organizations.unionrows import FILED_ITSELF, UnionRow, rows_for
 
 
 class Kind(models.TextChoices):
@@ -61,20 +61,30 @@ class Row(UnionRow):
     is_linked: bool = True
 
     @property
+    def own(self) -> bool:
+        """Tell whether only what was filed for the union itself is counted, as the list behind then does."""
+        return self.label == FILED_ITSELF
+
+    @property
     def columns(self) -> list[tuple[Kind, int]]:
         return [(kind, self.numbers.get(kind, 0)) for kind in Kind]
 
 
-def difficulties_of(union: Union, user: User, *, whole: bool) -> QuerySet[Any]:
-    """Return the difficulties of a union's archives in care, or with ``whole`` of all archives, whatever became."""
-    rows = Difficulty.objects.visible_to(user).filter(household__union_path__startswith=union.path)
+def difficulties_of(union: Union, user: User, *, whole: bool, own: bool = False) -> QuerySet[Any]:
+    """Return the difficulties of a union's archives in care, or with ``whole`` of all archives, whatever became.
+
+    With ``own`` only those of the archives that were filed for the union itself, without the unions below it.
+    """
+    place = "household__union_path" if own else "household__union_path__startswith"
+    rows = Difficulty.objects.visible_to(user).filter(**{place: union.path})
     rows = rows if whole else rows.filter(household__status__in=IN_CARE)
     return rows.alias(planned=HAS_MEASURE).order_by("household", "number")
 
 
-def measures_of(union: Union, user: User, *, whole: bool) -> QuerySet[Any]:
+def measures_of(union: Union, user: User, *, whole: bool, own: bool = False) -> QuerySet[Any]:
     """Return the measures against such difficulties."""
-    rows = Measure.objects.visible_to(user).filter(difficulty__household__union_path__startswith=union.path)
+    place = "difficulty__household__union_path" if own else "difficulty__household__union_path__startswith"
+    rows = Measure.objects.visible_to(user).filter(**{place: union.path})
     rows = rows if whole else rows.filter(difficulty__household__status__in=IN_CARE)
     return rows.order_by("difficulty__household", "difficulty", "pk")
 
@@ -85,11 +95,11 @@ def tasks_of(union: Union, user: User, *, whole: bool) -> QuerySet[Any]:
     return rows if whole else rows.filter(household__status__in=IN_CARE)
 
 
-def rows_behind(kind: Kind, union: Union, user: User, *, whole: bool) -> QuerySet[Any]:
+def rows_behind(kind: Kind, union: Union, user: User, *, whole: bool, own: bool = False) -> QuerySet[Any]:
     """Return the difficulties or measures that a number of the table counts."""
     if kind in OF_DIFFICULTIES:
-        return difficulties_of(union, user, whole=whole).filter(DIFFICULTIES[kind])
-    measures = measures_of(union, user, whole=whole)
+        return difficulties_of(union, user, whole=whole, own=own).filter(DIFFICULTIES[kind])
+    measures = measures_of(union, user, whole=whole, own=own)
     if kind == Kind.MEASURES:
         return measures
     return measures.filter(Exists(Task.objects.filter(TASKS[kind], measure=OuterRef("pk"))))

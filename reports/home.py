@@ -10,8 +10,8 @@ from django.urls import reverse
 from assistance.effect_querysets import judged_open, tasks_to_confirm
 from assistance.enums import ListStatus
 from assistance.filters import BACK, LATE, WATCHED
-from assistance.models import Task, TaskList
-from assistance.office import OfficeState, in_state
+from assistance.models import Measure, Task, TaskList
+from assistance.office import OfficeLine, OfficeState, in_state, office_line
 from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState, Monitoring
 from audits.queries import counts_of_masks
@@ -124,7 +124,9 @@ def _of_checker(user: User) -> Iterator[Line]:
 
 
 def _of_tasks(user: User) -> Iterator[Line]:
-    """Yield what officers do about tasks: lists to send, what departments gave back, what is late."""
+    """Yield what officers do about tasks: measures to list, lists to send, what departments gave back, what is late."""
+    if any(len(path) <= COUNTY_PATH for path in user.scope.prefixes([Role.OFFICER])):
+        yield Line("措施待列清单", Measure.objects.visible_to(user).to_list(), "todo", "task_lists_draw")
     signed, tasks = TaskList.objects.visible_to(user).filter(status=ListStatus.SIGNED), Task.objects.visible_to(user)
     yield Line("任务清单待交办", signed, "todo", "task_lists", f"status={ListStatus.SIGNED}")
     yield Line("部门退回待重定", tasks.at_county(), "bad", "tasks_to_replan", f"status={BACK}")
@@ -170,6 +172,14 @@ def most_urgent(user: User) -> list[Pairing]:
     else:
         return []
     return list(due.filter(due_on__isnull=False).most_urgent_first().for_list()[:MOST_URGENT])
+
+
+def office_lines(user: User) -> list[OfficeLine] | None:
+    """Return the first lines that wait for an answer of the liaison's office, None for others; one query."""
+    if not user.scope.has(Role.LIAISON):
+        return None
+    waiting = Task.objects.visible_to(user).answerable_by(user).for_office().pressing_first()
+    return [office_line(task, user) for task in waiting[:MOST_URGENT]]
 
 
 @dataclass(frozen=True)

@@ -44,16 +44,15 @@ def measure_counts_behind(request: UserRequest) -> HttpResponse:
     """List the difficulties or measures behind one number."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
     union, _tops = union_asked(request)
-    asked, whole = request.GET.get("kind", Kind.DIFFICULTIES), "all" in request.GET
+    asked, whole, own = request.GET.get("kind", Kind.DIFFICULTIES), "all" in request.GET, "own" in request.GET
     if asked not in Kind.values:
         raise Http404
     kind = Kind(asked)
-    rows = rows_behind(kind, union, request.user, whole=whole)
+    rows = rows_behind(kind, union, request.user, whole=whole, own=own)
     context = {
         "union": union,
         "kind": kind,
-        "whole": whole,
-        "rest": "&all=1" if whole else "",
+        **{"whole": whole, "own": own, "rest": "&all=1" if whole else ""},
         "count": in_words(*capped_count(rows)),
         "page": page_of(_shown(rows, kind, request.user), request),
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assistance.actions import tasklists as actions
 from assistance.enums import ListStatus
 from assistance.filters import ListFilter
-from assistance.forms.tasklists import DrawForm, ListForm, PlaceForm, ReasonForm
+from assistance.forms.tasklists import DrawForm, ListForm, PlaceForm, ReasonForm, unions_to_draw_for
 from assistance.lines import collect, lines_of, lost_reason, offices_for, version_of_list
 from assistance.models import Measure, TaskList
 from assistance.queries import waiting_for_lists
@@ -24,6 +24,7 @@ from organizations.models import Union
 from organizations.rules import require
 
 MOST_TO_CHOOSE = 500  # measures that one page offers; the rest wait for the next list
+FROM_COUNTIES = "任务清单由县级及以上工会生成；本单位各户的措施定好责任部门和时限后，由县级工会一并列入。"
 ONLY_STAFF = "任务清单由各级工会人员办理。"
 
 
@@ -38,7 +39,7 @@ def task_lists(request: UserRequest) -> HttpResponse:
         "filters": filters,
         "states": [("", "全部"), *ListStatus.choices],
         "status": filters.choice("status") or "",
-        "can_draw": request.user.scope.has(*MAKES_LISTS),
+        "can_draw": unions_to_draw_for(request.user).exists(),
     }
     return render(request, "assistance/task_lists.html", context)
 
@@ -136,9 +137,12 @@ def list_of(request: UserRequest, pk: int) -> TaskList:
 def _union_of(request: UserRequest) -> Union:
     """Return the union that was asked for, or the user's highest; 403 for who draws no lists."""
     require(request.user.scope.has(*MAKES_LISTS), actions.NOT_YOURS)
-    unions = PlaceForm(user=request.user).fields["union"].queryset  # type: ignore[attr-defined]
-    code = request.GET.get("union", "")
-    return get_object_or_404(unions, code=code) if code else get_object_or_404(unions.order_by("path")[:1])
+    unions = unions_to_draw_for(request.user)
+    if code := request.GET.get("union", ""):
+        return get_object_or_404(unions, code=code)
+    highest = unions.order_by("path").first()
+    require(highest is not None, FROM_COUNTIES)
+    return highest
 
 
 def _place(request: UserRequest, union: Union) -> PlaceForm:

@@ -75,7 +75,7 @@ def check_file(path: Path) -> None:
             raise DomainError("工作簿设有打开密码，请取消密码后再导入。")
         raise DomainError("这是旧格式（.xls）的工作簿，请在表格软件中另存为 .xlsx 后再导入。")
     if magic != ZIP_MAGIC:
-        raise DomainError("文件不是 Excel 工作簿（.xlsx），请用“下载空白模板”得到的表格填写后导入。")
+        raise DomainError("文件不是 Excel 工作簿（.xlsx），请用本页下载的表格填写，另存为 .xlsx 后再上传。")
     _check_archive(path)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.conf import settings
 
-from assistance.enums import LEAD_OF, AidKind, AidProject, AidSource, Delivery, MeasureProgress, Outcome
+from assistance.enums import LEAD_OF, AidKind, AidProject, AidSource, Delivery, MeasureKind, MeasureProgress, Outcome
 from assistance.models import AidRecord, AidYearNone, Measure
 from households.enums import Need
 from households.models import Difficulty
@@ -28,6 +28,15 @@ NEEDS = {
     Need.HOUSING: ("住房面积小、年久失修", "协助申请公租房或租赁补贴"),
     Need.EMPLOYMENT: ("有劳动能力但没有稳定工作", "推荐岗位并安排技能培训"),
     Need.INSURANCE: ("养老保险中断缴费", "协助办理灵活就业参保补贴"),
+}
+# What kind of measure answers a need, and what is expected of it.
+EXPECTED = {
+    Need.MEDICAL: (MeasureKind.MEDICAL_INSURANCE, "符合规定的费用报销到位"),
+    Need.EDUCATION: (MeasureKind.LOAN, "按时入学，不因贫失学"),
+    Need.LIVING: (MeasureKind.LOW_INCOME, "基本生活有保障"),
+    Need.HOUSING: (MeasureKind.RENT, "住房有保障"),
+    Need.EMPLOYMENT: (MeasureKind.TRAINING, "至少一人稳定就业"),
+    Need.INSURANCE: (MeasureKind.SOCIAL_INSURANCE, "社会保险不断保"),
 }
 DAY = datetime.timedelta(days=1)
 
@@ -92,6 +101,8 @@ def _measure(draft: Draft, difficulty: Difficulty) -> None:
         text=f"{NEEDS[Need(difficulty.need)][1]}，落实后回访。",
         lead_department=LEAD_OF[Need(difficulty.need)],
         planned_on=difficulty.found_on or draft.today,
+        kind=EXPECTED[Need(difficulty.need)][0],
+        expected=EXPECTED[Need(difficulty.need)][1],
         deadline=deadline,
         progress=draft.one_of([MeasureProgress.PLANNED, MeasureProgress.UNDER_WAY]),
         created_by=draft.by,

@@ -42,6 +42,7 @@ class TaskListPaper(PrintedForm):
     period: str = text("期次")
     numbered: str = ""
     due_on: str = ""
+    has_later: bool = False  # a measure has more time than the list as a whole
     note: str = text("交办说明")
     drawn_by: str = text("拟稿人")
     checked_by: str = text("审核人")
@@ -58,7 +59,7 @@ class TaskListPaper(PrintedForm):
 
 def paper_of(task_list: TaskList) -> TaskListPaper:
     """Return the paper of a list, loaded with its people and office; three queries for its lines."""
-    sent = task_list.is_sent
+    sent, lines = task_list.is_sent, lines_of(task_list)
     return TaskListPaper(
         number=f"{task_list.year}-{task_list.seq}" if sent else f"草稿{task_list.pk}",
         whose=task_list.office.name,
@@ -67,13 +68,14 @@ def paper_of(task_list: TaskList) -> TaskListPaper:
         period=task_list.period,
         numbered=f"〔{task_list.year}〕{task_list.seq}号" if sent else "",
         due_on=long_day(task_list.due_on),
+        has_later=any(line.deadline > task_list.due_on for line in lines),
         note=task_list.note,
         drawn_by=task_list.drawn_by.name,
         checked_by=_name(task_list.checked_by),
         signed_by=_name(task_list.signed_by),
         dated=long_day(task_list.sent_on),
         is_draft=task_list.status != ListStatus.SENT,
-        lines=tuple(_line(task) for task in lines_of(task_list)),
+        lines=tuple(_line(task) for task in lines),
     )
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from organizations.http import UserRequest
-from reports.home import clear_progress, most_urgent, pages_of_administrator, reviews_due, waiting_for
+from reports.home import clear_progress, most_urgent, office_lines, pages_of_administrator, reviews_due, waiting_for
 
 
 @require_GET
@@ -18,6 +18,7 @@ def home(request: UserRequest) -> HttpResponse:
         "waiting": waiting_for(user),
         "reviews": reviews_due(user),
         "urgent": most_urgent(user),
+        "office_lines": office_lines(user),
         "progress": clear_progress(user),
         "admin_pages": pages_of_administrator(user),
         "roles": roles,

@@ -119,7 +119,13 @@ window.addEventListener("beforeunload", (event) => {
 
 // Selections of a list: [data-select-all], input[data-select], .hq-bulk with [data-selected-count]
 function showSelection(scope) {
+  const boxes = scope.querySelectorAll("input[data-select]").length;
   const chosen = scope.querySelectorAll("input[data-select]:checked").length;
+  const all = scope.querySelector("[data-select-all]");
+  if (all) {
+    all.checked = boxes > 0 && chosen === boxes;
+    all.indeterminate = chosen > 0 && chosen < boxes;
+  }
   const bar = scope.querySelector(".hq-bulk");
   if (!bar) return;
   bar.classList.toggle("hq-on", chosen > 0);

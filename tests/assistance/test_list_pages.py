@@ -11,9 +11,10 @@ from assistance.lines import lines_of, version_of_list
 from assistance.models import Task, TaskList
 from core import clock
 from households.actions.difficulties import edit_difficulty, strike_off_difficulty
-from organizations.enums import AccessVerb, Department
+from organizations.enums import AccessVerb, Department, Role
 from organizations.models import AccessLog
-from tests.support.factories import DifficultyFactory, HouseholdFactory, MeasureFactory
+from tests.support.factories import DifficultyFactory, HouseholdFactory, MeasureFactory, user_with
+from tests.support.reviews import unit
 from tests.support.tasklists import PERIOD, drawn, office_of, sent_list, signed_list
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,14 @@ def test_drawing_for_every_department_says_what_waits_and_who_is_missing(difficu
     assert "请系统管理员在“系统管理 › 部门”中为建水县总工会建立住建部门" in page.content.decode()
     as_user(officer).post(reverse("task_lists_draw"), typed())
     assert list(TaskList.objects.values_list("period", "department")) == [(PERIOD, Department.MEDICAL_INSURANCE)]
+
+
+def test_below_a_county_nobody_draws_and_the_page_says_who_does(measure, as_user):
+    client = as_user(user_with(Role.OFFICER, unit().code))
+    assert client.get(reverse("task_lists")).context["can_draw"] is False
+    page = client.get(reverse("task_lists_draw"))
+    assert page.status_code == 403
+    assert "任务清单由县级及以上工会生成" in page.content.decode()
 
 
 def test_a_form_comes_back_filled(measure, officer, as_user):

@@ -78,6 +78,15 @@ def test_a_row_for_each_union_below_and_the_way_down(as_user, registrar, county)
     assert numbers(as_user(registrar), union="532524") == WORKED
 
 
+def test_what_was_filed_for_the_union_itself_has_a_list_of_its_own(as_user, registrar, county):
+    own = DifficultyFactory(household__union=union("532500"))
+    client = as_user(registrar)
+    assert "union=532500&amp;kind=difficulties&amp;own=1" in client.get(PAGE).content.decode()
+    behind = client.get(BEHIND, {"union": "532500", "kind": "difficulties", "own": "1"})
+    assert list(behind.context["page"]) == [own]
+    assert client.get(BEHIND, {"union": "532500", "kind": "measures", "own": "1"}).context["count"] == "0"
+
+
 def test_archives_that_were_left_are_counted_when_asked(as_user, officer, county):
     put(county, "exited")
     assert set(numbers(as_user(officer)).values()) == {0}

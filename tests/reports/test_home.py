@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +12,8 @@ from households.actions.applications import issue_code
 from households.enums import Category, Level, Status
 from households.models import Household
 from pairing.models import Pairing
-from tests.support.factories import HouseholdFactory, union
+from tests.support.factories import HouseholdFactory, MeasureFactory, union
+from tests.support.tasks import liaison_of, sent_task
 
 
 def test_a_cadre_sees_how_many_visits_are_overdue(cadre, as_user):
@@ -79,3 +81,11 @@ def test_an_officer_sees_what_came_in_and_what_is_due(household, officer, review
     assert theirs & set(mine) == {
         *("审核待办", "六清未全清", "走访联系已逾期", "没有帮扶责任人", "应年度复核", "疑似重复")
     }
+
+
+@pytest.mark.django_db
+def test_a_liaison_sees_first_what_waits_and_no_visits(as_user):
+    line = sent_task(MeasureFactory())
+    page = as_user(liaison_of(line.office)).get(reverse("home"))
+    assert [shown.task for shown in page.context["office_lines"]] == [line]
+    assert "最该走访的户" not in page.content.decode()

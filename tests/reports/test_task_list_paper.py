@@ -1,14 +1,19 @@
 """The task list on paper: what stands on it, that a draft says so, who may print it, and what that leaves behind."""
 
+import datetime
 import re
 import subprocess
 
 import pytest
 from django.urls import reverse
 
+from assistance.actions.tasklists import edit_list
+from assistance.models import Measure
+from core import clock
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from reports.forms.render import render_form
+from reports.forms.words import long_day
 from reports.tasks.paper import paper_of
 from reports.tasks.printing import print_task_list
 from tests.support.factories import DifficultyFactory, HouseholdFactory, MeasureFactory
@@ -46,6 +51,15 @@ def test_a_sent_list_says_who_hands_what_to_whom(measures, officer, reviewer, tm
     assert "3户困难职工的3项帮扶任务" in said
     assert "草稿" not in said
     assert not re.search(r"\d{17}[\dX]", said)
+
+
+def test_a_measure_with_more_time_than_the_list_keeps_its_own_deadline(measures, officer, tmp_path):
+    last = clock.today() + datetime.timedelta(days=40)
+    Measure.objects.update(deadline=last)
+    until_then = drawn(*measures, by=officer, due_on=last)
+    assert f"于{long_day(last)}前办结，并将" in words(print_task_list(until_then, by=officer), tmp_path)
+    shorter = edit_list(until_then, by=officer, facts={"due_on": last - datetime.timedelta(days=1)})
+    assert "按表列完成时限办结，并将" in words(print_task_list(shorter, by=officer), tmp_path)
 
 
 def test_a_draft_says_so_and_has_no_number(measures, officer, tmp_path):

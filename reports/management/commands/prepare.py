@@ -16,6 +16,7 @@ from reports.demo.measures import ensure_templates
 from reports.demo.policies import ensure_policies
 from reports.demo.reviewing import Reviews
 from reports.demo.seeding import seed_households
+from reports.demo.tasklists import Lists
 
 HOUSEHOLDS, SEED = 300, 1  # few, so that the first start stays quick; seed_demo adds to them
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
         if not Household.objects.exists():
             seed_households(HOUSEHOLDS, SEED)
             Reviews(SEED).make()
+            Lists().make()
 
 
 def collect_static() -> None:
