@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 
 from core import files
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SUFFIXES = {files.JPEG: ".jpg", files.PNG: ".png", files.PDF: ".pdf"}
 # Nothing of a file may run or load here. A browser's own PDF page needs more, and gets it: such a file is no document
 # of our origin.

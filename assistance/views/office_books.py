@@ -11,11 +11,10 @@ from assistance.forms.office import AnswerBookForm
 from assistance.models import Task
 from assistance.views.office import list_page, open_list
 from core.forms import attempt
+from core.serving import XLSX
 from organizations.actions.access import record_accesses
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.errors import DomainError
 from core.paging import page_of
+from core.serving import XLSX
 from households.actions.imports import cancel_import, confirm_import, follow_job, upload_workbook
 from households.forms.imports import WorkbookForm
 from households.importing.corrections import corrections_path
@@ -20,8 +21,6 @@ from organizations.actions.access import record_access
 from organizations.enums import AccessVerb, Role
 from organizations.http import UserRequest, polling
 from organizations.rules import require
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET

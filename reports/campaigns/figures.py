@@ -35,7 +35,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Office:
+class DepartmentResults:
     """What came of the lines that one department was given in the period."""
 
     name: str
@@ -66,7 +66,7 @@ class Results:
     total: Figures
     places: tuple[Place, ...]
     counties: tuple[Place, ...]
-    offices: tuple[Office, ...]
+    offices: tuple[DepartmentResults, ...]
     points: tuple[Point, ...]
 
     @property
@@ -117,7 +117,7 @@ def _counties(campaign: Campaign, user: User, union: Union, tasks: Any) -> tuple
     return tuple(Place(name, found[path], waiting.get(path, 0)) for path, name in names)
 
 
-def _offices(tasks: Any, day: datetime.date) -> tuple[Office, ...]:
+def _offices(tasks: Any, day: datetime.date) -> tuple[DepartmentResults, ...]:
     counted = {
         "sent": Count("pk"),
         "waiting": Count("pk", filter=Q(status=TaskStatus.SENT)),
@@ -131,7 +131,9 @@ def _offices(tasks: Any, day: datetime.date) -> tuple[Office, ...]:
     rows = tasks.order_by().values("office__department").annotate(**counted, sum=Sum("amount"))
     found = {row.pop("office__department"): row for row in rows}
     return tuple(
-        Office(label, amount=found[key].pop("sum"), **found[key]) for key, label in Department.choices if key in found
+        DepartmentResults(label, amount=found[key].pop("sum"), **found[key])
+        for key, label in Department.choices
+        if key in found
     )
 
 

@@ -1,5 +1,6 @@
 """The closing report as an official paper: figures in sentences, tables by union and department, what is left."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from organizations.enums import UnionKind
 from reports.booklet.data import text
 from reports.campaigns import words
 from reports.campaigns.chart import chart_uri
-from reports.campaigns.figures import Office, Place, Results
+from reports.campaigns.figures import DepartmentResults, Place, Results
 from reports.forms.data import PrintedForm
 from reports.forms.words import long_day
 
@@ -109,7 +110,9 @@ def _has_annex(results: Results) -> bool:
     return results.union.kind == UnionKind.PROVINCE and len(results.counties) > len(results.places)
 
 
-def _table(places: tuple[Place, ...], results: Results, cells) -> tuple[Line, ...]:
+def _table(
+    places: tuple[Place, ...], results: Results, cells: Callable[[Figures], tuple[str, ...]]
+) -> tuple[Line, ...]:
     lines = [Line(place.name, cells(place.figures)) for place in places]
     return (*lines, Line(SUM, cells(results.total), is_total=True))
 
@@ -137,16 +140,16 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}" if whole else "—"
 
 
-def _with_total(offices: tuple[Office, ...]) -> tuple[Office, ...]:
+def _with_total(offices: tuple[DepartmentResults, ...]) -> tuple[DepartmentResults, ...]:
     if len(offices) < 2:
         return offices
     names = ("sent", "waiting", "at_work", "done", "arrived", "back", "taken", "overdue")
     sums = {name: sum(getattr(office, name) for office in offices) for name in names}
     amounts = [office.amount for office in offices if office.amount is not None]
-    return (*offices, Office(SUM, **sums, amount=sum(amounts) if amounts else None))
+    return (*offices, DepartmentResults(SUM, **sums, amount=sum(amounts) if amounts else None))
 
 
-def _office(office: Office) -> Line:
+def _office(office: DepartmentResults) -> Line:
     now = (office.sent, office.waiting, office.at_work, office.done, office.arrived)
     numbers = (*now, office.back, office.taken, office.overdue)
     return Line(office.name, (*_written(*numbers), format_money(office.amount) or "—"), is_total=office.name == SUM)

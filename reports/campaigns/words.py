@@ -1,5 +1,6 @@
 """The figures of a campaign in sentences, as a report to the union above says them."""
 
+import datetime
 import re
 from collections.abc import Sequence
 
@@ -97,7 +98,7 @@ def progress(points: Sequence[Point]) -> str:
     return f"{reached}截至{long_day(last.day)}，{shares}（见图1）。"
 
 
-def _first(points: Sequence[Point], percent: float):
+def _first(points: Sequence[Point], percent: float) -> datetime.date | None:
     return next((point.day for point in points if point.visited_percent >= percent), None)
 
 

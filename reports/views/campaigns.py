@@ -6,6 +6,7 @@ from django.http import FileResponse
 from django.views.decorators.http import require_GET
 
 from audits.views.campaigns import campaign_asked
+from core.serving import XLSX
 from organizations.actions.access import record_access, record_accesses
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest
@@ -13,8 +14,6 @@ from reports.campaigns.figures import results_of
 from reports.campaigns.report import report_of
 from reports.campaigns.workbook import make_workbook
 from reports.views.forms import shown
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET

@@ -38,13 +38,18 @@ class Actor:
         with suppress(DomainError):  # what a rule refuses changes nothing
             getattr(self, verb)(household)
 
+    def one_of(self, rows):
+        """Draw one of some rows, the same for the same seed; None of none."""
+        found = list(rows.order_by("pk"))
+        return self.draw.choice(found) if found else None
+
     def visit(self, household) -> None:
         """Log a visit on some day before."""
         visit(household, self.by, self.draw.randrange(15))
 
     def correct(self, household) -> None:
         """Correct a visit into another kind, on another day."""
-        if made := household.visits.order_by("?").first():
+        if made := self.one_of(household.visits):
             facts = {"method": self.draw.choice(["home", "call"]), "met": self.draw.choice(["worker", "nobody"])}
             on = clock.today() - self.draw.randrange(15) * DAY
             correct_visit(made, by=self.by, on=on, situation="更正。", **facts)
@@ -55,7 +60,7 @@ class Actor:
 
     def plan(self, household) -> None:
         """Plan a measure against an open difficulty."""
-        if found := household.difficulties.filter(closed_on=None).order_by("?").first():
+        if found := self.one_of(household.difficulties.filter(closed_on=None)):
             facts = {"lead_department": "medical_insurance", "deadline": clock.today() + 30 * DAY}
             add_measure(found, by=self.by, facts=facts | {"text": f"措施{self.draw.random()}"})
 
