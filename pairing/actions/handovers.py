@@ -18,6 +18,7 @@ from households.history import signed
 from households.models import Household
 from organizations.models import User
 from pairing.actions.cadres import deactivate_cadre
+from pairing.actions.loads import check_takers
 from pairing.actions.locks import lock_archives, lock_cadre
 from pairing.actions.pairings import check_day, check_free, follow, in_office
 from pairing.enums import PairingKind
@@ -38,6 +39,7 @@ class Terms:
     on: datetime.date
     reason: str
     note: str
+    even_if_full: bool
 
 
 @transaction.atomic
@@ -51,20 +53,20 @@ def hand_over(
     reason: str,
     note: str = "",
     leaves: bool = False,
+    even_if_full: bool = False,
     client_id: uuid.UUID,
 ) -> list[Handover]:
     """Give pairings of one cadre to others in one go, all or none; return one row for each taker.
 
-    One with a closed archive is only ended, and makes no row. With ``leaves`` the giver leaves office as well. The
-    same ``client_id`` again returns what it made. Raises DomainError that names the household; Conflict if it has gone.
+    One with a closed archive is only ended, without a row. With ``leaves`` the giver leaves office; ``even_if_full`` lets
+    takers go above their ceiling. The same ``client_id`` again returns what it made. Errors name the household.
     """
-    asked = [pairing for part in parts.values() for pairing in part]
-    households = lock_archives(pairing.household_id for pairing in asked)
+    households = lock_archives(pairing.household_id for part in parts.values() for pairing in part)
     numbers = {taker.pk: uuid.uuid5(client_id, str(taker.pk)) for taker in parts}
     if done := list(Handover.objects.filter(client_id__in=numbers.values()).order_by("pk")):
         return done
-    _check_asked(asked, on)
-    terms = Terms(giver, by, on, reason.strip(), note.strip())
+    _check_asked(parts, on)
+    terms = Terms(giver, by, on, reason.strip(), note.strip(), even_if_full)
     moves = _lock_moves(parts, also=[giver] if leaves else [])
     _check_moves(terms, moves, households)
     made = [row for taker, part in moves for row in _move(terms, taker, part, households, numbers[taker.pk])]
@@ -76,13 +78,18 @@ def hand_over(
 
 @transaction.atomic
 @signed
-def hand_over_pairing(pairing: Pairing, *, by: User, to: Cadre, on: datetime.date, reason: str = "") -> Pairing:
+def hand_over_pairing(
+    pairing: Pairing, *, by: User, to: Cadre, on: datetime.date, reason: str = "", even_if_full: bool = False
+) -> Pairing:
     """Hand one household over, and return the new pairing; a second time the one that the first time made."""
     household = lock_household(pairing.household)
     locked = Pairing.objects.select_for_update(of=("self",)).select_related("cadre").get(pk=pairing.pk)
     if not locked.is_active and (same := household.pairings.active().filter(cadre=to, kind=locked.kind).first()):
         return same
-    (handover,) = hand_over(locked.cadre, by=by, parts={to: [locked]}, on=on, reason=reason, client_id=uuid.uuid4())
+    parts, number = {to: [locked]}, uuid.uuid4()
+    (handover,) = hand_over(
+        locked.cadre, by=by, parts=parts, on=on, reason=reason, even_if_full=even_if_full, client_id=number
+    )
     return handover.pairings.get()
 
 
@@ -99,7 +106,8 @@ def acknowledge_handover(handover: Handover, *, by: User) -> Handover:
     return locked
 
 
-def _check_asked(asked: list[Pairing], on: datetime.date) -> None:
+def _check_asked(parts: Mapping[Cadre, Sequence[Pairing]], on: datetime.date) -> None:
+    asked = [pairing for part in parts.values() for pairing in part]
     if not asked:
         raise DomainError("请至少选择一户，再移交。")
     if len({pairing.pk for pairing in asked}) < len(asked):
@@ -128,7 +136,7 @@ def _lock_takers(takers: Iterable[Cadre], *, also: list[Cadre]) -> list[Cadre]:
 
 
 def _check_moves(terms: Terms, moves: Moves, households: Mapping[int, Household]) -> None:
-    """Refuse the whole for one household that cannot be handed over so, by its number and name."""
+    """Refuse the whole for one household that cannot be handed over so, by its number and name, or for want of room."""
     beside: dict[int, list[Pairing]] = {key: [] for key in households}
     for pairing in Pairing.objects.active().filter(household__in=households).select_related("cadre", "created_by"):
         beside[pairing.household_id].append(pairing)
@@ -141,6 +149,8 @@ def _check_moves(terms: Terms, moves: Moves, households: Mapping[int, Household]
                 raise type(error)(
                     f"{household.archive_no} {household.head_name}：{error.message}", field=error.field
                 ) from error
+    staying = [(taker, [p.kind for p in part if households[p.household_id].is_open]) for taker, part in moves]
+    check_takers(staying, even_if_full=terms.even_if_full)
 
 
 def _check_move(terms: Terms, taker: Cadre, pairing: Pairing, household: Household, active: list[Pairing]) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Case, F, QuerySet, Value, When
 
 from organizations.models import User
 from pairing.distributing import distribute
-from pairing.forms.pairings import CadreChoice, DayForm
+from pairing.forms.pairings import STILL, CadreChoice, DayForm
 from pairing.models import Cadre, Pairing
 
 REASONS = ("工作调动", "岗位调整", "退休", "驻村轮换", "病休", "结对户数过多")
@@ -25,8 +25,9 @@ class TakerChoice(CadreChoice, forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, cadre: Cadre) -> str:
-        """Write name, unit, position, and how many households the cadre has."""
-        return f"{super().label_from_instance(cadre)} · 现有 {cadre.pairing_count} 户"  # type: ignore[attr-defined]
+        """Write name, unit, position, how many households the cadre has, and how many at most."""
+        load = f"现有 {cadre.pairing_count} 户，上限 {cadre.ceiling} 户"  # type: ignore[attr-defined]
+        return f"{super().label_from_instance(cadre)} · {load}"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class HandoverForm(DayForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="写给接手人：家庭特点、约定的事、联系方式等。未销号的困难、未办结的任务和约定的走访会自动带给接手人。",
     )
+    even_if_full = forms.BooleanField(label="仍然移交", required=False, help_text=STILL)
     leave = forms.BooleanField(label="移交后设为不在任", required=False, help_text="只在全部移交后办理。")
 
     def __init__(self, *args: Any, user: User, giver: Cadre, pairings: Sequence[Pairing], **kwargs: Any) -> None:

@@ -10,6 +10,8 @@ from organizations.models import Union, User
 from pairing.enums import PairingKind
 from pairing.models import Cadre, HelpingUnit
 
+STILL = "接手人结对户数超过上限而确需由其接手时勾选；领导一对一不能以此超过。"
+
 
 class CadreChoice(forms.ModelChoiceField):
     """A cadre, told apart from namesakes by unit and position."""
@@ -82,6 +84,7 @@ class HandOverForm(DayForm):
     reason = forms.CharField(
         label="移交原因", max_length=120, required=False, help_text="如 工作调动、退休；不填时记为“移交”。"
     )
+    even_if_full = forms.BooleanField(label="仍然移交", required=False, help_text=STILL)
 
     def __init__(self, *args: Any, user: User, union: Union, leaving: Cadre, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -92,7 +92,7 @@ def _form(request: UserRequest, person: Cadre) -> HandoverForm:
 
 def _hand_over(request: UserRequest, person: Cadre, form: HandoverForm) -> list[Handover]:
     facts = form.cleaned_data
-    named = {name: facts[name] for name in ("parts", "on", "reason", "note", "client_id")}
+    named = {name: facts[name] for name in ("parts", "on", "reason", "note", "even_if_full", "client_id")}
     return hand_over(person, by=request.user, leaves=facts["leave"], **named)
 
 

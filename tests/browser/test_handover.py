@@ -38,8 +38,8 @@ def test_an_officer_shares_out_and_the_new_cadre_acknowledges(desk, phone, taker
 
 def fill_and_send(desk, page):
     """Say when and why, and confirm in words."""
-    page.get_by_label("移交原因").fill("退休")
-    page.get_by_label("交接事项").fill("杨家老人听力不好，上门前先打电话给女儿。")
+    page.locator("[name=reason]").fill("退休")
+    page.get_by_role("textbox", name="交接事项").fill("杨家老人听力不好，上门前先打电话给女儿。")
     page.get_by_text("移交后设为不在任").click()
     desk.keep("handover-screen", whole=True)
     page.get_by_role("button", name="移交").last.click()
