@@ -58,8 +58,8 @@ def hand_over(
 ) -> list[Handover]:
     """Give pairings of one cadre to others in one go, all or none; return one row for each taker.
 
-    One with a closed archive is only ended, without a row. With ``leaves`` the giver leaves office; ``even_if_full`` lets
-    takers go above their ceiling. The same ``client_id`` again returns what it made. Errors name the household.
+    One with a closed archive is only ended, without a row. With ``leaves`` the giver leaves office; with
+    ``even_if_full`` takers go above their ceiling. The same ``client_id`` again returns what it made.
     """
     households = lock_archives(pairing.household_id for part in parts.values() for pairing in part)
     numbers = {taker.pk: uuid.uuid5(client_id, str(taker.pk)) for taker in parts}

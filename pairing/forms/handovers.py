@@ -94,7 +94,7 @@ class HandoverForm(DayForm):
 
     def loads(self) -> list[tuple[Cadre, int, int]]:
         """Return each ticked taker with how many of the ticked households go there, and how many that then makes."""
-        told = [row.taker for row in self.rows() if row.chosen]
+        told = [row.taker for row in self.rows() if row.chosen and row.pairing.household.is_open]
         takers = self.chosen_takers()
         given = {taker.pk: told.count(str(taker.pk)) for taker in takers}
         if len(takers) == 1:
@@ -102,13 +102,14 @@ class HandoverForm(DayForm):
         return [(taker, given[taker.pk], taker.pairing_count + given[taker.pk]) for taker in takers]  # type: ignore[attr-defined]
 
     def share_out(self) -> None:
-        """Give every ticked household a taker, so that all then help the same number as far as that goes."""
+        """Give every ticked household a taker: all then help the same number, as far as that and the ceilings go."""
         takers = self.chosen_takers()
         loads = {cadre.pk: cadre.pairing_count for cadre in takers}  # type: ignore[attr-defined]
-        helped = Pairing.objects.active().filter(cadre__in=takers, household__in=[p.household_id for p in self.asked])
-        at = {pairing.household_id: pairing.pk for pairing in self.asked}
+        most = {cadre.pk: cadre.ceiling for cadre in takers}  # type: ignore[attr-defined]
+        at = {pairing.household_id: pairing.pk for pairing in self.asked if pairing.household.is_open}
+        helped = Pairing.objects.active().filter(cadre__in=takers, household__in=at)
         barred = {(at[household], cadre) for household, cadre in helped.values_list("household", "cadre")}
-        self.spread = distribute([pairing.pk for pairing in self.asked], loads, barred)
+        self.spread = distribute(list(at.values()), loads, barred, most)
 
     def clean(self) -> dict[str, Any]:
         """Require a household, and a taker for each; one taker alone takes all."""
@@ -126,7 +127,8 @@ class HandoverForm(DayForm):
         unassigned = 0
         for pairing in self.asked:
             told = by_key.get(self.data.get(f"to-{pairing.pk}", ""))
-            taker = takers[0] if len(takers) == 1 else told
+            alone = len(takers) == 1 or not pairing.household.is_open  # what is closed only ends
+            taker = takers[0] if alone else told
             if taker is None:
                 unassigned += 1
             else:

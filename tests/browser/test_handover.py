@@ -7,6 +7,11 @@ from organizations.enums import Role
 from pairing.models import Cadre, Handover
 from tests.support.factories import PASSWORD, CadreFactory, user_with
 
+RHYTHM = {
+    "rhythm-unions": "/visits/rhythm/",
+    "rhythm-cadres": "/visits/rhythm/?by=cadre",
+    "rhythm-least": "/visits/least/",
+}
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -33,6 +38,9 @@ def test_an_officer_shares_out_and_the_new_cadre_acknowledges(desk, phone, taker
     assert sorted(Handover.objects.values_list("households", flat=True)) == [count // 2, (count + 1) // 2]
     desk.open("/handovers/?state=waiting")
     desk.keep("handover-list")
+    for name, path in RHYTHM.items():
+        desk.open(path)
+        desk.keep(name, whole=True)
     acknowledges(phone, takers[0])
 
 

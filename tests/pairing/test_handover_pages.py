@@ -195,6 +195,25 @@ def test_shares_even_out_what_each_then_helps(count, loads, expected):
     assert shares(count, loads) == expected
 
 
+@pytest.mark.parametrize(
+    ("count", "loads", "most", "expected"),
+    [
+        (6, {1: 0, 2: 0}, {1: 10, 2: 2}, {1: 4, 2: 2}),
+        (3, {1: 8, 2: 1}, {1: 10, 2: 1}, {1: 3, 2: 0}),
+        (4, {1: 9, 2: 9}, {1: 10, 2: 10}, {1: 2, 2: 2}),
+        (3, {1: 9, 2: 1}, {1: 9, 2: 0}, {1: 3, 2: 0}),
+        (2, {1: 0}, {1: 0}, {1: 2}),
+    ],
+)
+def test_shares_fill_those_with_room_first(count, loads, most, expected):
+    assert shares(count, loads, most) == expected
+
+
+def test_who_cannot_take_one_leaves_it_to_who_has_room():
+    found = distribute([11, 12, 13], {1: 0, 2: 0, 3: 1}, {(11, 1), (12, 1), (13, 1)}, {1: 9, 2: 1, 3: 9})
+    assert found == {11: 2, 12: 3, 13: 3}
+
+
 def test_neighbours_go_together_and_nobody_gets_what_cannot_be():
     assert distribute([11, 12, 13, 14], {1: 0, 2: 0}) == {11: 1, 12: 1, 13: 2, 14: 2}
     assert distribute([11, 12], {1: 0, 2: 0}, {(11, 1)}) == {11: 2, 12: 1}

@@ -102,6 +102,19 @@ def test_closed_archives_need_no_room(moved, giver):
     assert helped_by(giver, taker) == [0, 3]
 
 
+def test_sharing_out_minds_the_ceiling_and_leaves_out_what_only_ends(as_user, officer, giver):
+    closed = PairingFactory(cadre=giver, household=HouseholdFactory(status=Status.EXITED), started_on=DAY)
+    first, second = CadreFactory(name="王海燕", most_households=1), CadreFactory(name="周敏")
+    ticked, takers = list(giver.pairings.values_list("pk", flat=True)), [first.pk, second.pk]
+    data = {"client_id": uuid.uuid4(), "on": "2026-03-02", "reason": "退休", "takers": takers, "pairing": ticked}
+    shared = as_user(officer).post(reverse("cadre_hand_over_share", args=[giver.pk]), data | {"share": 1})
+    told = {f"to-{row.pairing.pk}": row.taker for row, _items in shared.context["rows"]}
+    assert {who: given for who, given, _then in shared.context["takers"]} == {first: 1, second: 2}
+    assert told.pop(f"to-{closed.pk}") == ""
+    as_user(officer).post(reverse("cadre_hand_over", args=[giver.pk]), data | told)
+    assert helped_by(giver, first, second) == [0, 1, 2]
+
+
 def test_the_screen_shows_the_ceiling_asks_and_takes_the_tick(as_user, officer, giver):
     taker, url = CadreFactory(name="王海燕"), reverse("cadre_hand_over", args=[giver.pk])
     ticked = list(giver.pairings.values_list("pk", flat=True))
