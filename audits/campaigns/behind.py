@@ -133,7 +133,8 @@ def tasks_of(campaign: Campaign, households: Any) -> QuerySet[Task]:
 
 def solved_of(campaign: Campaign, households: Any) -> QuerySet[Difficulty]:
     """Return the difficulties that a judgement with an effect struck off after the help of a department arrived."""
-    judged = EffectJudgement.objects.filter(difficulty=OuterRef("pk"), closes=True)
+    # Of that day: what was reopened and then struck off by hand was not solved by its former judgement.
+    judged = EffectJudgement.objects.filter(difficulty=OuterRef("pk"), closes=True, visit__on=OuterRef("closed_on"))
     effective = judged.exclude(Q(family_effect=Effect.UNSOLVED) | Q(cadre_effect=Effect.UNSOLVED))
     arrived = Task.objects.filter(measure__difficulty=OuterRef("pk"), status=TaskStatus.ARRIVED)
     struck_off = Difficulty.objects.filter(household__in=households, closed_on__range=period(campaign))

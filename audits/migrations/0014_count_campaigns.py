@@ -51,7 +51,8 @@ BEGIN
                         BETWEEN campaign.starts_on AND campaign.ends_on
                 ) AS difficulties, count(*) FILTER (
                     WHERE found.closed_on BETWEEN campaign.starts_on AND campaign.ends_on AND EXISTS (
-                        SELECT FROM assistance_effectjudgement judged WHERE judged.difficulty_id = found.id
+                        SELECT FROM assistance_effectjudgement judged JOIN pairing_visit seen ON seen.id = judged.visit_id
+                            WHERE judged.difficulty_id = found.id AND seen."on" = found.closed_on
                             AND judged.closes AND judged.family_effect <> 'unsolved' AND judged.cadre_effect <> 'unsolved'
                     ) AND EXISTS (
                         SELECT FROM assistance_task done JOIN assistance_measure planned ON planned.id = done.measure_id

@@ -10,7 +10,7 @@ from audits.campaigns.progress import finding, progress_of
 from audits.models import Campaign
 from core import clock
 from households.enums import Status
-from households.models import Household
+from households.models import Difficulty, Household
 from organizations.enums import Role
 from organizations.unionrows import unions_below
 from pairing.models import Pairing, Visit
@@ -201,3 +201,10 @@ def test_board_and_lists_cost_the_same_for_one_and_for_three(
         client.get(f"{path}{asked}")
         with django_assert_num_queries(queries):
             client.get(f"{path}{asked}")
+
+
+def test_what_was_reopened_and_struck_off_by_hand_on_another_day_was_not_solved(made, provincial):
+    solved = rows_behind(Column.SOLVED, made.campaign, provincial).get()
+    Difficulty.objects.filter(pk=solved.pk).update(found_on=clock.today() - 2 * DAY, closed_on=clock.today() - DAY)
+    assert figures_of(made.campaign, provincial).solved == 0
+    assert not rows_behind(Column.SOLVED, made.campaign, provincial).exists()

@@ -40,14 +40,15 @@ def visits(household: Household, words: str) -> list[Visit]:
     return made
 
 
-def difficulty(household: Household, words: str, seen: list[Visit], by) -> None:
-    """Enter the difficulty of a cell, with the help that arrived and the judgement that struck it off."""
+def difficulty(household: Household, words: str, by) -> None:
+    """Enter the difficulty of a cell, with the help that arrived and the judgement that struck it off, by a call."""
     found, _arrow, closed = words.partition(" → ")
     made = DifficultyFactory(household=household, found_on=day(found))
     if closed:
         walk(sent_task(MeasureFactory(difficulty=made)), "done", "arrived")
         facts = {"family_effect": "solved", "cadre_effect": "eased", "closes": True, "by": by, "by_name": by.name}
-        EffectJudgement.objects.create(household=household, difficulty=made, visit=seen[0], **facts)
+        (call,) = visits(household, f"{closed} call")
+        EffectJudgement.objects.create(household=household, difficulty=made, visit=call, **facts)
         Difficulty.objects.filter(pk=made.pk).update(closed_on=day(closed), closed_reason="已解决")
 
 
@@ -69,8 +70,8 @@ def table(provincial) -> dict[str, dict[str, int]]:
     with clock.at(LOOKED):
         campaign = started(provincial, starts_on=FIRST, ends_on=LAST, visits_wanted=2)
     for name, went, found, mask, life, *_rest in ROWS[:-1]:
-        seen = visits(households[name], went)
-        difficulty(households[name], found, seen, provincial)
+        visits(households[name], went)
+        difficulty(households[name], found, provincial)
         Household.objects.filter(pk=households[name].pk).update(clear_mask=int(mask))
         live(households[name], life, provincial)
     found = {name: campaign.targets.get(household=household) for name, household in households.items()}

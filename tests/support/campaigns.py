@@ -62,7 +62,7 @@ def recounted(target: CampaignTarget) -> dict[str, object]:
 
 def is_solved(difficulty) -> bool:
     """Tell whether a judgement with an effect struck a difficulty off, and help of a department had arrived."""
-    closing = EffectJudgement.objects.filter(difficulty=difficulty, closes=True)
+    closing = EffectJudgement.objects.filter(difficulty=difficulty, closes=True, visit__on=difficulty.closed_on)
     effective = [j for j in closing if "unsolved" not in (j.family_effect, j.cadre_effect)]
     return bool(effective) and Task.objects.filter(measure__difficulty=difficulty, status="arrived").exists()
 
