@@ -1,9 +1,9 @@
 """Task lists that were sent past everybody who signs, where their lines stand, and the liaisons who answer them."""
 
 import datetime
-import itertools
 import uuid
 
+from django.db.models import Max
 from django.utils import timezone
 
 from assistance.actions.answers import answer_task
@@ -15,14 +15,15 @@ from organizations.models import Office, RoleAssignment, User
 from tests.support.factories import OfficeFactory, TaskFactory, TaskListFactory, UserFactory
 
 SENT_ON = datetime.date(2026, 3, 2)
-_numbers = itertools.count(1)
 
 
 def send(task_list: TaskList, *, on: datetime.date = SENT_ON) -> TaskList:
     """Send a list as it stands, checked and signed by whoever drew it."""
     by = task_list.drawn_by
     signed = {"checked_by": by, "signed_by": by, "sent_by": by, "sent_on": on, "sent_at": timezone.now()}
-    TaskList.objects.filter(pk=task_list.pk).update(status=ListStatus.SENT, year=on.year, seq=next(_numbers), **signed)
+    sent = TaskList.objects.filter(union=task_list.union_id, year=on.year)
+    signed |= {"year": on.year, "seq": (sent.aggregate(last=Max("seq"))["last"] or 0) + 1}
+    TaskList.objects.filter(pk=task_list.pk).update(status=ListStatus.SENT, **signed)
     task_list.tasks.update(status=TaskStatus.SENT)
     task_list.refresh_from_db()
     return task_list
