@@ -214,6 +214,7 @@ class DifficultyRow:
     description: str = text("问题描述")
     advice: str = text("帮扶建议")
     closed: str = text("是否销号")
+    grounds: str = text("销号依据")
     measures: tuple[MeasureRow, ...] = (MeasureRow(),)
 
 

@@ -54,15 +54,16 @@ def difficulties_of(household: Household) -> tuple[DifficultyRow, ...]:
 def _difficulty(difficulty: Difficulty) -> DifficultyRow:
     judged = next(iter(difficulty.judgements.all()), None)
     if difficulty.is_open:
-        closed = joined("未销号", _judgement(judged) if judged else "")
+        closed, grounds = "未销号", _judgement(judged) if judged else ""
     else:
-        closed = joined(f"已销号 {day(difficulty.closed_on)}", difficulty.closed_reason)
+        closed, grounds = f"已销号\n{day(difficulty.closed_on)}", f"销号依据：{difficulty.closed_reason}"
     return DifficultyRow(
         number=str(difficulty.number),
         need=difficulty.get_need_display(),
         description=difficulty.description,
         advice=difficulty.advice,
         closed=closed,
+        grounds=grounds,
         measures=tuple(_measure(measure) for measure in difficulty.measures.all()) or (MeasureRow(),),
     )
 
