@@ -84,7 +84,7 @@ def _measure(measure: Measure) -> MeasureRow:
         plan=measure.text,
         department=measure.get_lead_department_display(),
         deadline=day(measure.deadline),
-        progress=joined(with_note(measure.get_progress_display(), measure.progress_note), _task(measure)),
+        progress=joined(with_note(measure.get_progress_display(), measure.progress_note), _task(measure), by="\n"),
         outcome=with_note(measure.get_outcome_display(), measure.outcome_note),
     )
 
