@@ -123,7 +123,7 @@ def test_the_tab_tells_task_answer_and_judgement(as_user, cadre, address, visit,
     said = {"family_effect": Effect.UNSOLVED, "cadre_effect": Effect.EASED, "note": "还差住院部分"}
     judge_effect(difficulty, by=cadre, visit=visit, arrivals={measure.pk: True}, **said)
     text = as_user(cadre).get(address("household_difficulties")).content.decode()
-    for words in ("任务清单〔2026〕", "已到位", "大病保险已报销", "职工家庭“未解决”，帮扶干部“缓解”", "还差住院部分"):
+    for words in (">〔2026〕", "已到位", "大病保险已报销", "职工家庭“未解决”，帮扶干部“缓解”", "还差住院部分"):
         assert words in text
 
 

@@ -193,7 +193,7 @@ def test_a_line_of_an_archive_that_is_over_is_taken_back_before_its_deadline(sen
     put(task.household, Status.EXITED)
     client = as_user(officer)
     assert [line.pk for line in client.get(reverse("tasks_to_replan")).context["page"]] == [task.pk]
-    assert client.get(reverse("task", args=[task.pk])).context["may_return"]
+    assert client.get(reverse("task", args=[task.pk])).context["can_replan"]
     assert replan_task(task, by=officer, reason="该户已脱困").status == TaskStatus.RETURNED
 
 
