@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from core.errors import DomainError
-from households.actions.locks import lock_household
+from households.actions.locks import lock_household, lock_households
 from households.models import ArchiveGrant, Household
 from households.rules import can_work
 from organizations.models import User
@@ -25,12 +25,11 @@ def lock_all_to_work(keys: Iterable[int], *, by: User) -> dict[int, Household]:
 
     Raises NotAllowed when one of them is not the user's to work on, DomainError naming those that are closed.
     """
-    rows = Household.objects.select_for_update(no_key=True).filter(pk__in=set(keys)).defer("search").order_by("pk")
-    locked = list(rows)
-    if closed := [f"{row.head_name}（{row.get_status_display()}）" for row in locked if not row.is_open]:
+    locked = lock_households(keys)
+    if closed := [f"{row.head_name}（{row.get_status_display()}）" for row in locked.values() if not row.is_open]:
         raise DomainError(f"以下档案已结束，不能再修改，请取消勾选后再保存：{named(closed)}。")
-    _require_work(locked, by)
-    return {row.pk: row for row in locked}
+    _require_work(list(locked.values()), by)
+    return locked
 
 
 def named(names: list[str]) -> str:

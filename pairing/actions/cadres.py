@@ -7,8 +7,9 @@ from django.db import transaction
 
 from core.errors import DomainError
 from households.actions.facts import changed_facts, unless_taken, write_facts
+from households.actions.locks import lock_households
 from organizations.models import User
-from pairing.actions.locks import lock_archives, lock_cadre
+from pairing.actions.locks import lock_cadre
 from pairing.actions.pairings import sync_grants
 from pairing.actions.rhythm import refresh_rhythm
 from pairing.models import Cadre
@@ -26,7 +27,7 @@ def register_cadre(*, by: User, facts: Mapping[str, Any]) -> Cadre:
 @transaction.atomic
 def edit_cadre(cadre: Cadre, *, by: User, facts: Mapping[str, Any]) -> Cadre:
     """Change what a cadre is called and where; a new name shows on the paired households at once."""
-    lock_archives(_paired_households(cadre))
+    lock_households(_paired_households(cadre))
     locked = lock_cadre(cadre)
     if changed := changed_facts(locked, facts, seen=""):
         with unless_taken("cadre_once", _known_already()):
@@ -39,7 +40,7 @@ def edit_cadre(cadre: Cadre, *, by: User, facts: Mapping[str, Any]) -> Cadre:
 def link_account(cadre: Cadre, *, by: User, account: User | None) -> Cadre:
     """Give a cadre an account (or take it away), and with it the sight of the paired households."""
     # Before the cadre, as a hand-over does, which then has either happened by now or sees the new account.
-    lock_archives(_paired_households(cadre))
+    lock_households(_paired_households(cadre))
     locked = lock_cadre(cadre)
     if account is not None:
         # One linking at a time for each account, so that the second is told who has it.

@@ -13,13 +13,13 @@ from django.db import transaction
 
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
-from households.actions.locks import lock_household
+from households.actions.locks import lock_household, lock_households
 from households.history import signed
 from households.models import Household
 from organizations.models import User
 from pairing.actions.cadres import deactivate_cadre
 from pairing.actions.loads import check_takers
-from pairing.actions.locks import lock_archives, lock_cadre
+from pairing.actions.locks import lock_cadre
 from pairing.actions.pairings import check_day, check_free, follow, in_office
 from pairing.enums import PairingKind
 from pairing.models import Cadre, Handover, Pairing
@@ -61,7 +61,7 @@ def hand_over(
     One with a closed archive is only ended, without a row. With ``leaves`` the giver leaves office; with
     ``even_if_full`` takers go above their ceiling. The same ``client_id`` again returns what it made.
     """
-    households = lock_archives(pairing.household_id for part in parts.values() for pairing in part)
+    households = lock_households(pairing.household_id for part in parts.values() for pairing in part)
     numbers = {taker.pk: uuid.uuid5(client_id, str(taker.pk)) for taker in parts}
     if done := list(Handover.objects.filter(client_id__in=numbers.values()).order_by("pk")):
         return done

@@ -1,18 +1,6 @@
-"""Taking the row locks of archives and of a cadre."""
+"""Taking the row lock of a cadre."""
 
-from collections.abc import Iterable
-
-from households.models import Household
 from pairing.models import Cadre
-
-
-def lock_archives(keys: Iterable[int]) -> dict[int, Household]:
-    """Lock archives in the order of their keys, open or not, and return them by key as they are now; one query.
-
-    The one order keeps two who lock several from waiting for each other in a circle. Needs a transaction.
-    """
-    found = Household.objects.select_for_update(no_key=True).filter(pk__in=set(keys)).order_by("pk").defer("search")
-    return {household.pk: household for household in found}
 
 
 def lock_cadre(cadre: Cadre) -> Cadre:

@@ -121,23 +121,19 @@ def _work(figures: Figures) -> tuple[str, ...]:
     numbers = (figures.targets, figures.visits, figures.visited)
     rest = (figures.difficulties, figures.measures, figures.tasks, figures.solved, figures.clear)
     last = (figures.ready, figures.exited)
-    visited, clear = _percent(figures.visited, figures.targets), _percent(figures.clear, figures.targets)
+    visited, clear = words.rate(figures.visited, figures.targets), words.rate(figures.clear, figures.targets)
     return (*_written(*numbers), visited, *_written(*rest), clear, *_written(*last))
 
 
 def _six(figures: Figures) -> tuple[str, ...]:
     items = (getattr(figures, f"clear_{item}") for item in range(1, 7))
-    all_six = (*_written(figures.clear), _percent(figures.clear, figures.targets))
+    all_six = (*_written(figures.clear), words.rate(figures.clear, figures.targets))
     return (*_written(figures.targets, *items), *all_six)
 
 
 def _written(*numbers: int) -> tuple[str, ...]:
     # Without separators: thirteen columns stand beside each other.
     return tuple(str(number) for number in numbers)
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}" if whole else "—"
 
 
 def _with_total(offices: tuple[DepartmentResults, ...]) -> tuple[DepartmentResults, ...]:

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 
+from audits.campaigns.figures import percent
 from audits.campaigns.progress import Point
 from audits.models import Campaign
 from households.clearmask import SHORT_NAMES
@@ -22,9 +23,15 @@ CAME_OF = (
 )
 
 
+def rate(part: int, whole: int) -> str:
+    """Write a share in per cent with one place, as under a head that says so: 95.2; a dash of nothing."""
+    found = percent(part, whole)
+    return "—" if found is None else f"{found:.1f}"
+
+
 def share(part: int, whole: int) -> str:
-    """Write a share in per cent with one place: 95.2%; a dash of nothing."""
-    return f"{100 * part / whole:.1f}%" if whole else "—"
+    """Write a share in per cent with its sign: 95.2%; a dash of nothing."""
+    return f"{rate(part, whole)}%" if whole else "—"
 
 
 def called(campaign: Campaign) -> str:
@@ -92,14 +99,14 @@ def departments(results: Results) -> str:
 def progress(points: Sequence[Point]) -> str:
     """Say when half and when nine tenths were visited, and where the last day stands."""
     last = points[-1]
-    steps = [(words, _first(points, percent)) for words, percent in (("过半", 50), ("超过九成", 90))]
+    steps = [(words, _first(points, least)) for words, least in (("过半", 50), ("超过九成", 90))]
     reached = "".join(f"{long_day(day)}走访{words}，" for words, day in steps if day)
     shares = f"走访率{last.visited_percent:.1f}%，六清率{last.clear_percent:.1f}%"
     return f"{reached}截至{long_day(last.day)}，{shares}（见图1）。"
 
 
-def _first(points: Sequence[Point], percent: float) -> datetime.date | None:
-    return next((point.day for point in points if point.visited_percent >= percent), None)
+def _first(points: Sequence[Point], least: float) -> datetime.date | None:
+    return next((point.day for point in points if point.visited_percent >= least), None)
 
 
 def left_with_cadres(results: Results) -> str:
