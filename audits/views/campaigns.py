@@ -18,6 +18,7 @@ from audits.forms.campaigns import CampaignForm
 from audits.models import Campaign
 from audits.rules import can_close_campaign
 from core.forms import attempt
+from core.keys import read_key
 from core.paging import capped_count, in_words, page_of
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
@@ -141,7 +142,8 @@ def part_asked(request: UserRequest, found: Campaign, union: Union) -> Part:
     asked, own = request.GET.get("cadre", ""), "own" in request.GET
     if asked in ("", WITHOUT_CADRE):
         return Part(union, asked or None, own)
-    cadre = cadre_of(found, request.user, union, int(asked)) if asked.isascii() and asked.isdigit() else None
+    key = read_key(asked)
+    cadre = cadre_of(found, request.user, union, key) if key is not None else None
     if cadre is None:
         raise Http404
     return Part(union, cadre, own)

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import Case, F, QuerySet, Value, When
 
+from core.keys import read_keys
 from organizations.models import User
 from pairing.distributing import distribute
 from pairing.forms.pairings import STILL, CadreChoice, DayForm
@@ -89,7 +90,7 @@ class HandoverForm(DayForm):
     def chosen_takers(self) -> list[Cadre]:
         """Return the takers that are ticked, as far as they may take over."""
         keys = self.data.getlist("takers") if self.is_bound else []  # type: ignore[attr-defined]
-        wanted = {int(key) for key in keys if key.isdecimal()}
+        wanted = set(read_keys(keys))
         return [cadre for cadre in self.fields["takers"].queryset if cadre.pk in wanted]  # type: ignore[attr-defined]
 
     def loads(self) -> list[tuple[Cadre, int, int]]:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from core.keys import read_key
 from core.paging import capped_count, in_words, page_of
 from households.querysets import HouseholdQuerySet
 from organizations.enums import SUBTREE_ROLES, Role
@@ -90,9 +91,10 @@ def _listed(request: UserRequest, found: HouseholdQuerySet) -> HouseholdQuerySet
 
 
 def _unit(request: UserRequest) -> HelpingUnit | None:
-    key = request.GET.get("unit", "")
-    if not key:
+    asked = request.GET.get("unit", "")
+    if not asked:
         return None
-    if not (key.isascii() and key.isdigit()):
+    key = read_key(asked)
+    if key is None:
         raise Http404
     return get_object_or_404(HelpingUnit.objects.visible_to(request.user), pk=key)

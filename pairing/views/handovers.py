@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.forms import attempt
+from core.keys import read_keys
 from core.paging import page_of
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
@@ -83,7 +84,7 @@ def handover_acknowledge(request: UserRequest, pk: int) -> HttpResponse:
 
 def _form(request: UserRequest, person: Cadre) -> HandoverForm:
     """Bind the form; what was ticked stays known when it has gone meanwhile, so that a second press is told apart."""
-    posted = [key for key in request.POST.getlist("pairing") if key.isdecimal()]
+    posted = read_keys(request.POST.getlist("pairing"))
     there = Q(ended_on__isnull=True) | Q(pk__in=posted)
     pairings = Pairing.objects.managed_by(request.user).filter(there, cadre=person).for_list()
     ordered = list(pairings.order_by("household__union_path", "household__archive_no"))

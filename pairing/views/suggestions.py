@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.errors import DomainError
 from core.forms import attempt
+from core.keys import read_keys
 from core.paging import capped_count, in_words
 from households.models import Household
 from organizations.enums import Role
@@ -56,7 +57,7 @@ def _chosen(request: UserRequest) -> dict[Household, Cadre]:
         raise DomainError("还没有选择：请先勾选要结对的户，再按“结对”。")
     found = Household.objects.visible_to(request.user).filter(archive_no__in=picked).defer("search")
     beside = {household: request.POST.get(f"cadre-{household.archive_no}", "") for household in found}
-    keys = [key for key in beside.values() if key.isascii() and key.isdigit()]
+    keys = read_keys(list(beside.values()))
     cadres = Cadre.objects.visible_to(request.user).active().filter(pk__in=keys).select_related("union")
     known = {str(cadre.pk): cadre for cadre in cadres}
     for household, key in beside.items():
