@@ -14,6 +14,8 @@ class Subject(models.TextChoices):
     CHANGE = "change", "档案变更"
     RELIEF = "relief", "解困认定"
     RETURN = "return", "恢复在档"
+    AID = "aid", "单户帮扶"
+    PAYMENT = "payment", "资金发放"
 
 
 class StepKind(models.TextChoices):

@@ -1,20 +1,52 @@
-"""Aid received, measures and plans, department tasks, what came of them, and the policies behind."""
+"""Aid received, measures, tasks, policies; funds, ceilings, payments, services, seasonal actions."""
 
 from assistance.models.aid import AidRecord, AidYearNone
+from assistance.models.bank import BankFile, BankLayout, BankResult, BankResultRow
+from assistance.models.batches import AidRequest, Batch
+from assistance.models.ceilings import AidItem, Bill, ItemRule, RuleLine
+from assistance.models.drives import AidDrive, DriveTarget
 from assistance.models.effects import Arrival, EffectJudgement
+from assistance.models.funds import Budget, ClosedPeriod, Fund, LedgerEntry, SpendingTotal
 from assistance.models.measures import HelpPlan, Measure, MeasureTemplate
+from assistance.models.payments import Payment, Stop
 from assistance.models.policies import Policy
+from assistance.models.services import Attendance, Enrolment, FollowUp, Service, ServiceCharge, ServiceSession
 from assistance.models.tasks import Task, TaskAnswer, TaskList
 
 __all__ = [
+    "AidDrive",
+    "AidItem",
     "AidRecord",
+    "AidRequest",
     "AidYearNone",
     "Arrival",
+    "Attendance",
+    "BankFile",
+    "BankLayout",
+    "BankResult",
+    "BankResultRow",
+    "Batch",
+    "Bill",
+    "Budget",
+    "ClosedPeriod",
+    "DriveTarget",
     "EffectJudgement",
+    "Enrolment",
+    "FollowUp",
+    "Fund",
     "HelpPlan",
+    "ItemRule",
+    "LedgerEntry",
     "Measure",
     "MeasureTemplate",
+    "Payment",
     "Policy",
+    "RuleLine",
+    "Service",
+    "ServiceCharge",
+    "ServiceSession",
+    "SpendingTotal",
+    "Stop",
     "Task",
     "TaskAnswer",
     "TaskList",

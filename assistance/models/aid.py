@@ -15,7 +15,9 @@ from organizations.enums import Department
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["import_key", "client_id"])
 class AidRecord(models.Model):
-    """One policy or sum that a household has received (已享受帮扶政策资金); a record of the past, no payment.
+    """One policy or sum that a household has received (已享受帮扶政策资金).
+
+    What this system has paid or given has its ``payment`` or ``enrolment`` and follows it; the rest is history.
 
     ``client_id`` is made by the page, so that a button pressed twice records once: two equal sums in one year are two.
     """
@@ -39,6 +41,22 @@ class AidRecord(models.Model):
     created_at = models.DateTimeField("录入时间", default=clock.now, editable=False)
     import_key = models.CharField(max_length=40, blank=True, editable=False)
     client_id = models.UUIDField("提交编号", null=True, unique=True, editable=False)
+    payment = models.OneToOneField(
+        "assistance.Payment",
+        models.PROTECT,
+        null=True,
+        related_name="aid_record",
+        verbose_name="发放明细",
+        editable=False,
+    )
+    enrolment = models.OneToOneField(
+        "assistance.Enrolment",
+        models.PROTECT,
+        null=True,
+        related_name="aid_record",
+        verbose_name="参加服务",
+        editable=False,
+    )
 
     objects = AidQuerySet.as_manager()
 

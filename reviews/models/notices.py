@@ -126,7 +126,10 @@ class Notice(models.Model):
 
 
 class NoticeLine(models.Model):
-    """What a notice says of one review: masked values by heading, in the order of the paper; it never changes."""
+    """One line of a notice: masked values by heading, in the order of the paper; it never changes.
+
+    A review has one line, or many where one decision is about many people, such as a batch of payments.
+    """
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="lines", verbose_name="公示")
     review = models.ForeignKey(Review, models.PROTECT, related_name="notice_lines", verbose_name="审核")
@@ -140,7 +143,7 @@ class NoticeLine(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "公示对象"
         ordering = ["notice", "position"]
-        constraints = [models.UniqueConstraint(fields=["notice", "review"], name="once_on_a_notice")]
+        constraints = [models.UniqueConstraint(fields=["notice", "position"], name="one_line_for_a_position")]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
             pgtrigger.Trigger(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from core.money import ZERO
 from organizations.enums import Role
 from organizations.models import Union
 from reviews.enums import StepKind, StepLevel, Subject
@@ -27,6 +28,13 @@ class Procedure(models.Model):
     union = models.ForeignKey(Union, models.PROTECT, related_name="procedures", verbose_name="适用范围")
     name = models.CharField("名称", max_length=40)
     valid_from = models.DateField("执行日期")
+    amount_from = models.DecimalField(
+        "适用金额起点（元）",
+        max_digits=14,
+        decimal_places=2,
+        default=ZERO,
+        help_text="资金事项按金额分级审批：金额达到此数的用本程序；其他事项为 0",
+    )
     note = models.CharField("说明", max_length=200, blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     published_by = models.ForeignKey(
@@ -43,12 +51,17 @@ class Procedure(models.Model):
         verbose_name = verbose_name_plural = "办理程序"
         ordering = ["subject", "union__path", "-valid_from", "-id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_from__gte=0),
+                name="procedure_from_no_less_than_zero",
+                violation_error_message="适用金额起点不能是负数。",
+            ),
             models.UniqueConstraint(
-                fields=["subject", "union", "valid_from"],
+                fields=["subject", "union", "valid_from", "amount_from"],
                 condition=Q(published_at__isnull=False),
                 name="one_procedure_from_a_day",
                 violation_error_message="该范围同一执行日期已有发布的程序。",
-            )
+            ),
         ]
         triggers = [
             pgtrigger.Protect(

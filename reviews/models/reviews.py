@@ -39,6 +39,7 @@ class Review(models.Model):
     due_on = models.DateField("办理期限", null=True, blank=True)
     due_provisional = models.BooleanField("期限暂定", default=False)
     round = models.PositiveSmallIntegerField("轮次", default=1)
+    amount = models.DecimalField("金额（元）", max_digits=14, decimal_places=2, null=True, blank=True)
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="申请经办人"
     )

@@ -1,0 +1,1 @@
+"""Seasonal actions (送温暖, 金秋助学): plan, target list, progress, report."""

@@ -1,0 +1,161 @@
+"""Batches of payments (发放批次), and the single applications that lines may come from."""
+
+import uuid
+
+import pghistory
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from assistance.enums import Delivery
+from assistance.models.ceilings import AidItem
+from assistance.models.drives import AidDrive
+from assistance.models.funds import Budget
+from assistance.models.payment_guards import BATCH_TRIGGERS, REQUEST_TRIGGERS
+from assistance.payments.enums import EDITABLE, BatchStatus, RequestStatus
+from assistance.payments.querysets import BatchQuerySet, RequestQuerySet
+from core import clock
+from core.money import ZERO
+from households.models import Household, Member
+from organizations.models import Union
+from reviews.models import Review
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["union_path"])
+class Batch(models.Model):
+    """Lines that are paid together: one item, out of one budget of the union that draws it.
+
+    ``lines_count`` and ``amount`` repeat the lines that stand since it was handed in; locked, they are the control
+    total. ``period`` names what is paid for, such as 2026 or 2026-03 (``ceilings.Period``). ``version`` counts the
+    changes of its lines, so that who decides is held to what was on the screen.
+    """
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="batches", verbose_name="发放工会")
+    union_path = models.CharField(max_length=255, editable=False)
+    year = models.PositiveSmallIntegerField("年份", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
+    seq = models.PositiveIntegerField("序号", editable=False)
+    title = models.CharField("名称", max_length=80)
+    item = models.ForeignKey(AidItem, models.PROTECT, related_name="batches", verbose_name="帮扶项目")
+    budget = models.ForeignKey(Budget, models.PROTECT, related_name="batches", verbose_name="资金预算")
+    period = models.CharField("发放期", max_length=10)
+    delivery = models.CharField("发放方式", max_length=8, choices=Delivery.choices, default=Delivery.CARD)
+    goods = models.CharField("实物名称和规格", max_length=120, blank=True)
+    drive = models.ForeignKey(
+        AidDrive, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name="专项帮扶活动"
+    )
+    note = models.CharField("说明", max_length=300, blank=True)
+    status = models.CharField("状态", max_length=10, choices=BatchStatus.choices, default=BatchStatus.DRAFT)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    review = models.ForeignKey(
+        Review, models.PROTECT, null=True, related_name="batches", verbose_name="审批", editable=False
+    )
+    lines_count = models.PositiveIntegerField("户次", default=0, editable=False)
+    amount = models.DecimalField("金额（元）", max_digits=14, decimal_places=2, default=ZERO, editable=False)
+    checked_at = models.DateTimeField("停发核查时间", null=True, editable=False)
+    drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="编制人")
+    drawn_at = models.DateTimeField("编制时间", default=clock.now)
+    client_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    submitted_at = models.DateTimeField("报批时间", null=True, editable=False)
+    locked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="锁定人", editable=False
+    )
+    locked_at = models.DateTimeField("锁定时间", null=True, editable=False)
+    voucher_no = models.CharField("记账凭证号", max_length=40, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="办结人", editable=False
+    )
+    closed_at = models.DateTimeField("办结时间", null=True, editable=False)
+    cancelled_reason = models.CharField("作废原因", max_length=200, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "发放批次"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["union", "year", "seq"], name="batch_number_once"),
+            models.CheckConstraint(
+                condition=~Q(status__in=[BatchStatus.LOCKED, BatchStatus.CLOSED])
+                | Q(locked_by__isnull=False, locked_at__isnull=False, review__isnull=False),
+                name="locked_batch_was_approved",
+            ),
+            models.CheckConstraint(
+                condition=~Q(delivery=Delivery.GOODS, goods=""),
+                name="goods_are_named",
+                violation_error_message="发放实物须填写名称和规格。",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["union_path", "-id"], name="batch_scope", opclasses=["text_pattern_ops", "int8_ops"]),
+            models.Index(fields=["status", "-id"], name="batch_status"),
+        ]
+        triggers = BATCH_TRIGGERS
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("batch", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        return f"FF-{self.union_id}-{self.year}-{self.seq:03d}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.status in EDITABLE
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), exclude=["union_path"])
+class AidRequest(models.Model):
+    """An application of one household for one item (单户帮扶申请), decided by a review of its own."""
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="aid_requests", verbose_name="档案")
+    union_path = models.CharField(max_length=255, editable=False)
+    item = models.ForeignKey(AidItem, models.PROTECT, related_name="requests", verbose_name="帮扶项目")
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="aid_requests", verbose_name="受益人"
+    )
+    stage = models.CharField("学段", max_length=16, blank=True)
+    amount = models.DecimalField("申请金额（元）", max_digits=12, decimal_places=2)
+    approved_amount = models.DecimalField("批准金额（元）", max_digits=12, decimal_places=2, null=True, editable=False)
+    reason = models.CharField("申请事由", max_length=300)
+    applied_on = models.DateField("申请日期", default=clock.today)
+    status = models.CharField(
+        "状态", max_length=12, choices=RequestStatus.choices, default=RequestStatus.UNDER_REVIEW, editable=False
+    )
+    review = models.ForeignKey(
+        Review, models.PROTECT, null=True, related_name="aid_requests", verbose_name="审核", editable=False
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="经办人")
+    created_at = models.DateTimeField("登记时间", default=clock.now, editable=False)
+    client_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单户帮扶申请"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="request_asks_something", violation_error_message="申请金额应大于零。"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["union_path", "-id"], name="aid_request_scope", opclasses=["text_pattern_ops", "int8_ops"]
+            )
+        ]
+        triggers = REQUEST_TRIGGERS
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.item}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("aid_request", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        return f"SQ-{self.applied_on:%Y}-{self.pk:06d}"

@@ -1,0 +1,92 @@
+"""Querysets of batches, payments, stops, single applications and bank files; each begins at ``visible_to(user)``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from assistance.payments.enums import BOOKED, EDITABLE, PaymentStatus, RequestStatus, StopState
+from organizations.enums import SUBTREE_ROLES, Role
+from organizations.scope import paths_down_to
+
+if TYPE_CHECKING:
+    from organizations.models import Union, User
+
+# Who works with money: the lists, batches and books of their unions.
+MONEY_ROLES = SUBTREE_ROLES
+
+
+class BatchQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the batches of the unions in the user's scope."""
+        return self.filter(user.scope.subtree("union_path", MONEY_ROLES))
+
+    def for_list(self) -> Self:
+        """Load what the list of batches shows."""
+        return self.select_related("union", "item", "budget__fund", "drawn_by")
+
+    def editable(self) -> Self:
+        """Narrow to batches whose lines may still be changed."""
+        return self.filter(status__in=EDITABLE)
+
+
+class PaymentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Narrow to lines on households in the scope of the user's subtree roles, whoever pays, and to own batches."""
+        household = user.scope.subtree("union_path", MONEY_ROLES)
+        return self.filter(household | user.scope.subtree("batch__union_path", MONEY_ROLES))
+
+    def standing(self) -> Self:
+        """Leave out the lines that were dropped."""
+        return self.exclude(status=PaymentStatus.DROPPED)
+
+    def booked(self) -> Self:
+        """Narrow to lines that hold money of their budget."""
+        return self.filter(status__in=BOOKED)
+
+    def for_list(self) -> Self:
+        """Load what a list of lines shows."""
+        return self.select_related("household", "member", "batch__item", "batch__budget__fund", "union").defer(
+            "household__search"
+        )
+
+
+class StopQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the stops of the batches in the user's scope."""
+        return self.filter(user.scope.subtree("payment__batch__union_path", MONEY_ROLES))
+
+    def open(self) -> Self:
+        """Narrow to the reasons that nobody has dealt with yet."""
+        return self.filter(state=StopState.OPEN)
+
+
+class RequestQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the single applications of households in the scope of the user's subtree roles."""
+        return self.filter(user.scope.subtree("union_path", MONEY_ROLES))
+
+    def to_pay(self) -> Self:
+        """Narrow to approved applications that stand on no line yet."""
+        waits = Q(payments__isnull=True) | ~Q(payments__status__in=[PaymentStatus.PROPOSED, *BOOKED])
+        return self.filter(waits, status=RequestStatus.APPROVED).distinct()
+
+
+class LayoutQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the layouts of the user's unions and of those above, which are used there as well."""
+        return self.filter(user.scope.around("union__path", SUBTREE_ROLES))
+
+    def holding_for(self, union: Union) -> Self:
+        """Narrow to the layouts in use of a union and of those above it."""
+        return self.filter(is_active=True, union__path__in=paths_down_to(union.path))
+
+
+class BankFileQuerySet(models.QuerySet):
+    """Files to and from the bank; they hold account numbers."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the files of the batches that the user's finance role covers."""
+        return self.filter(user.scope.subtree("batch__union_path", [Role.FINANCE]))

@@ -1,0 +1,1 @@
+"""Services: training courses, job matching, job counselling, legal help; who came and what became of it."""
