@@ -15,3 +15,11 @@ class DriveStatus(models.TextChoices):
     PLANNED = "planned", "筹备中"
     RUNNING = "running", "进行中"
     CLOSED = "closed", "已结束"
+
+
+class TargetState(models.TextChoices):
+    """How far the aid for one target has come."""
+
+    WAITING = "waiting", "未列入批次"
+    LISTED = "listed", "已列入批次"
+    PAID = "paid", "已发放"

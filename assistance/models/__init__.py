@@ -4,7 +4,7 @@ from assistance.models.aid import AidRecord, AidYearNone
 from assistance.models.bank import BankFile, BankLayout, BankResult, BankResultRow
 from assistance.models.batches import AidRequest, Batch
 from assistance.models.ceilings import AidItem, Bill, ItemRule, RuleLine
-from assistance.models.drives import AidDrive, DriveTarget
+from assistance.models.drives import AidDrive, DriveQuota, DriveTarget
 from assistance.models.effects import Arrival, EffectJudgement
 from assistance.models.funds import Budget, ClosedPeriod, Fund, LedgerEntry, SpendingTotal
 from assistance.models.measures import HelpPlan, Measure, MeasureTemplate
@@ -29,6 +29,7 @@ __all__ = [
     "Bill",
     "Budget",
     "ClosedPeriod",
+    "DriveQuota",
     "DriveTarget",
     "EffectJudgement",
     "Enrolment",

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from assistance.drives.enums import DriveKind, DriveStatus
-from assistance.drives.querysets import DriveQuerySet, TargetQuerySet
+from assistance.drives.querysets import DriveQuerySet, QuotaQuerySet, TargetQuerySet
 from assistance.models.ceilings import AidItem
 from assistance.models.funds import Fund
 from core import clock
@@ -120,3 +120,28 @@ class DriveTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.drive_id} {self.household_id}"
+
+
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
+class DriveQuota(models.Model):
+    """What a seasonal action asks of one of the unions below: how many households, and for how much (任务分解)."""
+
+    drive = models.ForeignKey(AidDrive, models.CASCADE, related_name="quotas", verbose_name="活动")
+    union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="工会")
+    households = models.PositiveIntegerField("计划帮扶（户次）", default=0)
+    amount = models.DecimalField("计划金额（元）", max_digits=14, decimal_places=2, default=ZERO)
+
+    objects = QuotaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务分解"
+        ordering = ["drive", "union__path"]
+        constraints = [
+            models.UniqueConstraint(fields=["drive", "union"], name="quota_once"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0), name="quota_not_negative", violation_error_message="计划金额不能是负数。"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.drive_id} {self.union_id}"
