@@ -1,6 +1,7 @@
 """Inserting many rows at once by COPY of PostgreSQL, at a third of the cost of bulk_create."""
 
 import io
+import json
 from collections.abc import Sequence
 
 from django.db import connection, models
@@ -15,6 +16,7 @@ PLAIN = (
     models.DecimalField,
     models.ForeignKey,
     models.IntegerField,
+    models.JSONField,
     models.TextField,
     models.UUIDField,
 )
@@ -46,17 +48,19 @@ def insert_rows(model: type[Model], instances: Sequence[Model]) -> None:
 
 
 def _as_text(model: type[Model], instances: Sequence[Model]) -> io.StringIO:
-    names = [field.attname for field in model._meta.concrete_fields]
+    columns = [(field.attname, isinstance(field, models.JSONField)) for field in model._meta.concrete_fields]
     stamped = [field for field in model._meta.concrete_fields if getattr(field, "auto_now_add", False)]
     lines = []
     for instance in instances:
         for field in stamped:
             field.pre_save(instance, add=True)
-        lines.append("\t".join(_value(getattr(instance, name)) for name in names))
+        lines.append("\t".join(_value(getattr(instance, name), as_json) for name, as_json in columns))
     return io.StringIO("\n".join([*lines, ""]))
 
 
-def _value(value: object) -> str:
+def _value(value: object, as_json: bool = False) -> str:
     if value is None:
         return "\\N"
+    if as_json:
+        value = json.dumps(value, ensure_ascii=False)
     return value.translate(ESCAPES) if isinstance(value, str) else str(value)
