@@ -55,13 +55,13 @@ IF EXISTS (
         USING ERRCODE = 'check_violation', CONSTRAINT = 'period_is_closed';
 END IF;
 UPDATE assistance_budget budget SET
-    received = received + moved.into_it, passed_on = passed_on + moved.out_of_it, spent = spent + moved.spent,
-    balance = balance + moved.total
+    received = budget.received + moved.into_it, passed_on = budget.passed_on + moved.out_of_it,
+    spent = budget.spent + moved.used, balance = budget.balance + moved.total
 FROM (
     SELECT budget_id, sum(amount) AS total,
         coalesce(sum(amount) FILTER (WHERE kind IN ({_listed(INTO)})), 0) AS into_it,
         coalesce(-sum(amount) FILTER (WHERE kind IN ({_listed(OUT_OF)})), 0) AS out_of_it,
-        coalesce(-sum(amount) FILTER (WHERE kind IN ({_listed(SPENT)})), 0) AS spent
+        coalesce(-sum(amount) FILTER (WHERE kind IN ({_listed(SPENT)})), 0) AS used
     FROM added GROUP BY budget_id
 ) moved WHERE budget.id = moved.budget_id;
 IF EXISTS (
