@@ -1,9 +1,10 @@
 """What a seasonal action asks of each of the unions below: households and amount (任务分解)."""
 
+from decimal import Decimal
+
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-from decimal import Decimal
 from django.db import migrations, models
 
 
