@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from hypothesis import settings as property_settings
 
+from assistance.models import BankLayout
+from assistance.payments.shipped import ship_layouts
 from audits.models import ExitRule
 from audits.shipped import ship_exit_rule
 from households.eligibility.shipped import load_rules
@@ -42,6 +44,7 @@ def reference(transactional_db):
     ship_procedures(Union, Procedure, Step)
     load_rules(Union, RuleSet, RuleCase, VetoRule)
     ship_exit_rule(Union, ExitRule)
+    ship_layouts(Union, BankLayout)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The bank's layouts, the files sent to it, and the result files that came back."""
 
+import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -7,18 +8,20 @@ from django.urls import reverse
 
 from assistance.models.batches import Batch
 from assistance.models.payments import Payment
-from assistance.payments.enums import LayoutKind, RowOutcome
+from assistance.payments.enums import LayoutKind, RowOutcome, TotalPlace
 from assistance.payments.querysets import BankFileQuerySet, LayoutQuerySet
 from core import clock
 from organizations.models import Union
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class BankLayout(models.Model):
     """How a bank wants its file and gives it back, as data.
 
     ``columns`` is a list of [heading, field] in order, a field one of ``payments.layouts.FIELDS``; ``result_columns``
-    maps what is read of a result row (key, amount, outcome, reason, bank_ref, paid_on) to its heading, and
-    ``paid_words`` are the words of a row that was paid.
+    maps what is read of a result row (``payments.layouts.RESULT_FIELDS``) to its heading, or to the number of its
+    column where rows have no head. ``paid_words`` are the words of a row that was paid, ``failed_words`` of one that
+    was not; without these every other word says so.
     """
 
     code = models.SlugField("代码", max_length=24, unique=True)
@@ -28,10 +31,13 @@ class BankLayout(models.Model):
     kind = models.CharField("格式", max_length=10, choices=LayoutKind.choices)
     encoding = models.CharField("编码", max_length=10, default="gb18030")
     separator = models.CharField("分隔符", max_length=4, default="|", blank=True)
+    total_at = models.CharField("控制总数", max_length=6, choices=TotalPlace.choices, default=TotalPlace.NONE)
     has_head = models.BooleanField("首行为列名", default=True)
     columns = models.JSONField("代发文件各列", default=list)
     result_columns = models.JSONField("回盘文件各列", default=dict)
     paid_words = models.JSONField("表示成功的字样", default=list)
+    failed_words = models.JSONField("表示失败的字样", default=list, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True)
     is_active = models.BooleanField("在用", default=True)
 
     objects = LayoutQuerySet.as_manager()

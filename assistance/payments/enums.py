@@ -125,8 +125,18 @@ class RequestStatus(models.TextChoices):
 
 
 class LayoutKind(models.TextChoices):
+    """What a bank takes and gives back."""
+
     TEXT = "text", "文本文件"
     WORKBOOK = "workbook", "Excel 表格"
+
+
+class TotalPlace(models.TextChoices):
+    """Where the control total stands among the rows of a file; it stands beside them in any case."""
+
+    NONE = "none", "不写在文件内"
+    FIRST = "first", "第一行"
+    LAST = "last", "最后一行"
 
 
 class RowOutcome(models.TextChoices):

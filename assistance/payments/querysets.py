@@ -46,6 +46,10 @@ class PaymentQuerySet(models.QuerySet):
         """Narrow to lines that hold money of their budget."""
         return self.filter(status__in=BOOKED)
 
+    def to_follow_up(self) -> Self:
+        """Narrow to lines that failed and were neither paid again nor given up (``dropped_reason`` says why not)."""
+        return self.filter(status=PaymentStatus.FAILED, again__isnull=True, dropped_reason="")
+
     def for_list(self) -> Self:
         """Load what a list of lines shows."""
         return self.select_related("household", "member", "batch__item", "batch__budget__fund", "union").defer(
@@ -82,6 +86,10 @@ class LayoutQuerySet(models.QuerySet):
     def holding_for(self, union: Union) -> Self:
         """Narrow to the layouts in use of a union and of those above it."""
         return self.filter(is_active=True, union__path__in=paths_down_to(union.path))
+
+    def for_list(self) -> Self:
+        """Load what the list of layouts shows."""
+        return self.select_related("union")
 
 
 class BankFileQuerySet(models.QuerySet):
