@@ -20,12 +20,17 @@ from households.enums import AttachmentKind, Category, Level
 from households.models import Attachment, Household, Member
 from organizations.models import Union
 
+# The share lock waits for whoever is publishing the rule just now.
 FROZEN_CASES = """
-IF EXISTS (SELECT 1 FROM assistance_itemrule WHERE id = COALESCE(OLD.rule_id, NEW.rule_id)
-           AND published_at IS NOT NULL) THEN
-    RAISE EXCEPTION 'a published rule keeps its cases';
+IF TG_OP <> 'INSERT' THEN
+    PERFORM 1 FROM assistance_itemrule WHERE id = OLD.rule_id AND published_at IS NOT NULL FOR SHARE;
+    IF FOUND THEN RAISE EXCEPTION 'a published rule keeps its cases'; END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
 END IF;
-RETURN COALESCE(NEW, OLD);
+PERFORM 1 FROM assistance_itemrule WHERE id = NEW.rule_id FOR SHARE;
+PERFORM 1 FROM assistance_itemrule WHERE id = NEW.rule_id AND published_at IS NOT NULL;
+IF FOUND THEN RAISE EXCEPTION 'a published rule keeps its cases'; END IF;
+RETURN NEW;
 """
 
 
@@ -120,8 +125,9 @@ class ItemRule(models.Model):
 class RuleLine(models.Model):
     """One case of a rule, tried in order: whom it is for, by which formula, and the caps; all sums in 元.
 
-    FIXED pays ``amount``; MONTHS pays ``months`` times the 低保 standard (times the persons with ``per_head``); SHARE
-    pays ``share`` percent of the self-paid bills above ``floor``. ``most`` caps one payment, ``most_year`` what the
+    FIXED pays ``amount``; MONTHS pays ``months`` times the 低保 standard of the region or of the province (times the
+    persons with ``per_head``); SHARE pays ``share`` percent of the self-paid bills of the last ``bill_months`` months
+    above ``floor``. ``most`` caps one payment, ``most_year`` what the
     household (the person, for an item per person) receives in a year of the item. Empty lists mean all.
     """
 
@@ -135,6 +141,7 @@ class RuleLine(models.Model):
     amount = models.DecimalField("定额（元）", max_digits=12, decimal_places=2, null=True, blank=True)
     months = models.DecimalField("月数", max_digits=5, decimal_places=2, null=True, blank=True)
     per_head = models.BooleanField("按家庭人口计算", default=False)
+    of_province = models.BooleanField("按全省低保标准", default=False)
     share = models.DecimalField(
         "比例（%）",
         max_digits=5,
@@ -144,6 +151,9 @@ class RuleLine(models.Model):
         validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(100)],
     )
     floor = models.DecimalField("起付线（元）", max_digits=12, decimal_places=2, default=ZERO)
+    bill_months = models.PositiveSmallIntegerField(
+        "票据有效期（月）", null=True, blank=True, help_text="只计算最近几个月内开具的票据；不填则不限"
+    )
     most = models.DecimalField("每次最高（元）", max_digits=12, decimal_places=2, null=True, blank=True)
     most_year = models.DecimalField("每年最高（元）", max_digits=12, decimal_places=2, null=True, blank=True)
 
