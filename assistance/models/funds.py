@@ -1,6 +1,7 @@
 """Funds, the budgets of unions, the append-only ledger, closed periods, and the kept totals of what was spent."""
 
 import uuid
+from decimal import Decimal
 
 import pghistory
 import pgtrigger
@@ -76,6 +77,14 @@ class Fund(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("fund", args=[self.pk])
+
+    @property
+    def levels_in_words(self) -> str:
+        return "、".join(Level(level).label for level in self.levels)
+
+    @property
+    def projects_in_words(self) -> str:
+        return "、".join(AidProject(project).label for project in self.projects)
 
 
 class Budget(models.Model):
@@ -193,6 +202,11 @@ class LedgerEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()} {self.amount}"
 
+    @property
+    def size(self) -> Decimal:
+        """The amount without its sign."""
+        return abs(self.amount)
+
 
 class ClosedPeriod(models.Model):
     """The books of a union are closed up to a day: nothing is entered on or before it. It stays closed."""
@@ -217,6 +231,10 @@ class ClosedPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.union} 结账至 {self.until}"
+
+    @property
+    def words(self) -> str:
+        return f"已结账至 {self.until:%Y-%m-%d}"
 
 
 class SpendingTotal(models.Model):
