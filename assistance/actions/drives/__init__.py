@@ -1,0 +1,1 @@
+"""What is done to seasonal actions and their target lists."""

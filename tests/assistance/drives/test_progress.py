@@ -1,0 +1,59 @@
+"""How far an action has come, by union."""
+
+from decimal import Decimal
+
+from assistance.actions.drives.planning import Quota, set_quotas
+from assistance.actions.drives.targets import add_targets
+from assistance.drives.progress import Figures, board_of, share
+from assistance.drives.report import report_of
+from organizations.unionrows import unions_below
+from tests.support.drives import draft_batch, line
+from tests.support.factories import HouseholdFactory, union
+
+
+def test_a_share_is_cut_so_that_all_means_all():
+    assert (share(2, 3), share(1999, 2000), share(1, 1)) == (Decimal("66.6"), Decimal("99.9"), Decimal(100))
+    assert share(Decimal("0.05"), Decimal("100.00")) == Decimal("0")
+    assert share(1, 0) is None
+
+
+def test_a_row_for_each_county_and_the_sum_against_the_plan(drive, household, prefectural):
+    own = HouseholdFactory(union=union("532500"))
+    add_targets(drive, [(household.pk, None), (own.pk, None)], by=prefectural)
+    line(draft_batch(drive, prefectural), household)
+    county, place = union("532524"), drive.union
+    set_quotas(drive, by=prefectural, quotas={county.pk: Quota(40, Decimal(40_000))})
+    board = board_of(drive, prefectural, place, unions_below(place))
+    of_county = Figures(planned=40, planned_amount=Decimal(40_000), targets=1, listed=1)
+    assert [(row.name, row.figures) for row in board.rows] == [
+        (county.name, of_county),
+        ("本级直接建档", Figures(targets=1)),
+    ]
+    total = board.total.figures
+    assert (total.planned, total.planned_amount, total.targets, total.listed, total.waiting) == (100, 100_000, 2, 1, 1)
+
+
+def test_a_county_is_held_against_what_is_asked_of_it(drive, household, prefectural, officer):
+    set_quotas(drive, by=prefectural, quotas={household.union_id: Quota(40, Decimal(40_000))})
+    add_targets(drive, [(household.pk, None)], by=officer)
+    board = board_of(drive, officer, household.union, unions_below(household.union))
+    assert board.total.figures == Figures(planned=40, planned_amount=Decimal(40_000), targets=1)
+
+
+def test_nobody_counts_beyond_his_scope(drive, household, prefectural, outsider):
+    add_targets(drive, [(household.pk, None)], by=prefectural)
+    assert board_of(drive, outsider, drive.union, []).total.figures.targets == 0
+
+
+def test_the_report_costs_the_same_for_any_number(drive, prefectural, django_assert_num_queries):
+    batch = draft_batch(drive, prefectural)
+    assert prefectural.scope  # read once for a request
+    for count in (1, 3):
+        homes = HouseholdFactory.create_batch(count)
+        add_targets(drive, [(home.pk, None) for home in homes], by=prefectural)
+        for home in homes:
+            line(batch, home)
+        with django_assert_num_queries(11):
+            report = report_of(drive, prefectural, drive.union)
+    assert (report.total.listed, report.total.paid, report.failed, report.categories) == (4, 0, 0, [])
+    assert [(one.batch, one.paid_lines, one.paid_amount) for one in report.batches] == [(batch, 0, 0)]
