@@ -14,8 +14,10 @@ def home(request: UserRequest) -> HttpResponse:
     """Show what is waiting for me today."""
     user = request.user
     roles = user.role_assignments.valid_on(timezone.localdate()).select_related("union", "office")
+    waiting = waiting_for(user)
     context = {
-        "waiting": waiting_for(user),
+        "waiting": waiting,
+        "quiet": [entry for entry in waiting if not entry.count],
         "reviews": reviews_due(user),
         "urgent": most_urgent(user),
         "office_lines": office_lines(user),

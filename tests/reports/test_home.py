@@ -50,6 +50,14 @@ def test_an_officer_sees_the_most_urgent_households_and_the_six_items(household,
     assert (theirs["urgent"], theirs["progress"].total) == ([], 0)
 
 
+def test_what_has_nothing_waiting_is_folded_away(household, officer, as_user):
+    page = as_user(officer).get(reverse("home"))
+    loud = [w.label for w in page.context["waiting"] if w.count]
+    assert {w.label for w in page.context["quiet"]} == {w.label for w in page.context["waiting"]} - set(loud)
+    assert page.content.decode().count('class="hq-tile"') == len(loud) > 0
+    assert f"另有 {len(page.context['quiet'])} 项没有待办" in page.content.decode()
+
+
 def test_a_reviewer_sees_how_many_households_wait_for_the_check(reviewer, as_user):
     waiting = {w.label: w.url for w in as_user(reviewer).get(reverse("home")).context["waiting"]}
     assert waiting["六清待核查"] == "/clear/waiting/?step=county"
