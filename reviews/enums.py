@@ -18,6 +18,10 @@ class Subject(models.TextChoices):
     PAYMENT = "payment", "资金发放"
 
 
+# Who has to agree depends on how much it is.
+BY_AMOUNT = frozenset({Subject.PAYMENT, Subject.AID})
+
+
 class StepKind(models.TextChoices):
     """The five kinds of steps of 12231."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
@@ -27,7 +28,9 @@ class Standing:
             return cls(procedure, "草稿", "soon")
         if procedure.valid_from > clock.today():
             return cls(procedure, f"{procedure.valid_from:%Y-%m-%d} 起执行", "todo")
-        later = _in_force([procedure.subject]).filter(union=procedure.union_id, valid_from__gt=procedure.valid_from)
+        later = _in_force([procedure.subject]).filter(
+            union=procedure.union_id, amount_from=procedure.amount_from, valid_from__gt=procedure.valid_from
+        )
         return cls(procedure, "已被新版本代替", "gone") if later.exists() else cls(procedure, "执行中", "good")
 
 
@@ -35,15 +38,15 @@ def standings(procedures: Iterable[Procedure], union: Union) -> list[Standing]:
     """Tell how versions stand, and which of them a union works by; two queries for any number of them."""
     procedures = list(procedures)
     published = list(_in_force({procedure.subject for procedure in procedures}))
-    latest: dict[tuple[str, int], Procedure] = {}
+    latest: dict[tuple[str, int, Decimal], Procedure] = {}
     for version in published:
-        latest.setdefault((version.subject, version.union_id), version)
+        latest.setdefault((version.subject, version.union_id, version.amount_from), version)
     here = _holding({procedure.subject for procedure in procedures}, union)
     found = []
     for procedure in procedures:
         if procedure.published_at is None or procedure.valid_from > clock.today():
             found.append(Standing.of(procedure))
-        elif latest[procedure.subject, procedure.union_id].pk == procedure.pk:
+        elif latest[procedure.subject, procedure.union_id, procedure.amount_from].pk == procedure.pk:
             found.append(Standing(procedure, "执行中", "good", holds_here=procedure.pk in here))
         else:
             found.append(Standing(procedure, "已被新版本代替", "gone"))
@@ -51,10 +54,16 @@ def standings(procedures: Iterable[Procedure], union: Union) -> list[Standing]:
 
 
 def _holding(subjects: Iterable[str], union: Union) -> set[int]:
-    holding: dict[str, int] = {}
-    for procedure in Procedure.objects.holding_for(union, clock.today()).filter(subject__in=list(subjects)):
-        holding.setdefault(procedure.subject, procedure.pk)
-    return set(holding.values())
+    """Return the versions that a union works by: for each amount the nearest union's, then the latest."""
+    holding: set[int] = set()
+    lowest: dict[
+        str, Decimal
+    ] = {}  # from which amount on the ones seen so far hold: the nearest and highest come first
+    for one in Procedure.objects.holding_for(union, clock.today()).filter(subject__in=list(subjects)):
+        if one.subject not in lowest or one.amount_from < lowest[one.subject]:
+            lowest[one.subject] = one.amount_from
+            holding.add(one.pk)
+    return holding
 
 
 def _in_force(subjects: Iterable[str]) -> QuerySet[Procedure]:

@@ -1,13 +1,17 @@
 """What stands on a notice, as a table: headings in the order of the paper, and a row for each review."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Prefetch, QuerySet
+
 from reviews.enums import NoticeStatus
-from reviews.models import Notice, NoticeLine
+from reviews.models import Notice, NoticeLine, Review
 from reviews.subjects import handler_of
 
 NAME = "姓名"
+LINES = 200  # on one page of the screen
 
 
 @dataclass(frozen=True)
@@ -29,15 +33,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """The lines of a notice; two queries with the reviews beside them, none afterwards."""
+    """Lines of a notice, all or a page of them; no query of its own.
+
+    A page knows its neighbours (``core.paging.Page``).
+    """
 
     notice: Notice
-    lines: list[NoticeLine]
+    lines: Sequence[NoticeLine]
 
     @classmethod
     def of(cls, notice: Notice) -> "Table":
-        """Read the lines of a notice with their reviews."""
-        return cls(notice, list(notice.lines.select_related("review__step", "review__union")))
+        """Read all lines of a notice with their reviews; two queries."""
+        return cls(notice, list(lines_of(notice)))
 
     @cached_property
     def headings(self) -> list[str]:
@@ -57,6 +64,11 @@ class Table:
     @property
     def standing(self) -> list[Row]:
         return [row for row in self.rows if not row.has_left]
+
+
+def lines_of(notice: Notice) -> QuerySet[NoticeLine]:
+    """Return the lines with their reviews, each of which is read once, however many lines it has."""
+    return notice.lines.prefetch_related(Prefetch("review", Review.objects.select_related("step", "union")))
 
 
 def name_on(line: NoticeLine) -> str:

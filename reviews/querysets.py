@@ -16,6 +16,8 @@ from organizations.scope import paths_down_to
 from reviews.enums import LIVE, LIVE_NOTICES, NoticeStage, NoticeStatus, StepKind
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from organizations.models import Union, User
 
 NUMBER = re.compile(r"\d{4}-(\d{6,9})")  # what Review.number writes
@@ -37,10 +39,12 @@ class ProcedureQuerySet(models.QuerySet):
         """Leave out the drafts."""
         return self.filter(published_at__isnull=False)
 
-    def holding_for(self, union: Union, day: datetime.date) -> ProcedureQuerySet:
-        """Return the published ones that may hold for a union on a day, the one that does first."""
+    def holding_for(self, union: Union, day: datetime.date, amount: Decimal | None = None) -> ProcedureQuerySet:
+        """Return the published ones that may hold for a union on a day (and an amount), the one that does first."""
         found = self.published().filter(union__path__in=paths_down_to(union.path), valid_from__lte=day)
-        return found.order_by("-union__depth", "-valid_from")
+        if amount is not None:
+            found = found.filter(amount_from__lte=amount)
+        return found.order_by("-union__depth", "-amount_from", "-valid_from")
 
 
 class DelegationQuerySet(models.QuerySet):

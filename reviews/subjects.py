@@ -42,6 +42,10 @@ class SubjectHandler:
         """Return what a notice may say of each review, masked, in the order of ``headings``."""
         return {review.pk: {"单位": review.union.name, "姓名": ""} for review in reviews}
 
+    def notice_rows(self, reviews: Sequence[Review]) -> dict[int, list[dict[str, str]]]:
+        """Return all lines that a notice has for each review: one, or many where it decides about many people."""
+        return {key: [values] for key, values in self.notice_lines(reviews).items()}
+
     def hold(self, reviews: Sequence[Review]) -> None:
         """Lock what the reviews are about, so that nobody changes it between reading and handing in."""
 

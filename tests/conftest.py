@@ -15,7 +15,7 @@ from organizations.enums import Role
 from organizations.models import DivisionCode, Union
 from organizations.reference import load_reference
 from reviews.models import Procedure, Step
-from reviews.shipped import ship_procedures
+from reviews.shipped import ship_money_procedures, ship_procedures
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, user_with
 
 # A machine that is busy with other work is no fault of what is tested; the suite has a time limit for each test.
@@ -42,6 +42,7 @@ def reference(transactional_db):
     """Refill the unions, procedures and rules, which a transactional test finds emptied by the one before."""
     load_reference(Union, DivisionCode)
     ship_procedures(Union, Procedure, Step)
+    ship_money_procedures(Union, Procedure, Step)
     load_rules(Union, RuleSet, RuleCase, VetoRule)
     ship_exit_rule(Union, ExitRule)
     ship_layouts(Union, BankLayout)

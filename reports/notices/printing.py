@@ -16,6 +16,6 @@ def print_notice(notice: Notice, *, by: User, address: str) -> bytes:
     """
     table = Table.of(notice)
     pdf = print_form(paper_of(notice, table, address=address), by=by)
-    refs = [row.line.review.subject_ref for row in table.standing]
+    refs = list(dict.fromkeys(row.line.review.subject_ref for row in table.standing))
     record_accesses(by, AccessVerb.PRINT, refs, detail=f"公示 {notice.number}（号码已隐去）")
     return pdf

@@ -13,8 +13,9 @@ from reviews.actions.checking import Batch, Seen
 from reviews.actions.deciding import decide_many
 from reviews.actions.moving import lock_reviews
 from reviews.actions.notices import locked_notice, told
+from reviews.actions.wording import step_of
 from reviews.enums import NoticeStatus, Outcome, StepKind
-from reviews.models import Notice, NoticeLine, Review
+from reviews.models import Notice, Review
 
 logger = logging.getLogger("huhuqing.reviews")
 UPHELD = "公示期间的异议经查成立，不能进入下一环节，请退回或作不同意处理"
@@ -52,25 +53,25 @@ def refuse_close(notice: Notice) -> None:
 
 
 def _pass_on(notice: Notice, by: User) -> Batch:
-    lock_reviews(line.review for line in notice.lines.standing().select_related("review"))
-    lines = list(notice.lines.standing().select_related("review__step").prefetch_related("objections"))
-    upheld = [line for line in lines if any(said.upheld for said in line.objections.all())]
-    going = [line for line in lines if line not in upheld]
-    objected = [line for line in going if line.objections.all()]
-    clear = [line for line in going if line not in objected]
+    locked = lock_reviews(notice.standing_reviews())
+    standing = set(notice.lines.standing().values_list("review", flat=True))
+    waiting = [review for review in locked if review.pk in standing]
+    said = dict(notice.objections.exclude(line=None).order_by("upheld").values_list("line__review", "upheld"))
+    upheld = [review for review in waiting if said.get(review.pk)]  # one line of it is enough
+    objected = [review for review in waiting if said.get(review.pk) is False]
+    clear = [review for review in waiting if review.pk not in said]
     whole = notice.objections.filter(line=None).count()
     opinion = f"公示期满，收到对本次公示的异议 {whole} 件，均已答复" if whole else "公示期满，无异议"
-    batch = Batch(refused=[(line.review, DomainError(UPHELD)) for line in upheld])
+    batch = Batch(refused=[(review, DomainError(UPHELD)) for review in upheld])
     for group, words in ((clear, opinion), (objected, "公示期满，异议已答复，经查不成立")):
         batch.done += _passed(group, words, by)
     return batch
 
 
-def _passed(lines: Sequence[NoticeLine], opinion: str, by: User) -> list[Review]:
-    if not lines:
+def _passed(reviews: Sequence[Review], opinion: str, by: User) -> list[Review]:
+    if not reviews:
         return []
-    seen = {line.review_id: Seen(line.step_id, line.round) for line in lines}
-    reviews = [line.review for line in lines]
+    seen = {review.pk: Seen(step_of(review).pk, review.round) for review in reviews}
     batch = decide_many(reviews, Outcome.PASS, [StepKind.NOTICE], by=by, opinion=opinion, seen=seen)
     for _review, error in batch.refused:  # on another's desk: closing would leave it behind
         raise error

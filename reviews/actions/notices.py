@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from core import clock, files
@@ -24,7 +25,8 @@ from reviews.models import Notice, NoticeLine, Review
 from reviews.rules import can_keep_notice
 from reviews.subjects import by_subject, handler_of
 
-MOST = 500  # lines on one notice: more would hang on no wall
+MOST = 500  # reviews on one notice: more would hang on no wall
+MOST_ROWS = 10_000  # lines of them, of a large batch of payments
 FARTHEST_DAYS = 366  # of a planned start; posting asks for more
 PLANNED = ("starts_on", "ends_on", "provisional", "counted_from", "counted_days")
 POSTED = ("status", "posted_place", "posted_by", "posted_at", "photo_sha256", "photo_type")
@@ -44,58 +46,62 @@ def draw_notice(
     if same := _drawn_before(locked, by):
         return same
     _refuse_undrawable(locked, by)
-    values = _masked_lines(locked)
+    rows = _masked_rows(locked)
     notice = _draft(locked[0], wording or Wording(), by)
     _plan(notice, starts_on or clock.today())
     notice.save()
-    lines = [_line(notice, position, review, values) for position, review in enumerate(locked, start=1)]
+    lines = [_line(notice, position, *row) for position, row in enumerate(rows, start=1)]
     NoticeLine.objects.bulk_create(lines, batch_size=2000)
     return notice
 
 
-def _line(notice: Notice, position: int, review: Review, values: dict[int, dict[str, str]]) -> NoticeLine:
-    facts = {"step": step_of(review), "round": review.round, "values": values[review.pk]}
+def _line(notice: Notice, position: int, review: Review, values: dict[str, str]) -> NoticeLine:
+    facts = {"step": step_of(review), "round": review.round, "values": values}
     return NoticeLine(notice=notice, review=review, position=position, **facts)
 
 
 def _drawn_before(reviews: Sequence[Review], by: User) -> Notice | None:
     """Return the draft that this person has drawn up over exactly these: a second press of the button."""
-    lines = NoticeLine.objects.on_live_notices().standing().filter(review__in=reviews).select_related("notice")
-    found = {line.review_id: line.notice for line in lines}
+    lines = NoticeLine.objects.on_live_notices().standing().filter(review__in=reviews)
+    found = dict(lines.order_by().distinct().values_list("review", "notice"))
     notices = set(found.values())
     if len(found) != len(reviews) or len(notices) != 1:
         return None
-    [notice] = notices
+    notice = Notice.objects.get(pk=notices.pop())
     same = notice.status == NoticeStatus.DRAFT and notice.created_by_id == by.pk
-    return notice if same and notice.lines.count() == len(reviews) else None
+    return notice if same and notice.lines.aggregate(n=Count("review", distinct=True))["n"] == len(reviews) else None
 
 
 def _refuse_undrawable(reviews: Sequence[Review], by: User) -> None:
     if not reviews:
         raise DomainError("请先勾选要公示的对象。", field="reviews")
     if len(reviews) > MOST:
-        raise DomainError(f"一份公示最多 {MOST} 户，请分开拟定。", field="reviews")
+        raise DomainError(f"一份公示最多 {MOST} 件，请分开拟定。", field="reviews")
     checks = Checks(by=by)
     for review in reviews:
         checks.refuse(review, [StepKind.NOTICE])
     if len({kind_of(review) for review in reviews}) > 1:
         raise DomainError("一份公示只能是同一单位、同一事项、同一环节，请分开拟定。", field="reviews")
     lines = NoticeLine.objects.standing().filter(review__in=reviews).select_related("notice", "review")
-    if posted := list(lines.on_live_notices()):
-        named = "、".join(f"{line.review.title}（公示 {line.notice.number}）" for line in posted[:5])
+    if posted := {line.review_id: line for line in lines.on_live_notices()[:50]}:
+        first = list(posted.values())[:5]
+        named = "、".join(f"{line.review.title}（公示 {line.notice.number}）" for line in first)
         raise Conflict(f"{named}已在另一份未结束的公示中，不能重复公示；确有错误的，请先撤下那一份。", field="reviews")
-    if upheld := list(lines.upheld()):
-        named = "、".join(line.review.title for line in upheld[:5])
+    if upheld := list(lines.upheld()[:5]):
+        named = "、".join({line.review_id: line.review.title for line in upheld}.values())
         raise DomainError(f"{named}在公示中经查异议成立，不能再次公示，请退回或作不同意处理。", field="reviews")
 
 
-def _masked_lines(reviews: Sequence[Review]) -> dict[int, dict[str, str]]:
-    values: dict[int, dict[str, str]] = {}
+def _masked_rows(reviews: Sequence[Review]) -> list[tuple[Review, dict[str, str]]]:
+    values: dict[int, list[dict[str, str]]] = {}
     for subject, group in by_subject(reviews).items():
-        values |= handler_of(subject).notice_lines(group)
-    for position, review in enumerate(reviews, start=1):
-        refuse_personal(values[review.pk], whose=str(position))
-    return values
+        values |= handler_of(subject).notice_rows(group)
+    rows = [(review, line) for review in reviews for line in values[review.pk]]
+    if len(rows) > MOST_ROWS:
+        raise DomainError(f"一份公示最多 {MOST_ROWS} 行，现有 {len(rows)} 行，请分批报批。", field="reviews")
+    for position, (_review, line) in enumerate(rows, start=1):
+        refuse_personal(line, whose=str(position))
+    return rows
 
 
 def _draft(review: Review, wording: Wording, by: User) -> Notice:
@@ -249,8 +255,7 @@ def locked_notice(notice: Notice, *, by: User) -> Notice:
     locked = Notice.objects.select_for_update().get(pk=notice.pk)
     if can_keep_notice(by, locked):
         return locked
-    standing = [line.review for line in locked.lines.standing().select_related("review__step")]
-    if not can_keep_notice(by, locked, standing):
+    if not can_keep_notice(by, locked, locked.standing_reviews()):
         raise NotAllowed(f"公示由{locked.union.name}的{locked.get_role_display()}人员办理，您不是本公示的办理人。")
     return locked
 

@@ -1,6 +1,7 @@
 """Drawing up a procedure: copy one, change its steps, publish it from a day on; a published one stays as it is."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -8,8 +9,9 @@ from django.db.models import F
 
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
+from core.money import format_money, to_money
 from organizations.models import Union, User
-from reviews.enums import StepKind
+from reviews.enums import BY_AMOUNT, StepKind
 from reviews.models import Procedure, Step
 from reviews.rules import can_edit_for, can_edit_procedure
 
@@ -25,7 +27,7 @@ def copy_procedure(source: Procedure, *, by: User, union: Union) -> Procedure:
     """
     if not can_edit_for(by, union):
         raise NotAllowed("办理程序由省级和州市（产业）工会的经办、审批人员在本级范围内拟定。")
-    facts = {"subject": source.subject, "union": union, "published_at": None}
+    facts = {"subject": source.subject, "union": union, "amount_from": source.amount_from, "published_at": None}
     Union.objects.select_for_update().get(pk=union.pk)  # two copies at once would make two drafts
     if draft := Procedure.objects.filter(**facts, created_by=by).first():
         return draft
@@ -40,11 +42,16 @@ def copy_procedure(source: Procedure, *, by: User, union: Union) -> Procedure:
 
 
 @transaction.atomic
-def edit_procedure(draft: Procedure, *, by: User, name: str, note: str) -> Procedure:
-    """Change name and note of a draft."""
+def edit_procedure(
+    draft: Procedure, *, by: User, name: str, note: str, amount_from: Decimal | None = None
+) -> Procedure:
+    """Change name and note of a draft, and from which amount on it is for; only payments are told apart by amount."""
     locked = _lock(draft, by)
+    if amount_from and locked.subject not in BY_AMOUNT:
+        raise DomainError(f"“{locked.get_subject_display()}”不按金额分级审批。", field="amount_from")
     locked.name, locked.note = name, note
-    locked.save(update_fields=["name", "note"])
+    locked.amount_from = locked.amount_from if amount_from is None else to_money(amount_from)
+    locked.save(update_fields=["name", "note", "amount_from"])
     return locked
 
 
@@ -119,7 +126,8 @@ def publish_procedure(draft: Procedure, *, by: User, valid_from: datetime.date) 
             locked.save(update_fields=["valid_from", "published_at", "published_by"])
     except IntegrityError as error:
         raise Conflict(
-            f"{locked.union}从 {valid_from:%Y-%m-%d} 起已有发布的程序，请改用另一个执行日期。", field="valid_from"
+            f"{locked.union}从 {valid_from:%Y-%m-%d} 起已有发布的{_tier(locked)}程序，请改用另一个执行日期。",
+            field="valid_from",
         ) from error
     return locked
 
@@ -139,6 +147,10 @@ def faults(steps: list[Step]) -> list[str]:
         (last_deciding < 0 or StepKind.NOTICE not in kinds[last_deciding:], "公示应在最后一次审定之前"),
     )
     return [words for holds, words in asked if not holds]
+
+
+def _tier(procedure: Procedure) -> str:
+    return f" {format_money(procedure.amount_from)} 元起的" if procedure.subject in BY_AMOUNT else ""
 
 
 def _lock(draft: Procedure, by: User) -> Procedure:

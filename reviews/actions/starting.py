@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
+from core.money import ZERO
 from organizations.models import Union, User
 from reviews.actions.checking import refuse_unless_live
 from reviews.actions.moving import lock_reviews, move
@@ -28,27 +30,37 @@ class Case:
     subject_ref: str
     content: Content
     facts: dict[str, Any]
+    amount: Decimal | None = None
 
 
 def start_review(
-    *, subject: Subject, union: Union, title: str, subject_ref: str, content: Content, facts: dict[str, Any], by: User
+    *,
+    subject: Subject,
+    union: Union,
+    title: str,
+    subject_ref: str,
+    content: Content,
+    facts: dict[str, Any],
+    by: User,
+    amount: Decimal | None = None,
 ) -> Review:
-    """Apply: begin a review by the procedure that holds for the union today; its first step is done with it.
+    """Apply: begin a review by the procedure that holds for union and amount today; its first step is done with it.
 
     Raises NotAllowed for who is no officer there, Conflict while another review of the same thing runs.
     """
-    return start_reviews(subject, [Case(union, title, subject_ref, content, facts)], by=by)[0]
+    return start_reviews(subject, [Case(union, title, subject_ref, content, facts, amount)], by=by)[0]
 
 
 @transaction.atomic
 def start_reviews(subject: Subject, cases: Sequence[Case], *, by: User) -> list[Review]:
-    """Apply for many at once, all or none; the queries do not grow with them but for one of each union."""
+    """Apply for many at once, all or none; the queries do not grow with them but for one of each union and amount."""
     for path in {case.union.path for case in cases}:
         if not can_start(by, subject, path):
             raise NotAllowed("申请由建档单位或其上级工会的经办人员提交，您的角色不能提交。")
-    procedures = {union.pk: procedure_for(subject, union) for union in {case.union for case in cases}}
+    asked = {(case.union, case.amount) for case in cases}
+    procedures = {(union.pk, amount): procedure_for(subject, union, amount) for union, amount in asked}
     first = {step.procedure_id: step for step in Step.objects.filter(procedure__in=procedures.values(), number=1)}
-    reviews = [_review(case, subject, procedures[case.union.pk], first, by) for case in cases]
+    reviews = [_review(case, subject, procedures[case.union.pk, case.amount], first, by) for case in cases]
     try:
         with transaction.atomic():
             Review.objects.bulk_create(reviews, batch_size=2000)
@@ -74,6 +86,7 @@ def _review(case: Case, subject: Subject, procedure: Procedure, first: dict[int,
         title=case.title[:120],
         subject_ref=case.subject_ref,
         step=first[procedure.pk],
+        amount=case.amount,
         applied_by=by,
         applied_on=clock.today(),
         entered_at=clock.now(),
@@ -86,12 +99,13 @@ def _running(cases: Sequence[Case]) -> str:
     return f"{named}正在办理，同一对象不能同时有两项审核；请先办结或撤回。"
 
 
-def procedure_for(subject: Subject, union: Union) -> Procedure:
+def procedure_for(subject: Subject, union: Union, amount: Decimal | None = None) -> Procedure:
     """Return the procedure in force for a union today: its own or the nearest above it, the latest version.
 
-    Raises DomainError when none is published.
+    ``amount`` is in 元; of versions from several amounts on, the one of the highest that it reaches. Raises DomainError
+    when none is published.
     """
-    found = Procedure.objects.holding_for(union, clock.today()).filter(subject=subject).first()
+    found = Procedure.objects.holding_for(union, clock.today(), amount or ZERO).filter(subject=subject).first()
     if found is None:
         raise DomainError(f"“{subject.label}”还没有发布的办理程序，请联系上级工会。")
     return found

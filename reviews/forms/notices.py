@@ -5,16 +5,19 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from core import clock
-from core.forms import TidyForm
+from core.forms import TidyForm, tidy
 from reviews.actions.objections import LONGEST, Said
 from reviews.actions.wording import Wording
 from reviews.enums import ObjectionKind
 from reviews.models import Notice, NoticeLine
 from reviews.notice_lines import name_on
 
+CHOICES = 200  # lines to choose from; of a longer notice the number is asked for
 PICTURES = forms.FileInput(attrs={"accept": "image/*"})
 
 
@@ -87,6 +90,23 @@ class LineChoice(forms.ModelChoiceField):
         return name_on(obj)
 
 
+class LineNumber(forms.IntegerField):
+    """Whom of a long notice an objection is about, by the number on the paper; cleans to the line."""
+
+    def __init__(self, lines: QuerySet[NoticeLine], **kwargs: Any) -> None:
+        super().__init__(min_value=1, **kwargs)
+        self.lines = lines
+
+    def clean(self, value: Any) -> NoticeLine | None:  # type: ignore[override]
+        """Return the line; raises ValidationError for a number that does not stand there."""
+        number = super().clean(value)
+        if number is None:
+            return None
+        if line := self.lines.filter(position=number).first():
+            return line
+        raise ValidationError(f"名单上没有第 {number} 项，请核对序号。", code="line")
+
+
 class ObjectionForm(TidyForm, forms.Form):
     """An objection, as anybody sends it from the public page."""
 
@@ -105,7 +125,13 @@ class ObjectionForm(TidyForm, forms.Form):
 
     def __init__(self, *args: Any, notice: Notice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["line"].queryset = notice.lines.standing()  # type: ignore[attr-defined]
+        lines = notice.lines.standing()
+        if lines.order_by()[: CHOICES + 1].count() > CHOICES:
+            facts = {"label": "反映对象的序号", "required": False, "help_text": "名单上的序号；针对整个公示的不填。"}
+            self.fields["line"] = LineNumber(lines, **facts)
+            tidy("line", self.fields["line"])
+        else:
+            self.fields["line"].queryset = lines  # type: ignore[attr-defined]
         self.initial.setdefault("sent_key", uuid.uuid4())
 
     @property

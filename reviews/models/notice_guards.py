@@ -85,7 +85,8 @@ BEGIN
 END;
 """
 
-# A step of the kind notice is passed by a notice that has run to its end, and by nothing else.
+# A step of the kind notice is passed by a notice that has run to its end with no line of the review found wrong, and by
+# nothing else.
 PASSED_BY_ITS_NOTICE = """
 BEGIN
     IF NEW.outcome = 'pass' AND EXISTS (SELECT 1 FROM reviews_step WHERE id = NEW.step_id AND kind = 'notice')
@@ -93,7 +94,9 @@ BEGIN
            SELECT 1 FROM reviews_noticeline l JOIN reviews_notice n ON n.id = l.notice_id
            WHERE l.review_id = NEW.review_id AND l.step_id = NEW.step_id AND l.round = NEW.round
            AND n.status = 'closed'
-           AND NOT EXISTS (SELECT 1 FROM reviews_objection o WHERE o.line_id = l.id AND o.upheld)) THEN
+           AND NOT EXISTS (
+               SELECT 1 FROM reviews_objection o JOIN reviews_noticeline other ON other.id = o.line_id
+               WHERE o.notice_id = n.id AND o.upheld AND other.review_id = NEW.review_id)) THEN
         RAISE EXCEPTION 'no notice over review % has run to its end', NEW.review_id;
     END IF;
     RETURN NEW;

@@ -119,6 +119,11 @@ class Notice(models.Model):
             return NoticeStage.PAUSED
         return NoticeStage.ENDED if self.ends_on and self.ends_on < clock.today() else NoticeStage.RUNNING
 
+    def standing_reviews(self) -> list[Review]:
+        """Return the reviews that still stand on it, with their steps, each once."""
+        lines = self.lines.standing().order_by().values("review")
+        return list(Review.objects.filter(pk__in=lines).select_related("step", "union").order_by("union_path", "pk"))
+
     @property
     def days_left(self) -> int:
         """Working days still to run, today not among them."""

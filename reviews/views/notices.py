@@ -16,7 +16,7 @@ from organizations.rules import require
 from reviews.enums import NoticeStage
 from reviews.forms.notices import PhotoForm
 from reviews.models import Notice, Review
-from reviews.notice_lines import Table
+from reviews.notice_lines import LINES, Table, lines_of
 from reviews.rules import can_enter_objection, can_keep_notice, can_open_reviews
 
 LONGEST_NOTICE = 60  # working days for which the form may ask
@@ -36,11 +36,13 @@ def notices(request: UserRequest) -> HttpResponse:
 def notice(request: UserRequest, pk: int) -> HttpResponse:
     """Show a notice: what stands on it, its days, where it hangs, and what was said against it."""
     found = notice_of(request, pk)
-    table = Table.of(found)
-    standing = [row.line.review for row in table.standing]
+    page = page_of(lines_of(found), request, size=LINES)
+    standing = found.standing_reviews()
     context = {
         "notice": found,
-        "table": table,
+        "page": page,
+        "table": Table(found, page),
+        "standing": found.lines.standing().count(),
         "objections": found.objections.select_related("line", "answered_by"),
         "can_keep": can_keep_notice(request.user, found, standing),
         "can_enter": can_enter_objection(request.user, found),
@@ -79,4 +81,4 @@ def notice_of(request: UserRequest, pk: int) -> Notice:
 
 def standing_on(notice: Notice) -> list[Review]:
     """Return the reviews that still stand on a notice, with their steps."""
-    return [line.review for line in notice.lines.standing().select_related("review__step")]
+    return notice.standing_reviews()

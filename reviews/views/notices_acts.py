@@ -14,7 +14,7 @@ from organizations.rules import require
 from reviews.actions import notices as actions
 from reviews.actions.closing import close_notice
 from reviews.actions.wording import kind_of, step_of, usual_wording
-from reviews.enums import StepKind
+from reviews.enums import BY_AMOUNT, StepKind
 from reviews.forms.notices import NoticeForm, PhotoForm, PostingForm, WithdrawForm
 from reviews.models import Notice, Review
 from reviews.rules import can_keep_notice, can_open_reviews
@@ -40,7 +40,7 @@ def notice_draw(request: UserRequest) -> HttpResponse:
     if is_sent and form.is_valid():
         facts = {"by": request.user, "wording": form.wording, "starts_on": form.cleaned_data["starts_on"]}
         if drawn := attempt(form, lambda: actions.draw_notice(chosen, **facts)):
-            messages.success(request, f"公示已拟定，共 {len(chosen)} 户。请打印张贴，再登记张贴地点和照片。")
+            messages.success(request, f"公示已拟定，共 {drawn.lines.count()} 项。请打印张贴，再登记张贴地点和照片。")
             return redirect(drawn)
     return render(request, "reviews/notice_draw.html", {"form": form, "chosen": chosen, "step": step})
 
@@ -122,7 +122,8 @@ def notice_close(request: UserRequest, pk: int) -> HttpResponse:
     found = kept_notice(request, pk)
     batch = close_notice(found, by=request.user)
     if batch.done:
-        messages.success(request, f"公示已结束，{len(batch.done)} 户进入下一环节。")
+        unit = "件" if found.subject in BY_AMOUNT else "户"
+        messages.success(request, f"公示已结束，{len(batch.done)} {unit}进入下一环节。")
     for review, error in batch.refused:
         messages.warning(request, f"{review.title}：{error.message}。")
     return redirect(found)

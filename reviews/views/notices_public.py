@@ -16,7 +16,7 @@ from organizations.http import client_address
 from reviews.actions.objections import code_of, find_objection, raise_objection
 from reviews.forms.notices import LookUpForm, ObjectionForm
 from reviews.models import Notice, Objection
-from reviews.notice_lines import Table
+from reviews.notice_lines import LINES, Table, lines_of
 
 MOST_OF_ADDRESS = 5  # objections from one connection in a quarter of an hour
 MOST_OF_NOTICE = 40
@@ -55,7 +55,9 @@ def public_notice(request: HttpRequest, token: str) -> HttpResponse:
     form = ObjectionForm(request.POST or None, notice=notice)
     if form.is_valid() and (sent := attempt(form, lambda: _take_in(request, notice, form))):
         return render(request, "reviews/notice_objection_sent.html", {"objection": sent, "code": code_of(sent)})
-    return render(request, "reviews/notice_public.html", {"notice": notice, "table": Table.of(notice), "form": form})
+    page = page_of(lines_of(notice), request, size=LINES)
+    context = {"notice": notice, "page": page, "table": Table(notice, page), "form": form}
+    return render(request, "reviews/notice_public.html", context)
 
 
 def _take_in(request: HttpRequest, notice: Notice, form: ObjectionForm) -> Objection:

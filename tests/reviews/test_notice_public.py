@@ -18,7 +18,7 @@ from tests.support.notices import after, answered, drawn, objection, posted, ran
 from tests.support.reviews import Staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("said")]
-LIST_QUERIES, PAGE_QUERIES = 1, 3
+LIST_QUERIES, PAGE_QUERIES = 1, 5
 ANSWERS = reverse("public_answer")
 SAID = {"kind": "anonymous", "text": "该户有两套住房。", "line": "", "name": "", "contact": ""}
 
