@@ -1,0 +1,108 @@
+"""What came of the lines of a batch: the one place where a line becomes paid or failed, with all that follows from it.
+
+The bank's result and the list of who took goods both end here. Nothing else writes the aid that this system paid.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from assistance.enums import kind_of
+from assistance.funds.enums import AID_SOURCE_OF, EntryKind
+from assistance.funds.ledger import book, entry_of
+from assistance.models import AidRecord, AidYearNone, Bill, Payment
+from assistance.payments.enums import PaymentStatus
+from assistance.payments.locks import lock_lines
+from core import clock
+from core.errors import Conflict, DomainError
+from households.history import signed
+from organizations.enums import Department
+from organizations.models import User
+
+# Lines that hold money and wait to hear what became of it.
+WAITING = (PaymentStatus.LOCKED, PaymentStatus.SENT)
+PIECE = 2000  # lines written with one statement
+
+
+@transaction.atomic
+@signed
+def settle(
+    payments: Iterable[Payment], *, on: datetime.date, by: User, refs: Mapping[int, str] | None = None
+) -> list[Payment]:
+    """Write that lines were paid on a day, and what each household has received with them; all or none.
+
+    ``refs`` are the bank's numbers by the key of the line. Statements that there was no aid in that year are withdrawn.
+    A fixed number of queries for up to 2,000 lines. Raises Conflict for a line that does not wait, DomainError (field
+    on) for a day that cannot be.
+    """
+    lines = _waiting(payments)
+    _check_day(lines, on)
+    for line in lines:
+        line.status, line.paid_on, line.bank_ref = PaymentStatus.PAID, on, (refs or {}).get(line.pk, "")[:60]
+    Payment.objects.bulk_update(lines, ["status", "paid_on", "bank_ref"], batch_size=PIECE)
+    AidRecord.objects.bulk_create([_received(line, by) for line in lines], batch_size=PIECE)
+    homes = {line.household_id for line in lines}
+    AidYearNone.objects.filter(household__in=homes, year=on.year).delete()
+    return lines
+
+
+@transaction.atomic
+@signed
+def fail(payments: Iterable[Payment], reasons: Mapping[int, str], *, on: datetime.date, by: User) -> list[Payment]:
+    """Write that lines were not paid, with the reason of each by its key: the budget has the money back, bills too.
+
+    All or none; raises as ``settle`` does, and DomainError for a line without a reason or a closed period.
+    """
+    lines = _waiting(payments)
+    _check_day(lines, on)
+    for line in lines:
+        line.status, line.failed_reason = PaymentStatus.FAILED, reasons.get(line.pk, "").strip()[:200]
+        if not line.failed_reason:
+            raise DomainError(f"第 {line.position} 号明细没有写明未成的原因。", field="reason")
+    Payment.objects.bulk_update(lines, ["status", "failed_reason"], batch_size=PIECE)
+    book([entry_of(line, EntryKind.FAILED, by=by, on=on, note=line.failed_reason) for line in lines])
+    Bill.objects.filter(payment__in=[line.pk for line in lines]).update(payment=None)
+    return lines
+
+
+def _waiting(payments: Iterable[Payment]) -> list[Payment]:
+    lines = lock_lines(payments)
+    if done := [line for line in lines if line.status not in WAITING]:
+        named = "、".join(
+            f"{line.batch.number} 第 {line.position} 号（{line.get_status_display()}）" for line in done[:5]
+        )
+        raise Conflict(f"{named}不在待发放状态，没有登记；请刷新页面核对。")
+    return lines
+
+
+def _check_day(lines: Sequence[Payment], on: datetime.date) -> None:
+    if on > clock.today():
+        raise DomainError("日期不能晚于今天。", field="on")
+    for batch in {line.batch for line in lines}:
+        if batch.locked_at and on < timezone.localdate(batch.locked_at):
+            raise DomainError(f"日期不能早于批次 {batch.number} 锁定的日期。", field="on")
+
+
+def _received(line: Payment, by: User) -> AidRecord:
+    """Return what the household has received with a line that is paid."""
+    batch = line.batch
+    source = AID_SOURCE_OF[batch.budget.fund.kind]  # type: ignore[index]
+    return AidRecord(
+        household=line.household,
+        year=line.paid_on.year,  # type: ignore[union-attr]
+        received_on=line.paid_on,
+        kind=kind_of(source),
+        project=batch.item.project,
+        project_detail=f"{batch.item} {batch.title}"[:80],
+        source=source,
+        department=Department.UNION,
+        amount=line.amount,
+        beneficiary=line.member.name if line.member else line.household.head_name,
+        delivery=batch.delivery,
+        voucher_no=batch.voucher_no,
+        remark=batch.goods,
+        created_by=by,
+        payment=line,
+    )
