@@ -19,6 +19,7 @@ MODULES = {
     "household": "household",
     "import": "imports",
     "list": "lists",
+    "register": "registers",
     "results": "results",
 }
 HERE = Path(__file__).parent

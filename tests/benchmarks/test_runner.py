@@ -9,7 +9,8 @@ from benchmarks.measure import ratio, row, verdict
 def test_without_a_name_it_lists_each_benchmark_with_one_line(capsys):
     assert main([]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ["booklet", "duplicates", "household", "import", "list", "results"]
+    names = " ".join(line.split()[0] for line in lines)
+    assert names == "booklet duplicates household import list register results"
     assert all(summary(module).endswith(".") for module in MODULES.values())
 
 

@@ -1,0 +1,171 @@
+"""Breaking the words of cells into lines, and rows into pages; sizes in points, lengths in mm."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.money import format_money
+from reports.registers.data import Cell, Column, Kind, Register, Row
+from reports.registers.letters import Letters
+
+POINT = 25.4 / 72
+SIZE, LEAD = 9.0, 3.9  # pt, mm
+SMALLEST = 6.0
+PAD = 0.8
+NO_START = frozenset("，。、；：？！）》〉”’】」…％%")
+A4, A3 = (297.0, 210.0), (420.0, 297.0)
+LEFT, RIGHT, TOP, BOTTOM = 17.0, 13.0, 15.0, 17.0
+TITLE, TITLE_LEAD = 20.0, 10.0
+FACTS, FACT_LEAD = 10.5, 6.0
+HEAD, SUM, SIGNS = 9.0, 8.0, 26.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row as it is set: the lines of each cell, their size, how high the row is."""
+
+    cells: tuple[tuple[str, ...], ...]
+    sizes: tuple[float, ...]
+    height: float
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One page: which rows stand on it."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The page of a register, and what of its height is taken by what."""
+
+    register: Register
+
+    @cached_property
+    def paper(self) -> tuple[float, float]:
+        return A3 if self.register.is_wide else A4
+
+    @cached_property
+    def widths(self) -> tuple[float, ...]:
+        """The columns, stretched or pressed to the width between the margins."""
+        room = self.paper[0] - LEFT - RIGHT
+        asked = sum(column.width for column in self.register.columns)
+        return tuple(column.width * room / asked for column in self.register.columns)
+
+    @cached_property
+    def edges(self) -> tuple[float, ...]:
+        """Where columns begin and the last one ends, from the left edge of the paper."""
+        edges = [LEFT]
+        for width in self.widths:
+            edges.append(edges[-1] + width)
+        return tuple(edges)
+
+    def top_of_table(self, page: int) -> float:
+        """How far below the upper edge the head of the table begins: the first page has title and facts."""
+        title = TITLE_LEAD + 4 if page == 0 else 0
+        return TOP + title + FACT_LEAD * (len(self.register.facts) if page == 0 else 1)
+
+    def room(self, page: int) -> float:
+        """How much height there is for rows, above the sum of the page."""
+        sums = SUM if self.register.summed else 0
+        return self.paper[1] - self.top_of_table(page) - HEAD - sums - BOTTOM
+
+    @property
+    def end(self) -> float:
+        """How much height the grand total, the note and the signatures take below the last row."""
+        words = SUM if self.register.in_words else 0
+        return words + (LEAD + 2 if self.register.note else 0) + SIGNS
+
+
+def written(cell: Cell, kind: Kind) -> str:
+    """Write a value as it stands in its column."""
+    if cell is None:
+        return ""
+    if kind is Kind.MONEY and not isinstance(cell, str):
+        return format_money(cell)  # type: ignore[arg-type]
+    return str(cell)
+
+
+class Setter:
+    """Sets rows: breaks what is too wide, or makes it smaller where it must stay on one line."""
+
+    def __init__(self, frame: Frame, letters: Letters) -> None:
+        self.frame, self.letters = frame, letters
+        self._set: dict[tuple[str, float, Kind], tuple[tuple[str, ...], float]] = {}
+
+    def line(self, row: Row) -> Line:
+        """Set one row."""
+        columns = zip(row, self.frame.register.columns, self.frame.widths, strict=True)
+        cells = [self._cell(cell, column, width - 2 * PAD) for cell, column, width in columns]
+        lines, sizes = zip(*cells, strict=True)
+        most = max(map(len, lines))
+        height = max(self.frame.register.row_height, most * LEAD + 2 * PAD)
+        return Line(lines, sizes, height)
+
+    def _cell(self, cell: Cell, column: Column, room: float) -> tuple[tuple[str, ...], float]:
+        words = written(cell, column.kind)
+        if not words:
+            return (), SIZE
+        key = words, room, column.kind
+        if key not in self._set:
+            if column.kind in (Kind.TEXT, Kind.WORD):
+                self._set[key] = self.broken(words, room, SIZE), SIZE
+            else:
+                self._set[key] = (words,), self.fitting(words, room, SIZE)
+        return self._set[key]
+
+    def fitting(self, words: str, room: float, size: float) -> float:
+        """Return the size at which a text stays on one line."""
+        wide = self.letters.width(words) * size / 1000 * POINT
+        return size if wide <= room else max(SMALLEST, size * room / wide)
+
+    def broken(self, words: str, room: float, size: float) -> tuple[str, ...]:
+        """Break a text into lines, anywhere but before a mark that closes."""
+        most = room / POINT / size * 1000
+        lines: list[str] = []
+        for paragraph in words.split("\n"):
+            lines.extend(self._lines(paragraph, most))
+        return tuple(lines)
+
+    def _lines(self, words: str, most: float) -> list[str]:
+        if self.letters.width(words) <= most:
+            return [words]
+        lines, start, wide = [], 0, 0
+        for position, character in enumerate(words):
+            width = self.letters.glyph(character)[2]
+            if wide + width > most and position > start:
+                cut = position
+                # What stands before comes along, so that no line begins with a closing mark.
+                while words[cut] in NO_START and cut - 1 > start:
+                    cut -= 1
+                lines.append(words[start:cut])
+                start, wide = cut, sum(self.letters.glyph(moved)[2] for moved in words[cut:position])
+            wide += width
+        return [*lines, words[start:]]
+
+
+def pages_of(lines: list[Line], frame: Frame) -> list[Leaf]:
+    """Part rows into pages; the last one has room for the end, and at least one row above it."""
+    leaves: list[Leaf] = []
+    first, used, room = 0, 0.0, frame.room(0)
+    for position, line in enumerate(lines):
+        if used + line.height > room and position > first:
+            leaves.append(Leaf(first, position))
+            first, used, room = position, 0.0, frame.room(len(leaves))
+        used += line.height
+    while used + frame.end > room and len(lines) - first > 1:
+        last = _last_that_leaves_room(lines, first, room - frame.end)
+        leaves.append(Leaf(first, last))
+        first, room = last, frame.room(len(leaves))
+        used = sum(line.height for line in lines[first:])
+    return [*leaves, Leaf(first, len(lines))]
+
+
+def _last_that_leaves_room(lines: list[Line], first: int, room: float) -> int:
+    """Return up to which row the rows fit above the end; a row at least stays, and one at least goes on."""
+    used, last = 0.0, first
+    while last < len(lines) - 1 and used + lines[last].height <= room:
+        used += lines[last].height
+        last += 1
+    return max(last, first + 1)

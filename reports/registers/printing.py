@@ -1,0 +1,46 @@
+"""Handing out a register: check, draw or write, and leave lines in the access log for it and each archive on it."""
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+
+from organizations.actions.access import record_access, record_accesses
+from organizations.enums import AccessVerb
+from organizations.models import User
+from reports.booklet.fonts import covered, require_printable
+from reports.booklet.parts.words import moment
+from reports.registers.data import Register
+from reports.registers.render import render_register
+from reports.registers.workbook import write_register
+
+
+def print_register(register: Register, *, by: User, archives: Iterable[str] = ()) -> bytes:
+    """Return a register as PDF; ``archives`` are the numbers of the households on it.
+
+    Raises DomainError, before anything is drawn, for a character that no font has.
+    """
+    require_printable(register)
+    pdf = render_register(register, foot=foot_of(by))
+    record_handout(register, AccessVerb.PRINT, by=by, archives=archives)
+    return pdf
+
+
+def export_register(register: Register, *, by: User, archives: Iterable[str] = ()) -> bytes:
+    """Return a register as a workbook."""
+    content = write_register(register)
+    record_handout(register, AccessVerb.EXPORT, by=by, archives=archives)
+    return content
+
+
+def record_handout(register: Register, verb: AccessVerb, *, by: User, archives: Iterable[str]) -> None:
+    """Leave a line that says how many rows went out and how their numbers were written, and one for each archive."""
+    numbers = "号码已隐去" if register.masked else "完整号码"
+    detail = f"{register.title}（{numbers}，{len(register.rows)} 行）"
+    record_access(by, verb, register.number, detail=detail)
+    record_accesses(by, verb, sorted(set(archives)), detail=f"{register.title}（{numbers}）")
+
+
+def foot_of(by: User) -> str:
+    """Return what every page says of this print."""
+    name = "".join(letter for letter in by.name if letter in covered())
+    return f"打印时间：{moment(timezone.now())}　打印人：{name}"
