@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 from hypothesis import settings as property_settings
 
-from assistance.models import BankLayout
+from assistance.ceilings.shipped import ship_items
+from assistance.funds.shipped import ship_funds
+from assistance.models import AidItem, BankLayout, Fund, ItemRule, RuleLine
 from assistance.payments.shipped import ship_layouts
 from audits.models import ExitRule
 from audits.shipped import ship_exit_rule
@@ -46,6 +48,8 @@ def reference(transactional_db):
     load_rules(Union, RuleSet, RuleCase, VetoRule)
     ship_exit_rule(Union, ExitRule)
     ship_layouts(Union, BankLayout)
+    ship_items(Union, AidItem, ItemRule, RuleLine)
+    ship_funds(Union, Fund)
 
 
 @pytest.fixture

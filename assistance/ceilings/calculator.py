@@ -58,6 +58,7 @@ class Line:
     share: Decimal = ZERO
     floor: Decimal = ZERO
     bill_months: int | None = None
+    for_year: bool = False
     most: Decimal | None = None
     most_year: Decimal | None = None
 
@@ -80,7 +81,8 @@ class Ceiling:
 def ceiling_of(claim: Claim, lines: Sequence[Line]) -> Ceiling:
     """Return what may be paid by the first line that fits, in 元, rounded once, half up, at the end.
 
-    The order: formula, then the cap of one payment, then what the cap of the year leaves; never below zero.
+    The order: formula, what the year leaves of it, the cap of one payment, what the cap of the year leaves; never below
+    zero.
     Source: domain reference 6.3.
     """
     line = first_fitting(claim, lines)
@@ -90,16 +92,26 @@ def ceiling_of(claim: Claim, lines: Sequence[Line]) -> Ceiling:
     if isinstance(found, str):
         return _none(found, line)
     amount, said = found
-    said = [f"适用情形：{line.name}。", *said]
+    capped, limits = _limited(amount, claim, line)
+    final = to_money(capped)
+    return Ceiling(final, line, (f"适用情形：{line.name}。", *said, *limits, f"测算金额 {yuan(final)}。"))
+
+
+def _limited(amount: Decimal, claim: Claim, line: Line) -> tuple[Decimal, list[str]]:
+    """Return what is left of an amount by the year and under the caps, with a sentence for each that is asked."""
+    said = []
+    if line.for_year:
+        left = max(amount - claim.received, ZERO)
+        said.append(f"全年合计 {yuan(amount)}，已发放 {yuan(claim.received)}，还可发放 {yuan(left)}。")
+        amount = left
     if line.most is not None and amount > line.most:
         amount = line.most
         said.append(f"每次最高 {yuan(line.most)}，按 {yuan(amount)}计。")
     if line.most_year is not None:
         left = max(line.most_year - claim.received, ZERO)
-        said.append(f"本年最高 {yuan(line.most_year)}，已发放 {yuan(claim.received)}，还可发放 {yuan(left)}。")
+        said.append(f"每年最高 {yuan(line.most_year)}，已发放 {yuan(claim.received)}，还可发放 {yuan(left)}。")
         amount = min(amount, left)
-    amount = to_money(amount)
-    return Ceiling(amount, line, (*said, f"测算金额 {yuan(amount)}。"))
+    return amount, said
 
 
 def first_fitting(claim: Claim, lines: Sequence[Line]) -> Line | None:

@@ -167,6 +167,7 @@ def line_of(row: RuleLine) -> Line:
         share=row.share or ZERO,
         floor=row.floor,
         bill_months=row.bill_months,
+        for_year=row.for_year,
         most=row.most,
         most_year=row.most_year,
     )

@@ -127,8 +127,9 @@ class RuleLine(models.Model):
 
     FIXED pays ``amount``; MONTHS pays ``months`` times the 低保 standard of the region or of the province (times the
     persons with ``per_head``); SHARE pays ``share`` percent of the self-paid bills of the last ``bill_months`` months
-    above ``floor``. ``most`` caps one payment, ``most_year`` what the
-    household (the person, for an item per person) receives in a year of the item. Empty lists mean all.
+    above ``floor``. With ``for_year`` that is what the year holds in all, of which what was received is taken off.
+    ``most`` caps one payment, ``most_year`` what the household (the person, for an item per person) receives in a year
+    of the item. Empty lists mean all.
     """
 
     rule = models.ForeignKey(ItemRule, models.CASCADE, related_name="lines", verbose_name="发放标准")
@@ -154,6 +155,7 @@ class RuleLine(models.Model):
     bill_months = models.PositiveSmallIntegerField(
         "票据有效期（月）", null=True, blank=True, help_text="只计算最近几个月内开具的票据；不填则不限"
     )
+    for_year = models.BooleanField("按全年合计计算", default=False, help_text="测算金额减去本年已发放的")
     most = models.DecimalField("每次最高（元）", max_digits=12, decimal_places=2, null=True, blank=True)
     most_year = models.DecimalField("每年最高（元）", max_digits=12, decimal_places=2, null=True, blank=True)
 
