@@ -16,6 +16,7 @@ from assistance.models.funds import Budget
 from assistance.models.payment_guards import BATCH_TRIGGERS, REQUEST_TRIGGERS
 from assistance.payments.enums import EDITABLE, BatchStatus, RequestStatus
 from assistance.payments.querysets import BatchQuerySet, RequestQuerySet
+from assistance.payments.words import period_words
 from core import clock
 from core.money import ZERO
 from households.models import Household, Member
@@ -102,6 +103,10 @@ class Batch(models.Model):
     @property
     def number(self) -> str:
         return f"FF-{self.union_id}-{self.year}-{self.seq:03d}"
+
+    @property
+    def period_name(self) -> str:
+        return period_words(self.period)
 
     @property
     def is_editable(self) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from assistance.payments.enums import BOOKED, EDITABLE, PaymentStatus, RequestStatus, StopState
+from assistance.payments.enums import BOOKED, EDITABLE, BatchStatus, PaymentStatus, RequestStatus, StopState
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.scope import paths_down_to
 
@@ -50,6 +50,19 @@ class PaymentQuerySet(models.QuerySet):
         """Narrow to lines that failed and were neither paid again nor given up (``dropped_reason`` says why not)."""
         return self.filter(status=PaymentStatus.FAILED, again__isnull=True, dropped_reason="")
 
+    def live(self) -> Self:
+        """Narrow to lines that are paid or may still be: booked, or proposed on a batch that was not given up."""
+        given_up = [BatchStatus.REFUSED, BatchStatus.CANCELLED]
+        waiting = Q(status=PaymentStatus.PROPOSED) & ~Q(batch__status__in=given_up)
+        return self.filter(Q(status__in=BOOKED) | waiting)
+
+    def with_stops(self) -> Self:
+        """Load the reasons against each line, open or overridden, as its list ``told``; one query for all."""
+        from assistance.models import Stop  # noqa: PLC0415 -- models use these querysets
+
+        alive = Stop.objects.filter(state__in=[StopState.OPEN, StopState.OVERRIDDEN]).select_related("by")
+        return self.prefetch_related(Prefetch("stops", alive, to_attr="told"))
+
     def for_list(self) -> Self:
         """Load what a list of lines shows."""
         return self.select_related("household", "member", "batch__item", "batch__budget__fund", "union").defer(
@@ -74,8 +87,11 @@ class RequestQuerySet(models.QuerySet):
 
     def to_pay(self) -> Self:
         """Narrow to approved applications that stand on no line yet."""
-        waits = Q(payments__isnull=True) | ~Q(payments__status__in=[PaymentStatus.PROPOSED, *BOOKED])
-        return self.filter(waits, status=RequestStatus.APPROVED).distinct()
+        from assistance.models import Payment  # noqa: PLC0415 -- models use these querysets
+
+        return self.filter(
+            ~Exists(Payment.objects.live().filter(request=OuterRef("pk"))), status=RequestStatus.APPROVED
+        )
 
 
 class LayoutQuerySet(models.QuerySet):
