@@ -18,6 +18,7 @@ MODULES = {
     "duplicates": "duplicates",
     "household": "household",
     "import": "imports",
+    "ledger": "ledger",
     "list": "lists",
     "register": "registers",
     "results": "results",

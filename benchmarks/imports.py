@@ -60,14 +60,14 @@ def command(*arguments: str, place: dict[str, str]) -> tuple[str, float, float]:
 
 
 @contextlib.contextmanager
-def scratch_database() -> Iterator[str]:
+def scratch_database(name: str = SCRATCH) -> Iterator[str]:
     """Make an empty database beside the home's own, and drop it in the end."""
     with contextlib.closing(psycopg2.connect(settings.DATABASE_URL)) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {SCRATCH} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {SCRATCH}")
+            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            cursor.execute(f"CREATE DATABASE {name}")
             try:
-                yield urlunsplit(urlsplit(settings.DATABASE_URL)._replace(path=f"/{SCRATCH}"))
+                yield urlunsplit(urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}"))
             finally:
-                cursor.execute(f"DROP DATABASE {SCRATCH} WITH (FORCE)")
+                cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
