@@ -12,6 +12,7 @@ class AssistanceConfig(AppConfig):
         from assistance.actions.effects import why_not_corrected, why_not_struck_off  # noqa: PLC0415
         from assistance.after import effects_to_confirm  # noqa: PLC0415
         from assistance.openitems import open_measures, open_tasks  # noqa: PLC0415
+        from assistance.payment_subject import PaymentSubject  # noqa: F401, PLC0415 -- registers what reviews do
         from households.actions.difficulties import STRIKE_OFF_GUARDS  # noqa: PLC0415
         from pairing.after import AFTER_VISIT, CORRECTION_GUARDS  # noqa: PLC0415
         from pairing.openitems import SOURCES  # noqa: PLC0415

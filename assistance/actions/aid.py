@@ -17,6 +17,8 @@ from households.history import removal_of, signed
 from households.models import Household
 from organizations.models import User
 
+FROM_PAYMENT = "这条记录来自资金发放，随发放、退款的登记变动，不能手工修改；有误的请由财务人员在发放明细中处理。"
+FROM_SERVICE = "这条记录来自帮扶服务的登记，不能手工修改；有误的请在该项服务的名单中更正。"
 REMOVED = "移除了这条帮扶记录"
 # What is no money needs no amount.
 WITHOUT_AMOUNT = frozenset({Delivery.GOODS, Delivery.SERVICE, Delivery.OTHER})
@@ -58,6 +60,7 @@ def correct_aid(record: AidRecord, *, by: User, facts: Mapping[str, Any], seen: 
     locked = AidRecord.objects.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if locked is None:
         raise removal_of(record, REMOVED)
+    refuse_followed(locked)
     facts = _with_year(facts)
     changed = changed_facts(locked, facts, seen=seen)
     if not changed:
@@ -73,8 +76,12 @@ def correct_aid(record: AidRecord, *, by: User, facts: Mapping[str, Any], seen: 
 @transaction.atomic
 @signed
 def remove_aid(record: AidRecord, *, by: User) -> None:
-    """Take out a record that is wrong; the history keeps it. Removing twice changes nothing."""
+    """Take out a record that is wrong; the history keeps it. Removing twice changes nothing.
+
+    Raises DomainError for one that follows a payment or a service.
+    """
     lock_household(record.household)
+    refuse_followed(record)
     AidRecord.objects.filter(pk=record.pk).delete()
 
 
@@ -101,6 +108,14 @@ def take_back_no_aid(household: Household, *, by: User, year: int) -> None:
     """Take back the statement that there was no aid in a year; the history keeps it. A second time changes nothing."""
     household = lock_household(household)
     _withdraw_statement(household, year)
+
+
+def refuse_followed(record: AidRecord) -> None:
+    """Refuse to change what follows a payment or a service of this system."""
+    if record.payment_id:
+        raise DomainError(FROM_PAYMENT)
+    if record.enrolment_id:
+        raise DomainError(FROM_SERVICE)
 
 
 def _withdraw_statement(household: Household, year: int) -> None:

@@ -9,12 +9,6 @@ from households.actions.locks import lock_households
 from households.models import Member
 
 
-def lock_batch(batch: Batch) -> Batch:
-    """Lock a batch and return it as it is now; needs a transaction."""
-    # Nothing joined: of a row that another had locked the database reads the new values, of its relations the old.
-    return Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
-
-
 def lock_lines(payments: Iterable[Payment]) -> list[Payment]:
     """Lock lines with their batches and archives and return them as they are now, by key; needs a transaction.
 
