@@ -134,7 +134,7 @@ class BookRow:
 
 def rows_of(upload: UploadedFile) -> list[BookRow]:
     """Return the rows in which an office has filled in something; raises DomainError for what is no such workbook."""
-    with _on_disk(upload) as path, _told_when_broken():
+    with on_disk(upload) as path, told_when_broken():
         check_file(path)
         check_extent(path)
         book = CalamineWorkbook.from_path(path)
@@ -167,7 +167,8 @@ def _cell(cells: list[Any], at: int) -> Any:
 
 
 @contextmanager
-def _on_disk(upload: UploadedFile) -> Iterator[Path]:
+def on_disk(upload: UploadedFile) -> Iterator[Path]:
+    """Keep an upload in a file while it is read."""
     with tempfile.NamedTemporaryFile(suffix=".xlsx") as kept:
         for chunk in upload.chunks():
             kept.write(chunk)
@@ -176,7 +177,8 @@ def _on_disk(upload: UploadedFile) -> Iterator[Path]:
 
 
 @contextmanager
-def _told_when_broken() -> Iterator[None]:
+def told_when_broken() -> Iterator[None]:
+    """Say in Chinese, beside the field of the workbook (``book``), why a workbook cannot be read."""
     try:
         yield
     except DomainError as error:

@@ -3,6 +3,7 @@
 import time
 
 from assistance.actions.reminders import remind_tasks
+from assistance.payments import jobs as _payments  # noqa: F401 -- registers its runner
 from core.jobs import often
 
 EVERY_SECONDS = 600

@@ -102,6 +102,8 @@ UNIT_PAGES = ("helping_unit_create", "helping_unit_edit")
 STATION_PAGES = ("station_create", "station_edit")
 RECHECK_PAGES = ("recheck", "recheck_create", "recheck_entries")
 CAMPAIGN_PAGES = ("campaign", "campaign_create", "campaign_behind")
+BATCH_PAGES = ("batch", "batch_create", "batch_edit", "batch_cancel", "batch_add", "batch_add_workbook", "batch_stops")
+PAYMENT_PAGES = ("payment", "payment_edit")
 NOTICE_PAGES = (
     "notice",
     "notice_draw",
@@ -169,6 +171,13 @@ GROUPS = (
             Entry("办理程序", "list", "procedures", MAY_OPEN, PROCEDURE_PAGES),
             Entry("公示", "file-text", "notices", MAY_OPEN, NOTICE_PAGES),
             Entry("认定规则", "scale", "rule_sets", SUBTREE_ROLES, RULE_PAGES),
+        ),
+    ),
+    Group(
+        "资金帮扶",
+        (
+            Entry("发放批次", "checklist", "batches", SUBTREE_ROLES, BATCH_PAGES),
+            Entry("发放明细", "cash", "payments", SUBTREE_ROLES, PAYMENT_PAGES),
         ),
     ),
     Group(

@@ -58,6 +58,12 @@ def batch_of(by, *, homes=0, code="532524", item=None, budget=None, **facts) -> 
     return batch
 
 
+def batched(by, homes) -> dict[str, int]:
+    """Draw a batch with a line for each archive; return the keys of it and of its first line, by name."""
+    batch = batch_of(by, homes=homes)
+    return {"batch": batch.pk, "payment": batch.payments.earliest("position").pk}
+
+
 def county_reviewer():
     """Return a reviewer of 建水县 who drew nothing."""
     return user_with(Role.REVIEWER, "532524", name="审核员乙")

@@ -59,6 +59,7 @@ from tests.support.factories import (
 )
 from tests.support.files import paper, photo, upload
 from tests.support.notices import notices_of
+from tests.support.payments import batched
 from tests.support.reviewed import reviewed
 from tests.support.tasklists import drawn
 from tests.support.tasklists import sent_list as handed_over
@@ -128,6 +129,7 @@ def make_world() -> World:
     world.named |= reviewed(household, HEAD, users)
     world.named |= notices_of(users["off"], users["off"].union)
     world.named |= _listed(users, world.named["difficulty"])
+    world.named |= batched(users["off"], [household])
     for role, user in users.items():
         client = Client()
         client.force_login(user)

@@ -1,0 +1,1 @@
+"""Forms of batches of payments, their lines and stops."""

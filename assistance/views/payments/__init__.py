@@ -1,0 +1,1 @@
+"""Pages of batches of payments, their lines and stops."""
