@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from assistance.enums import AidKind, ListStatus
 from assistance.lines import collect, offices_for
-from assistance.models import AidRecord, AidYearNone, TaskList
+from assistance.models import AidRecord, AidYearNone, Payment, TaskList
+from assistance.payments.enums import BatchStatus, PaymentStatus
 from core import clock
 from core.money import ZERO
 from households.models import Household
@@ -80,6 +81,14 @@ def aid_of(household: Household) -> AidOverview:
             for year in sorted({*asked, *records, *stated}, reverse=True)
         )
     )
+
+
+def payments_of(household: Household) -> list[Payment]:
+    """Return what is being paid to a household and what failed, the latest first: paid lines stand among the aid."""
+    lines = household.payments.filter(again__isnull=True).select_related("member", "batch__item", "batch__budget__fund")
+    decided = Q(status=PaymentStatus.PROPOSED, batch__status__in=[BatchStatus.REVIEWING, BatchStatus.APPROVED])
+    waiting = Q(status__in=[PaymentStatus.LOCKED, PaymentStatus.SENT, PaymentStatus.FAILED])
+    return list(lines.filter(decided | waiting).order_by("-pk"))
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,11 @@ class AidRecord(models.Model):
     def __str__(self) -> str:
         return f"{self.year} {self.get_project_display()} {self.amount}"
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether it follows a payment or a service of this system, so that nobody corrects it by hand."""
+        return self.payment_id is not None or self.enrolment_id is not None
+
 
 @pghistory.track(pghistory.DeleteEvent())
 class AidYearNone(models.Model):

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assistance.actions import aid as actions
 from assistance.forms.aid import AidForm, NewAidForm, usual_aid
 from assistance.models import AidRecord
-from assistance.queries import aid_of
+from assistance.payments.rules import can_see_money
+from assistance.queries import aid_of, payments_of
 from assistance.views.opening import open_to_work
 from core.errors import DomainError
 from core.forms import attempt
@@ -26,7 +27,8 @@ def household_aid(request: UserRequest, archive_no: str) -> HttpResponse:
     """Show what the household has received year by year, and which years nobody has accounted for."""
     household = open_household(request, archive_no, looking_at="帮扶记录")
     work = can_work(request.user, household)
-    context = page_context(request, household, "household_aid", aid=aid_of(household), can_work=work)
+    facts = {"aid": aid_of(household), "payments": payments_of(household), "can_work": work}
+    context = page_context(request, household, "household_aid", sees_money=can_see_money(request.user), **facts)
     return render(request, "assistance/household_aid.html", context)
 
 

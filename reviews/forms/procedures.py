@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from core import clock
-from core.forms import TidyForm
+from core.forms import AmountField, TidyForm
 from organizations.choosing import UnionChoice
 from organizations.enums import SUBTREE_ROLES, Role
-from reviews.enums import StepKind
+from reviews.enums import BY_AMOUNT, StepKind
 from reviews.models import Procedure, Step
 
 ROLES = [(role.value, role.label) for role in Role if role in SUBTREE_ROLES]
@@ -26,12 +26,19 @@ class CopyForm(TidyForm, forms.Form):
 
 
 class ProcedureForm(TidyForm, forms.ModelForm):
-    """What a procedure is called, and why it is as it is."""
+    """What a procedure is called, why it is as it is, and of money from which amount on it is for."""
 
     class Meta:
         model = Procedure
-        fields = ["name", "note"]
+        fields = ["name", "amount_from", "note"]
+        field_classes = {"amount_from": AmountField}  # noqa: RUF012 - as Django types it
+        help_texts = {"amount_from": "金额达到此数的用本程序；0 表示不论金额。"}  # noqa: RUF012 - as Django types it
         widgets = {"note": forms.Textarea({"rows": 2})}  # noqa: RUF012 - as Django types it
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.subject not in BY_AMOUNT:
+            del self.fields["amount_from"]
 
 
 class PublishForm(TidyForm, forms.Form):

@@ -14,6 +14,7 @@ from assistance.forms.payments.batches import BatchEditForm, BatchForm, PlaceFor
 from assistance.models import Batch
 from assistance.payments.enums import BatchStatus
 from assistance.payments.filters import SHOWN, BatchFilter, LinesFilter
+from assistance.payments.flow import flow_of
 from assistance.payments.pages import steps_of, sums_of
 from assistance.payments.rules import DRAWS, can_check_stops, can_drop, can_override, can_prepare, can_see_money
 from core.forms import attempt
@@ -56,6 +57,7 @@ def batch(request: UserRequest, pk: int) -> HttpResponse:
         "filters": filters,
         "shown": SHOWN,
         "reason": ReasonForm(label="移出原因", auto_id="drop_%s"),
+        "flow": flow_of(request.user, found),
         **acts_of(request, found),
     }
     return render(request, "assistance/batch.html", context)
