@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("reports.urls_policies")),
     path("", include("reports.urls_campaigns")),
     path("", include("reports.urls_tasks")),
+    path("", include("reports.urls_payments")),
     path("", include("reports.urls_jobs")),
     path("", include("reports.urls_home")),
 ]

@@ -21,6 +21,7 @@ from reports.booklet.printing import stamp_for
 from reports.booklet.selection import MOST, selected
 from reports.booklet.store import prune
 from reports.forms.batch import PAPERS_JOB, print_papers
+from reports.payments.batch import SHEET_JOB, print_sheet
 from reports.policies.batch import CARDS_JOB, print_cards
 
 BOOKLETS = "booklets"
@@ -30,6 +31,7 @@ NAMED_REFUSALS = 20
 
 runner(PAPERS_JOB)(print_papers)
 runner(CARDS_JOB)(print_cards)
+runner(SHEET_JOB)(print_sheet)
 
 
 @runner(BOOKLETS)

@@ -40,6 +40,7 @@ from pairing.enums import Met, VisitMethod
 from pairing.models import Handover
 from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
+from tests.support.batches import LineFactory
 from tests.support.campaigns import started
 from tests.support.exits import checked
 from tests.support.factories import (
@@ -124,6 +125,7 @@ def make_world() -> World:
     world.named = {"no": household.archive_no, "duplicate": pair.pk, "code": handed.pk}
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
     world.named["campaign"] = started(users["pro"]).pk
+    world.named["batch"] = LineFactory(household=household, position=1).batch_id
     world.named |= _at_office(household, users["lia"])
     world.named["cancelling"] = _taken_back(household, users["off"])
     world.named |= reviewed(household, HEAD, users)

@@ -1,0 +1,62 @@
+"""Papers of a batch on screen as PDF; ``?form=xlsx`` the workbook, ``?full=1`` full numbers, ``?download=1`` saves."""
+
+import io
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET
+
+from assistance.models import Batch
+from assistance.payments.querysets import MONEY_ROLES
+from core.errors import Conflict, NotAllowed
+from core.serving import XLSX
+from organizations.http import UserRequest
+from organizations.rules import require
+from reports.payments.batch import AT_ONCE, hand_out, order_sheet
+from reports.payments.lines import FULL_ROLES
+from reports.payments.rosters import RECEIPTS, ROSTER
+
+WHO = "帮扶资金的表册由工会经办、审核、审批、财务和档案统计人员打印。"
+IN_FULL = "带完整号码的表册由经办、审核、审批和财务人员打印。"
+TYPES = {"pdf": "application/pdf", "xlsx": XLSX}
+
+
+@require_GET
+def batch_roster(request: UserRequest, pk: int) -> HttpResponse:
+    """Show the roster of a batch, or start the job that writes a long one."""
+    return _sheet(request, pk, ROSTER)
+
+
+@require_GET
+def batch_receipts(request: UserRequest, pk: int) -> HttpResponse:
+    """Show the sheet on which the receivers of a batch sign."""
+    return _sheet(request, pk, RECEIPTS)
+
+
+def batch_asked(request: UserRequest, pk: int) -> Batch:
+    """Return a batch of the user's unions with what its papers print, else 404."""
+    require(request.user.scope.has(*MONEY_ROLES), WHO)
+    seen = Batch.objects.visible_to(request.user).for_list().select_related("review", "locked_by", "drive")
+    return get_object_or_404(seen, pk=pk)
+
+
+def _sheet(request: UserRequest, pk: int, sheet: str) -> HttpResponse:
+    batch, in_full = batch_asked(request, pk), "full" in request.GET
+    form = "xlsx" if request.GET.get("form") == "xlsx" else "pdf"
+    if in_full and not request.user.scope.holds(FULL_ROLES, batch.union_path):
+        raise NotAllowed(IN_FULL)
+    if batch.payments.standing().count() > AT_ONCE:
+        return _ordered(request, batch, sheet=sheet, form=form, in_full=in_full)
+    content = hand_out(batch, sheet, form=form, in_full=in_full, by=request.user)
+    saves = form == "xlsx" or "download" in request.GET
+    name = f"{sheet}-{batch.number}.{form}"
+    return FileResponse(io.BytesIO(content), content_type=TYPES[form], filename=name, as_attachment=saves)
+
+
+def _ordered(request: UserRequest, batch: Batch, **asked) -> HttpResponse:
+    try:
+        return redirect(order_sheet(batch, by=request.user, **asked))
+    except Conflict as conflict:
+        messages.info(request, conflict.message)
+        return redirect(conflict.job or "jobs")  # type: ignore[attr-defined]
