@@ -23,7 +23,7 @@ LEFT, RIGHT, TOP, BOTTOM = 22 * MM, (210 - 16) * MM, (297 - 15.5) * MM, 11 * MM
 SIZE = 9
 HEAD = "困难职工户户清表册"
 NUMBERED = "第 {} 页 共 {} 页"
-FIXED = "档案编号：0123456789\u3000"
+FIXED = "档案编号：0123456789-ABCDEFGHIJKLMNOPQRSTUVWXYZ\u3000"
 
 
 @dataclass(frozen=True)

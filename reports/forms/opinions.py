@@ -25,10 +25,11 @@ def opinions_of(review: Review | None, blank: str) -> tuple[Opinion, ...]:
         return tuple(Opinion(HEADINGS[level], blank) for level in USUAL_LEVELS)
     standing = standing_records(review)
     steps = [step for step in review.procedure.steps.all() if step.kind == StepKind.DECIDE]
-    return tuple(_opinion(HEADINGS[StepLevel(step.level)], standing.get(step.pk), blank) for step in steps)
+    return tuple(opinion_of(HEADINGS[StepLevel(step.level)], standing.get(step.pk), blank) for step in steps)
 
 
-def _opinion(heading: str, record: Record | None, blank: str) -> Opinion:
+def opinion_of(heading: str, record: Record | None, blank: str) -> Opinion:
+    """Return the box of one step: filled in when it was decided, else to be ticked by hand."""
     if record is None or record.outcome not in (Outcome.PASS, Outcome.REFUSE):
         return Opinion(heading, blank)
     return Opinion(heading, _said(record, blank), signed_by(record), long_day(record.at))

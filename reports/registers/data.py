@@ -51,6 +51,7 @@ class Register:
     masked: bool = True
     row_height: float = 8.0
     is_wide: bool = False  # A3 across, else A4 across
+    has_words: bool = True  # the first column of money is the sum of all
 
     @cached_property
     def content(self) -> str:
@@ -79,4 +80,4 @@ class Register:
     def in_words(self) -> str:
         """The grand total of the first column of money, in the characters of bank papers; empty without one."""
         amounts = [index for index in self.summed if self.columns[index].kind is Kind.MONEY]
-        return in_words(self._sum(amounts[0], self.rows)) if amounts else ""  # type: ignore[arg-type]
+        return in_words(self._sum(amounts[0], self.rows)) if amounts and self.has_words else ""  # type: ignore[arg-type]

@@ -3,7 +3,8 @@
 import io
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_GET
 
@@ -13,9 +14,12 @@ from core.errors import Conflict, NotAllowed
 from core.serving import XLSX
 from organizations.http import UserRequest
 from organizations.rules import require
+from reports.payments.approval import load_approval
 from reports.payments.batch import AT_ONCE, hand_out, order_sheet
 from reports.payments.lines import FULL_ROLES
 from reports.payments.rosters import RECEIPTS, ROSTER
+from reports.payments.voucher import load_voucher
+from reports.views.forms import shown
 
 WHO = "帮扶资金的表册由工会经办、审核、审批、财务和档案统计人员打印。"
 IN_FULL = "带完整号码的表册由经办、审核、审批和财务人员打印。"
@@ -23,13 +27,13 @@ TYPES = {"pdf": "application/pdf", "xlsx": XLSX}
 
 
 @require_GET
-def batch_roster(request: UserRequest, pk: int) -> HttpResponse:
+def batch_roster(request: UserRequest, pk: int) -> HttpResponseBase:
     """Show the roster of a batch, or start the job that writes a long one."""
     return _sheet(request, pk, ROSTER)
 
 
 @require_GET
-def batch_receipts(request: UserRequest, pk: int) -> HttpResponse:
+def batch_receipts(request: UserRequest, pk: int) -> HttpResponseBase:
     """Show the sheet on which the receivers of a batch sign."""
     return _sheet(request, pk, RECEIPTS)
 
@@ -41,7 +45,7 @@ def batch_asked(request: UserRequest, pk: int) -> Batch:
     return get_object_or_404(seen, pk=pk)
 
 
-def _sheet(request: UserRequest, pk: int, sheet: str) -> HttpResponse:
+def _sheet(request: UserRequest, pk: int, sheet: str) -> HttpResponseBase:
     batch, in_full = batch_asked(request, pk), "full" in request.GET
     form = "xlsx" if request.GET.get("form") == "xlsx" else "pdf"
     if in_full and not request.user.scope.holds(FULL_ROLES, batch.union_path):
@@ -54,9 +58,21 @@ def _sheet(request: UserRequest, pk: int, sheet: str) -> HttpResponse:
     return FileResponse(io.BytesIO(content), content_type=TYPES[form], filename=name, as_attachment=saves)
 
 
-def _ordered(request: UserRequest, batch: Batch, **asked) -> HttpResponse:
+def _ordered(request: UserRequest, batch: Batch, **asked) -> HttpResponseBase:
     try:
         return redirect(order_sheet(batch, by=request.user, **asked))
     except Conflict as conflict:
         messages.info(request, conflict.message)
         return redirect(conflict.job or "jobs")  # type: ignore[attr-defined]
+
+
+@require_GET
+def batch_approval_form(request: UserRequest, pk: int) -> FileResponse:
+    """Show the form on which a batch is approved, filled in as far as its review has come."""
+    return shown(request, load_approval(batch_asked(request, pk)))
+
+
+@require_GET
+def batch_voucher(request: UserRequest, pk: int) -> FileResponse:
+    """Show the voucher by which finance pays a batch."""
+    return shown(request, load_voucher(batch_asked(request, pk)))

@@ -16,7 +16,7 @@ from organizations.models import AccessLog
 from reports.payments import batch as handing
 from reports.payments.rosters import roster_of
 from tests.reports.forms_case import words_of
-from tests.support.batches import CARD, LineFactory, batch_of, locked
+from tests.support.batches import CARD, batch_of, locked
 from tests.support.factories import MemberFactory, user_with
 
 pytestmark = pytest.mark.django_db

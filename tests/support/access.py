@@ -144,6 +144,11 @@ PAGES = """
 /campaigns/{campaign}/                         403 200 200 200 200 200 403 403 200 403 403 403 404 302
 /batches/{batch}/roster/                       403 200 200 200 200 200 403 403 200 403 403 403 404 302
 /batches/{batch}/receipts/                     403 200 200 200 200 200 403 403 200 403 403 403 404 302
+/batches/{batch}/approval-form/                403 200 200 200 200 200 403 403 200 403 403 403 404 302
+/batches/{batch}/voucher/                      403 200 200 200 200 200 403 403 200 403 403 403 404 302
+/funds/reports/usage/                          403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/funds/reports/account/                        403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/drives/{drive}/report/                        403 200 200 200 200 200 403 403 200 403 403 403 404 302
 /campaigns/{campaign}/report/                  403 200 200 200 200 200 403 403 200 403 403 403 404 302
 /campaigns/{campaign}/workbook/                403 200 200 200 200 200 403 403 200 403 403 403 404 302
 /campaigns/{campaign}/behind/                  403 200 200 200 200 200 403 403 200 403 403 403 404 302
@@ -175,6 +180,7 @@ PAGES = """
 /households/{no}/booklet/                      200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/policy-card/                  200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/application/                  200 200 200 200 200 200 404 404 200 404 404 404 404 302
+/households/{no}/received/                     200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /households/{no}/plan-sheet/                   200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /reviews/{cancelling}/papers/cancelling/       200 200 200 200 200 200 404 404 200 404 404 404 404 302
 /meetings/{meeting}/minutes/                   404 200 200 200 200 200 404 404 200 404 404 404 404 302

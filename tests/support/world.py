@@ -42,6 +42,7 @@ from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
 from tests.support.batches import LineFactory
 from tests.support.campaigns import started
+from tests.support.drives import planned
 from tests.support.exits import checked
 from tests.support.factories import (
     AidRecordFactory,
@@ -125,6 +126,7 @@ def make_world() -> World:
     world.named = {"no": household.archive_no, "duplicate": pair.pk, "code": handed.pk}
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
     world.named["campaign"] = started(users["pro"]).pk
+    world.named["drive"] = planned(users["pro"]).pk
     world.named["batch"] = LineFactory(household=household, position=1).batch_id
     world.named |= _at_office(household, users["lia"])
     world.named["cancelling"] = _taken_back(household, users["off"])
