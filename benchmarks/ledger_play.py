@@ -66,7 +66,7 @@ class Play:
     wrong: list[str] = field(default_factory=list)
 
 
-def prepare(household: Household, by: User, *, lines: int) -> Play:
+def prepare(household: Household, by: User, *, lines: int, granted: Decimal = GRANTED) -> Play:
     """Make a locked batch of lines that wait, out of a budget that can pay only a part of them."""
     place = household.union
     top, upper = (Union.objects.get(path=place.path[:end]) for end in (Union.steplen, -Union.steplen))
@@ -77,7 +77,7 @@ def prepare(household: Household, by: User, *, lines: int) -> Play:
     with transaction.atomic():
         budgets = [budget_for(fund, union, clock.today().year) for union in (upper, place, beside)]
         kind, doc = EntryKind.GRANT, "测 1 号"
-        book([LedgerEntry(budget=budgets[0], kind=kind, amount=GRANTED, doc_no=doc, by=by)])
+        book([LedgerEntry(budget=budgets[0], kind=kind, amount=granted, doc_no=doc, by=by)])
     keys = _waiting_lines(household, budgets[0], by, lines)
     return Play(by, *budgets, keys)
 

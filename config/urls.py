@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("pairing.urls")),
     path("", include("assistance.urls")),
     path("", include("assistance.urls_policies")),
+    path("", include("assistance.urls_funds")),
     path("", include("assistance.urls_plans")),
     path("", include("assistance.urls_tasks")),
     path("", include("assistance.urls_payments")),

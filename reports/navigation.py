@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from assistance.funds.rules import READERS as MONEY_READERS
 from assistance.policies import READERS
 from households.rules import DECIDES_DUPLICATES
 from organizations.enums import CHECKING_ROLES, CONFIRMING_ROLES, SUBTREE_ROLES, Role
@@ -104,6 +105,8 @@ RECHECK_PAGES = ("recheck", "recheck_create", "recheck_entries")
 CAMPAIGN_PAGES = ("campaign", "campaign_create", "campaign_behind")
 BATCH_PAGES = ("batch", "batch_create", "batch_edit", "batch_cancel", "batch_add", "batch_add_workbook", "batch_stops")
 PAYMENT_PAGES = ("payment", "payment_edit")
+FUND_PAGES = ("fund", "fund_create", "fund_edit")
+BUDGET_PAGES = ("budget", "budget_grant", "budget_move", "periods")
 NOTICE_PAGES = (
     "notice",
     "notice_draw",
@@ -176,8 +179,11 @@ GROUPS = (
     Group(
         "资金帮扶",
         (
+            Entry("资金总览", "wallet", "funds", MONEY_READERS, FUND_PAGES),
+            Entry("资金预算", "report-money", "budgets", MONEY_READERS, BUDGET_PAGES),
             Entry("发放批次", "checklist", "batches", SUBTREE_ROLES, BATCH_PAGES),
             Entry("发放明细", "cash", "payments", SUBTREE_ROLES, PAYMENT_PAGES),
+            Entry("资金使用情况", "scale", "spending", MONEY_READERS, ("spending_behind",)),
         ),
     ),
     Group(

@@ -207,6 +207,11 @@ class LedgerEntry(models.Model):
         """The amount without its sign."""
         return abs(self.amount)
 
+    @property
+    def spent(self) -> Decimal:
+        """What it adds to the money spent."""
+        return -self.amount
+
 
 class ClosedPeriod(models.Model):
     """The books of a union are closed up to a day: nothing is entered on or before it. It stays closed."""

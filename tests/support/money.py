@@ -45,3 +45,9 @@ def granted(budget, amount, *, on=None, by=None) -> LedgerEntry:
         "movement": uuid.uuid4(),
     }
     return LedgerEntry(budget=budget, amount=to_money(Decimal(amount)), by=by or UserFactory(), **facts)
+
+
+def funded(by) -> dict[str, object]:
+    """Make what the pages of money of tests/test_access.py name: a fund of 红河州 and its budget."""
+    budget = budget_with(10_000, "532500", fund=FundFactory(union=union("532500")), by=by)
+    return {"fund": budget.fund_id, "budget": budget.pk}

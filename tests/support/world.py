@@ -60,6 +60,7 @@ from tests.support.factories import (
     user_with,
 )
 from tests.support.files import paper, photo, upload
+from tests.support.money import funded
 from tests.support.notices import notices_of
 from tests.support.payments import batched
 from tests.support.reviewed import reviewed
@@ -134,6 +135,7 @@ def make_world() -> World:
     world.named |= notices_of(users["off"], users["off"].union)
     world.named |= _listed(users, world.named["difficulty"])
     world.named |= batched(users["off"], [household])
+    world.named |= funded(users["fin"])
     for role, user in users.items():
         client = Client()
         client.force_login(user)

@@ -1,0 +1,181 @@
+"""帮扶资金使用情况: what was spent on the households of a union, by source, item and the unions below.
+
+Read from the totals that the ledger keeps (SpendingTotal): 户次 are lines that were booked less those that failed, the
+amount is what was paid less what came back, in the month in which it was booked.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, Sum
+from django.db.models.functions import Left
+
+from assistance.funds.enums import FundKind
+from assistance.funds.querysets import EntryQuerySet
+from assistance.models import AidItem, LedgerEntry, SpendingTotal
+from core.money import ZERO
+from organizations.models import Union, User
+from organizations.unionrows import FILED_ITSELF, UnionRow, rows_for
+
+SERVICES = "服务支出"
+PARTS = [
+    ("", "全年"),
+    *((f"q{quarter}", f"第{'一二三四'[quarter - 1]}季度") for quarter in range(1, 5)),
+    *((f"m{month:02d}", f"{month} 月") for month in range(1, 13)),
+]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many payments, and their amount in 元."""
+
+    lines: int = 0
+    amount: Decimal = ZERO
+
+    def __add__(self, other: "Cell") -> "Cell":
+        return Cell(self.lines + other.lines, self.amount + other.amount)
+
+    def __bool__(self) -> bool:
+        return bool(self.lines or self.amount)
+
+
+@dataclass(frozen=True)
+class Spell:
+    """A year or a part of it, by its first and last day."""
+
+    year: int
+    part: str = ""
+
+    @property
+    def first(self) -> datetime.date:
+        match self.part[:1]:
+            case "q":
+                return datetime.date(self.year, int(self.part[1:]) * 3 - 2, 1)
+            case "m":
+                return datetime.date(self.year, int(self.part[1:]), 1)
+        return datetime.date(self.year, 1, 1)
+
+    @property
+    def last(self) -> datetime.date:
+        months = {"q": 3, "m": 1}.get(self.part[:1], 12)
+        after = self.first.month + months
+        nxt = datetime.date(self.year + 1, 1, 1) if after > 12 else datetime.date(self.year, after, 1)
+        return nxt - datetime.timedelta(days=1)
+
+    @property
+    def label(self) -> str:
+        return f"{self.year} 年{dict(PARTS)[self.part] if self.part else ''}"
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item of aid (none: the costs of services) with a cell for each source, in the order of the table."""
+
+    item: AidItem | None
+    cells: Mapping[str, Cell]
+    total: Cell
+
+    @property
+    def name(self) -> str:
+        return self.item.name if self.item else SERVICES
+
+
+@dataclass(frozen=True)
+class PlaceRow(UnionRow):
+    """A union below; with a label what was paid to households that are filed for the upper union itself."""
+
+    union: Union
+    cells: Mapping[str, Cell]
+    label: str = ""
+    is_linked: bool = True
+
+    @property
+    def total(self) -> Cell:
+        return sum(self.cells.values(), start=Cell())
+
+    @property
+    def own(self) -> bool:
+        return self.label == FILED_ITSELF
+
+
+@dataclass(frozen=True)
+class Spending:
+    """The two tables of a union and spell: by item and by union below, both by source."""
+
+    union: Union
+    spell: Spell
+    sources: list[FundKind]
+    items: list[ItemRow]
+    places: list[PlaceRow]
+    by_source: Mapping[str, Cell]
+    total: Cell
+
+
+def spending_of(union: Union, spell: Spell, user: User, children: list[Union]) -> Spending:
+    """Read both tables; two queries, whatever the number of payments."""
+    months = Q(month__gte=spell.first, month__lte=spell.last)
+    rows = SpendingTotal.objects.visible_to(user).filter(months, union_path__startswith=union.path).order_by()
+    placed = rows.annotate(place=Left("union_path", len(union.path) + Union.steplen))
+    found = placed.values_list("place", "budget__fund__kind", "item").annotate(Sum("lines"), Sum("amount"))
+    by_item: dict[int | None, dict[str, Cell]] = defaultdict(lambda: defaultdict(Cell))
+    by_place: dict[str, dict[str, Cell]] = defaultdict(lambda: defaultdict(Cell))
+    by_source: dict[str, Cell] = defaultdict(Cell)
+    for place, source, item, lines, amount in found:
+        for cells in (by_item[item], by_place[place], by_source):
+            cells[source] += Cell(lines, amount)
+    return Spending(
+        union,
+        spell,
+        [kind for kind in FundKind if kind in by_source],
+        _item_rows(by_item),
+        rows_for(PlaceRow, union, children, by_place),
+        by_source,
+        sum(by_source.values(), start=Cell()),
+    )
+
+
+def cells_of(cells: Mapping[str, Cell], sources: Iterable[str]) -> list[Cell]:
+    """Return the cells of a row in the order of the sources."""
+    return [cells.get(source, Cell()) for source in sources]
+
+
+def entries_behind(
+    union: Union, spell: Spell, user: User, *, item: str = "", source: str = "", own: bool = False
+) -> EntryQuerySet:
+    """Return the entries of the ledger that a number adds up, the newest first; ``item`` 0 is the costs of services."""
+    here = _place("payment__union", union, user, own=own) | _place("budget__union", union, user, own=own) & Q(
+        payment__isnull=True
+    )
+    spent = Q(payment__isnull=False) | Q(charge__isnull=False)
+    rows: EntryQuerySet = LedgerEntry.objects.filter(here, spent, on__range=(spell.first, spell.last))
+    if source:
+        rows = rows.filter(budget__fund__kind=source)
+    if item == "0":
+        rows = rows.filter(charge__isnull=False)
+    elif item:
+        rows = rows.filter(payment__batch__item=item)
+    shown = (
+        "budget__fund",
+        "payment__batch__item",
+        "payment__household",
+        "payment__union",
+        "charge__service",
+        "budget__union",
+    )
+    return rows.select_related(*shown).order_by("-on", "-id")
+
+
+def _place(prefix: str, union: Union, user: User, *, own: bool) -> Q:
+    scope = user.scope.subtree(f"{prefix}_path")
+    return scope & (Q(**{prefix: union}) if own else Q(**{f"{prefix}_path__startswith": union.path}))
+
+
+def _item_rows(found: Mapping[int | None, Mapping[str, Cell]]) -> list[ItemRow]:
+    items = AidItem.objects.filter(pk__in=[key for key in found if key])
+    rows = [ItemRow(item, found[item.pk], sum(found[item.pk].values(), start=Cell())) for item in items]
+    if None in found:
+        rows.append(ItemRow(None, found[None], sum(found[None].values(), start=Cell())))
+    return rows
