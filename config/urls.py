@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("assistance.urls_tasks")),
     path("", include("assistance.urls_payments")),
     path("", include("assistance.urls_flow")),
+    path("", include("assistance.urls_ceilings")),
     path("", include("audits.urls")),
     path("", include("reports.urls_booklets")),
     path("", include("reports.urls_forms")),

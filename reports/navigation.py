@@ -73,6 +73,7 @@ ARCHIVE_PAGES = (
     "household_create",
     "aid_add",
     "aid_correct",
+    "bill_add",
     "difficulty_add",
     "difficulty_edit",
     "difficulty_strike_off",
@@ -85,6 +86,14 @@ ARCHIVE_PAGES = (
 TEMPLATE_PAGES = ("measure_template_create", "measure_template_edit")
 LIST_PAGES = ("task_list", "task_lists_draw", "task_list_draw", "task_list_add", "task_list_edit")
 RULE_PAGES = ("rule_set", "rule_set_copy", "rule_set_edit")
+ITEM_PAGES = (
+    "aid_item",
+    "aid_item_create",
+    "aid_item_edit",
+    "item_rule",
+    "item_rule_create",
+    "item_rule_edit",
+)
 REVIEW_PAGES = ("review", "review_act", "reviews_batch")
 PROCEDURE_PAGES = ("procedure", "procedure_edit", "procedure_publish", "step_add", "step_edit")
 UNION_PAGES = ("union", "union_create", "union_edit", "union_move", "union_close")
@@ -183,6 +192,7 @@ GROUPS = (
             Entry("资金预算", "report-money", "budgets", MONEY_READERS, BUDGET_PAGES),
             Entry("发放批次", "checklist", "batches", SUBTREE_ROLES, BATCH_PAGES),
             Entry("发放明细", "cash", "payments", SUBTREE_ROLES, PAYMENT_PAGES),
+            Entry("项目和标准", "scale", "aid_items", SUBTREE_ROLES, ITEM_PAGES),
             Entry("资金使用情况", "scale", "spending", MONEY_READERS, ("spending_behind",)),
         ),
     ),

@@ -17,6 +17,7 @@ from core.money import ZERO
 from households.enums import AttachmentKind
 from households.income import source_text
 from households.models import Household, LivingStandard, Member
+from organizations.models import Union
 from organizations.scope import paths_down_to
 
 __all__ = ["Case", "Desk", "Proposal", "once_key", "period_of", "propose", "purpose_of", "year_of"]
@@ -195,6 +196,14 @@ def _standards_of(paths: set[str], on: datetime.date) -> dict[str, LivingStandar
     held = LivingStandard.objects.filter(union__path__in=paths, valid_from__lte=on).select_related("union")
     latest = held.order_by("union__path", "-valid_from").distinct("union__path")
     return {standard.union.path: standard for standard in latest}
+
+
+def standards_at(union: Union, day: datetime.date) -> dict[str, Decimal | None]:
+    """Return the 低保 standard of a union's region and that of its province on a day; one query."""
+    paths = paths_down_to(union.path)
+    held = _standards_of(set(paths), day)
+    here, province = _nearest(held, union.path), held.get(paths[0])
+    return {"standard": here.amount if here else None, "provincial": province.amount if province else None}
 
 
 def _nearest(rows: Mapping[str, Row], path: str) -> Row | None:

@@ -165,9 +165,9 @@ class RuleLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["rule", "position"], name="rule_line_position_once"),
             models.CheckConstraint(
-                condition=Q(formula=Formula.FIXED, amount__gt=0)
-                | Q(formula=Formula.MONTHS, months__gt=0)
-                | Q(formula=Formula.SHARE, share__gt=0),
+                condition=Q(formula=Formula.FIXED, amount__isnull=False, amount__gt=0)
+                | Q(formula=Formula.MONTHS, months__isnull=False, months__gt=0)
+                | Q(formula=Formula.SHARE, share__isnull=False, share__gt=0),
                 name="formula_has_its_figure",
                 violation_error_message="请填写所选计算方式的定额、月数或比例。",
             ),

@@ -27,7 +27,8 @@ def household_aid(request: UserRequest, archive_no: str) -> HttpResponse:
     """Show what the household has received year by year, and which years nobody has accounted for."""
     household = open_household(request, archive_no, looking_at="帮扶记录")
     work = can_work(request.user, household)
-    facts = {"aid": aid_of(household), "payments": payments_of(household), "can_work": work}
+    bills = household.bills.select_related("member", "payment__batch", "request")
+    facts = {"aid": aid_of(household), "payments": payments_of(household), "bills": bills, "can_work": work}
     context = page_context(request, household, "household_aid", sees_money=can_see_money(request.user), **facts)
     return render(request, "assistance/household_aid.html", context)
 

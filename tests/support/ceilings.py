@@ -44,3 +44,13 @@ def bill(household: Household, self_paid: Any, *, by: User, **facts: Any) -> Bil
 def standard(amount: Any, code: str = "532524", day: datetime.date = datetime.date(2025, 7, 1)) -> LivingStandard:
     """Enter the 低保 standard of a union."""
     return LivingStandard.objects.create(union=union(code), valid_from=day, amount=amount)
+
+
+def kept_ceilings(household: Household, by: User) -> dict[str, object]:
+    """Make an item of 建水县 with a rule in force and an empty draft, and a bill of a household; return their keys."""
+    county = union("532524")
+    own = item(name="建水县困难补助", union=county)
+    draft = own.rules.create(union=county, valid_from=datetime.date(2026, 7, 1), created_by=by)
+    in_force = rule(own, union=county)
+    paid = bill(household, 300, by=by)
+    return {"own_item": own.pk, "item_rule": in_force.pk, "item_draft": draft.pk, "bill": paid.pk}

@@ -42,6 +42,7 @@ from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
 from tests.support.batches import LineFactory
 from tests.support.campaigns import started
+from tests.support.ceilings import kept_ceilings
 from tests.support.drives import planned
 from tests.support.exits import checked
 from tests.support.factories import (
@@ -135,6 +136,7 @@ def make_world() -> World:
     world.named |= notices_of(users["off"], users["off"].union)
     world.named |= _listed(users, world.named["difficulty"])
     world.named |= batched(users["off"], [household])
+    world.named |= kept_ceilings(household, users["off"])
     world.named |= funded(users["fin"])
     for role, user in users.items():
         client = Client()

@@ -1,0 +1,1 @@
+"""Verbs about items of aid, their rules, and bills."""

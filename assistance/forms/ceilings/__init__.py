@@ -1,0 +1,1 @@
+"""Forms of items of aid, their rules, and bills."""
