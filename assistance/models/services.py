@@ -14,7 +14,7 @@ from django.urls import reverse
 from assistance.models.funds import Budget
 from assistance.models.measures import Measure
 from assistance.services.enums import FOLLOW_UP_MONTHS, EnrolmentStatus, ServiceKind, ServiceStatus, Work
-from assistance.services.querysets import ChargeQuerySet, EnrolmentQuerySet, ServiceQuerySet
+from assistance.services.querysets import ChargeQuerySet, EnrolmentQuerySet, FollowUpQuerySet, ServiceQuerySet
 from core import clock
 from households.models import Household, Member
 from organizations.models import Union
@@ -181,7 +181,7 @@ class FollowUp(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="回访人")
     at = models.DateTimeField("登记时间", default=clock.now, editable=False)
 
-    objects: ClassVar[models.Manager["FollowUp"]] = models.Manager()
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "就业回访"
