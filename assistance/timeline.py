@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assistance.enums import AidProject, AidSource
-from assistance.models import AidRecord, AidYearNone, EffectJudgement, Measure, Task, TaskAnswer
+from assistance.models import AidRecord, AidYearNone, EffectJudgement, Enrolment, Measure, Task, TaskAnswer
 from households.changes import (
     NOTHING,
     OF_HOUSEHOLD,
@@ -44,6 +44,27 @@ def tasks_and_effects(household: Household, user: User) -> list[TimelineEntry]:
         *(_answered(answer, task) for task in sent for answer in task.answers.all()),
         *map(_judged, judged.prefetch_related("arrivals__measure")),
     ]
+
+
+@source
+def services(household: Household, user: User) -> list[TimelineEntry]:
+    """Tell who took part in which service, which job followed, and what looks found; one query without any."""
+    rows = Enrolment.objects.filter(household=household).select_related("service__union", "member")
+    return [entry for row in rows.prefetch_related("follow_ups") for entry in _took_part(row)]
+
+
+def _took_part(row: Enrolment) -> Iterator[TimelineEntry]:
+    """Tell of one part in a service; its completion is told as aid that was received."""
+    name, what = row.member.name, f"{row.service.get_kind_display()}“{row.service}”"
+    about = f"{row.service.union}，{row.get_status_display()}"
+    yield TimelineEntry(row.enrolled_at, "aid", f"{name}报名{what}", about, by_user=row.enrolled_by_id)
+    if row.job_from:
+        wage = f"，月工资 {row.wage:,.2f} 元" if row.wage else ""
+        yield TimelineEntry(on_day(row.job_from), "aid", f"{name}上岗：{row.employer}", f"{what}{wage}")
+    for look in row.follow_ups.all():  # type: ignore[attr-defined]
+        found = "，".join(filter(None, [look.get_work_display(), look.employer, look.note]))
+        title = f"{name}{what}后满 {look.months} 个月回访：{look.get_work_display()}"
+        yield TimelineEntry(on_day(look.on), "aid", title, found, by_user=look.by_id)
 
 
 def _sent(task: Task) -> TimelineEntry:

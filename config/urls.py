@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("assistance.urls_payments")),
     path("", include("assistance.urls_flow")),
     path("", include("assistance.urls_ceilings")),
+    path("", include("assistance.urls_services")),
     path("", include("audits.urls")),
     path("", include("reports.urls_booklets")),
     path("", include("reports.urls_forms")),

@@ -10,8 +10,9 @@ from django.urls import reverse
 from assistance.effect_querysets import judged_open, tasks_to_confirm
 from assistance.enums import ListStatus
 from assistance.filters import BACK, LATE, WATCHED
-from assistance.models import Measure, Task, TaskList
+from assistance.models import Enrolment, Measure, Task, TaskList
 from assistance.office import OfficeLine, OfficeState, in_state, office_line
+from assistance.services.rules import FOLLOWS_UP
 from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState, Monitoring
 from audits.queries import counts_of_masks
@@ -81,6 +82,9 @@ def _lines(user: User) -> Iterator[Line]:
         yield _to_confirm(user, ConfirmationKind.CADRE, "六清待我确认")
         taken = Handover.objects.visible_to(user).waiting().filter(taker__user=user)
         yield Line("移交待我确认", taken, "todo", "handovers", "state=mine")
+    if user.scope.has(*FOLLOWS_UP):
+        due = Enrolment.objects.visible_to(user).due_for_follow_up()
+        yield Line("待就业回访", due, "todo", "follow_ups_due")
     if user.scope.has(*CHECKING_ROLES):
         yield _to_confirm(user, ConfirmationKind.COUNTY, "六清待核查")
         yield from _of_checker(user)

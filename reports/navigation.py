@@ -116,6 +116,11 @@ BATCH_PAGES = ("batch", "batch_create", "batch_edit", "batch_cancel", "batch_add
 PAYMENT_PAGES = ("payment", "payment_edit")
 FUND_PAGES = ("fund", "fund_create", "fund_edit")
 BUDGET_PAGES = ("budget", "budget_grant", "budget_move", "periods")
+SERVICE_PAGES = (
+    *("service", "service_create", "service_edit", "service_enrol", "service_complete", "service_placement"),
+    *("service_sessions", "session_attendance", "service_outcomes", "service_charge", "charge_take_back"),
+    *("service_counts", "service_counts_behind", "follow_ups_due", "follow_up", "enrolment_outcome"),
+)
 NOTICE_PAGES = (
     "notice",
     "notice_draw",
@@ -192,6 +197,7 @@ GROUPS = (
             Entry("资金预算", "report-money", "budgets", MONEY_READERS, BUDGET_PAGES),
             Entry("发放批次", "checklist", "batches", SUBTREE_ROLES, BATCH_PAGES),
             Entry("发放明细", "cash", "payments", SUBTREE_ROLES, PAYMENT_PAGES),
+            Entry("帮扶服务", "users-group", "services", SUBTREE_ROLES, SERVICE_PAGES),
             Entry("项目和标准", "scale", "aid_items", SUBTREE_ROLES, ITEM_PAGES),
             Entry("资金使用情况", "scale", "spending", MONEY_READERS, ("spending_behind",)),
         ),

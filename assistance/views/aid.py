@@ -1,5 +1,7 @@
 """The tab 帮扶 of a household: what it has received, and the years in which it received nothing."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,10 @@ from assistance.forms.aid import AidForm, NewAidForm, usual_aid
 from assistance.models import AidRecord
 from assistance.payments.rules import can_see_money
 from assistance.queries import aid_of, payments_of
+from assistance.services.afterwards import services_of
+from assistance.services.rules import MAY_OPEN, can_follow_up
 from assistance.views.opening import open_to_work
+from core import clock
 from core.errors import DomainError
 from core.forms import attempt
 from core.keys import read_keys
@@ -24,13 +29,21 @@ from organizations.http import UserRequest
 
 @require_GET
 def household_aid(request: UserRequest, archive_no: str) -> HttpResponse:
-    """Show what the household has received year by year, and which years nobody has accounted for."""
+    """Show what the household has received year by year, which years nobody has accounted for, and the services."""
     household = open_household(request, archive_no, looking_at="帮扶记录")
     work = can_work(request.user, household)
     bills = household.bills.select_related("member", "payment__batch", "request")
     facts = {"aid": aid_of(household), "payments": payments_of(household), "bills": bills, "can_work": work}
+    facts |= _services(request, household)
     context = page_context(request, household, "household_aid", sees_money=can_see_money(request.user), **facts)
     return render(request, "assistance/household_aid.html", context)
+
+
+def _services(request: UserRequest, household: Household) -> dict[str, Any]:
+    """Return the services that people of the household take part in, and what the user may do about them."""
+    found = services_of(household.pk, clock.today())
+    sees, may = request.user.scope.has(*MAY_OPEN), can_follow_up(request.user, household)
+    return {"services": found, "sees_services": sees, "may_follow_up": may}
 
 
 @require_http_methods(["GET", "POST"])

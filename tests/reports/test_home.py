@@ -25,6 +25,7 @@ def test_a_cadre_sees_how_many_visits_are_overdue(cadre, as_user):
         ("部门已落实待我回访", 0),
         ("六清待我确认", 0),
         ("移交待我确认", 0),
+        ("待就业回访", 0),
     ]
     assert [pairing.due_on for pairing in page.context["urgent"]] == [timezone.localdate() - datetime.timedelta(days=3)]
     assert page.context["progress"] is None

@@ -39,5 +39,9 @@ PLACES = [
     "/reviews/notices/new/",
     "/reviews/objections/",
     "/jobs/",
+    "/services/",
+    "/services/follow-ups/",
+    "/services/counts/",
+    "/services/counts/behind/",
     "/me/",
 ]

@@ -65,6 +65,7 @@ from tests.support.money import funded
 from tests.support.notices import notices_of
 from tests.support.payments import batched
 from tests.support.reviewed import reviewed
+from tests.support.services import services_of_world
 from tests.support.tasklists import drawn
 from tests.support.tasklists import sent_list as handed_over
 from tests.support.tasks import sent_list
@@ -138,6 +139,7 @@ def make_world() -> World:
     world.named |= batched(users["off"], [household])
     world.named |= kept_ceilings(household, users["off"])
     world.named |= funded(users["fin"])
+    world.named |= services_of_world(household, users)
     for role, user in users.items():
         client = Client()
         client.force_login(user)
