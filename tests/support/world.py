@@ -40,7 +40,6 @@ from pairing.enums import Met, VisitMethod
 from pairing.models import Handover
 from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
-from tests.support.batches import LineFactory
 from tests.support.campaigns import started
 from tests.support.ceilings import kept_ceilings
 from tests.support.drives import planned
@@ -130,7 +129,6 @@ def make_world() -> World:
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
     world.named["campaign"] = started(users["pro"]).pk
     world.named["drive"] = planned(users["pro"]).pk
-    world.named["batch"] = LineFactory(household=household, position=1).batch_id
     world.named |= _at_office(household, users["lia"])
     world.named["cancelling"] = _taken_back(household, users["off"])
     world.named |= reviewed(household, HEAD, users)
