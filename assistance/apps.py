@@ -9,6 +9,7 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models exist only now.
+        import assistance.request_subject  # noqa: F401, PLC0415 -- registers what its reviews do
         from assistance.actions.effects import why_not_corrected, why_not_struck_off  # noqa: PLC0415
         from assistance.after import effects_to_confirm  # noqa: PLC0415
         from assistance.openitems import open_measures, open_tasks  # noqa: PLC0415

@@ -11,11 +11,12 @@ from assistance.enums import AidKind, ListStatus
 from assistance.lines import collect, offices_for
 from assistance.models import AidRecord, AidYearNone, Payment, TaskList
 from assistance.payments.enums import BatchStatus, PaymentStatus
+from assistance.requests.rules import can_apply_for_aid
 from core import clock
 from core.money import ZERO
 from households.models import Household
 from organizations.enums import Department
-from organizations.models import Office, Union
+from organizations.models import Office, Union, User
 
 
 @dataclass(frozen=True)
@@ -112,3 +113,9 @@ def waiting_for_lists(union: Union) -> list[WaitingForList]:
         for department in Department
         if department in counts or department in drafts
     ]
+
+
+def requests_of(user: User, household: Household) -> dict[str, object]:
+    """Return the single applications of a household, and whether the user may make one, for its tab; one query."""
+    found = household.aid_requests.visible_to(user).select_related("item", "member")
+    return {"may_apply": can_apply_for_aid(user, household), "requests": list(found)}

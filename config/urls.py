@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("assistance.urls_flow")),
     path("", include("assistance.urls_ceilings")),
     path("", include("assistance.urls_services")),
+    path("", include("assistance.urls_drives")),
+    path("", include("assistance.urls_requests")),
     path("", include("audits.urls")),
     path("", include("reports.urls_booklets")),
     path("", include("reports.urls_forms")),

@@ -28,6 +28,7 @@ from organizations.rules import ACCOUNT_ADMINS
 from organizations.scope import COUNTY_PATH
 from pairing.models import Handover, Pairing
 from pairing.querysets import households_without_cadre, pairings_of_cadre, pairings_of_region
+from reports.waiting import Line, money_lines
 from reviews.enums import NoticeStage, StepKind
 from reviews.lists import row_of
 from reviews.models import Notice, Objection, Review
@@ -51,17 +52,6 @@ class Waiting:
     more: bool
     tone: str
     url: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A thing to count: the rows, the tone while there are any, and the list behind."""
-
-    label: str
-    rows: Any
-    tone: str
-    name: str
-    query: str = ""
 
 
 def waiting_for(user: User) -> list[Waiting]:
@@ -98,6 +88,7 @@ def _lines(user: User) -> Iterator[Line]:
     if user.scope.has(Role.OFFICER):
         yield from _of_officer(user)
         yield from _of_tasks(user)
+    yield from money_lines(user)
 
 
 def _of_office(user: User) -> Iterator[Line]:

@@ -121,6 +121,11 @@ SERVICE_PAGES = (
     *("service_sessions", "session_attendance", "service_outcomes", "service_charge", "charge_take_back"),
     *("service_counts", "service_counts_behind", "follow_ups_due", "follow_up", "enrolment_outcome"),
 )
+REQUEST_PAGES = ("aid_request", "aid_request_create", "aid_request_edit")
+DRIVE_PAGES = (
+    *("drive", "drive_create", "drive_edit", "drive_quotas", "drive_close"),
+    *("drive_targets", "drive_targets_add"),
+)
 NOTICE_PAGES = (
     "notice",
     "notice_draw",
@@ -197,6 +202,8 @@ GROUPS = (
             Entry("资金预算", "report-money", "budgets", MONEY_READERS, BUDGET_PAGES),
             Entry("发放批次", "checklist", "batches", SUBTREE_ROLES, BATCH_PAGES),
             Entry("发放明细", "cash", "payments", SUBTREE_ROLES, PAYMENT_PAGES),
+            Entry("单户申请", "pencil", "aid_requests", SUBTREE_ROLES, REQUEST_PAGES),
+            Entry("专项活动", "heart-handshake", "drives", SUBTREE_ROLES, DRIVE_PAGES),
             Entry("帮扶服务", "users-group", "services", SUBTREE_ROLES, SERVICE_PAGES),
             Entry("项目和标准", "scale", "aid_items", SUBTREE_ROLES, ITEM_PAGES),
             Entry("资金使用情况", "scale", "spending", MONEY_READERS, ("spending_behind",)),

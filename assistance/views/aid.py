@@ -12,7 +12,7 @@ from assistance.actions import aid as actions
 from assistance.forms.aid import AidForm, NewAidForm, usual_aid
 from assistance.models import AidRecord
 from assistance.payments.rules import can_see_money
-from assistance.queries import aid_of, payments_of
+from assistance.queries import aid_of, payments_of, requests_of
 from assistance.services.afterwards import services_of
 from assistance.services.rules import MAY_OPEN, can_follow_up
 from assistance.views.opening import open_to_work
@@ -36,6 +36,7 @@ def household_aid(request: UserRequest, archive_no: str) -> HttpResponse:
     facts = {"aid": aid_of(household), "payments": payments_of(household), "bills": bills, "can_work": work}
     facts |= _services(request, household)
     context = page_context(request, household, "household_aid", sees_money=can_see_money(request.user), **facts)
+    context |= requests_of(request.user, household)
     return render(request, "assistance/household_aid.html", context)
 
 

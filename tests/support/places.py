@@ -32,6 +32,8 @@ PLACES = [
     "/measure-templates/",
     "/reverifications/",
     "/dynamics/archives/",
+    "/drives/",
+    "/aid-requests/",
     "/reviews/?list=running",
     "/procedures/",
     "/me/delegations/",

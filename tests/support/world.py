@@ -38,8 +38,10 @@ from pairing.actions.rhythm import refresh_rhythm
 from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
 from pairing.models import Handover
+from reviews.actions.deciding import return_review
 from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
+from tests.support.aid_requests import asked
 from tests.support.campaigns import started
 from tests.support.ceilings import kept_ceilings
 from tests.support.drives import planned
@@ -129,6 +131,7 @@ def make_world() -> World:
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
     world.named["campaign"] = started(users["pro"]).pk
     world.named["drive"] = planned(users["pro"]).pk
+    world.named |= _applied(household, users)
     world.named |= _at_office(household, users["lia"])
     world.named["cancelling"] = _taken_back(household, users["off"])
     world.named |= reviewed(household, HEAD, users)
@@ -223,6 +226,14 @@ def _taken_back(household: Household, officer: User) -> int:
     """Apply for a cancellation and withdraw it, which leaves the household as it was; return the review's key."""
     review = apply_for_cancel(household, by=officer, cause=CancelCause.TRANSFERRED)
     return withdraw_review(review, by=officer, reason="重复提交").pk
+
+
+def _applied(household: Household, users: dict[str, User]) -> dict[str, object]:
+    """Apply for aid, which the reviewer returns."""
+    request = asked(household, users["off"])
+    first = request.review.procedure.steps.get(number=1)
+    return_review(request.review, by=users["rev"], to_step=first, reason="请附发票")
+    return {"aid_request": request.pk, "aid_review": request.review.pk}
 
 
 def _listed(users: dict[str, User], difficulty: object) -> dict[str, object]:

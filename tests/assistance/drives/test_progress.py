@@ -6,7 +6,10 @@ from assistance.actions.drives.planning import Quota, set_quotas
 from assistance.actions.drives.targets import add_targets
 from assistance.drives.progress import Figures, board_of, share
 from assistance.drives.report import report_of
+from assistance.payments.received import fail, settle
+from core import clock
 from organizations.unionrows import unions_below
+from tests.support.batches import BatchFactory, LineFactory, locked
 from tests.support.drives import draft_batch, line
 from tests.support.factories import HouseholdFactory, union
 
@@ -57,3 +60,21 @@ def test_the_report_costs_the_same_for_any_number(drive, prefectural, django_ass
             report = report_of(drive, prefectural, drive.union)
     assert (report.total.listed, report.total.paid, report.failed, report.categories) == (4, 0, 0, [])
     assert [(one.batch, one.paid_lines, one.paid_amount) for one in report.batches] == [(batch, 0, 0)]
+
+
+def test_what_was_paid_counts_for_its_target_and_what_failed_waits_again(drive, prefectural, officer):
+    paid, failed, beside = HouseholdFactory.create_batch(3)
+    add_targets(drive, [(home.pk, None) for home in (paid, failed)], by=officer)
+    batch = BatchFactory(drive=drive, item=drive.item)
+    lines = {home: LineFactory(batch=batch, household=home) for home in (paid, failed, beside)}
+    locked(batch)
+    assert board_of(drive, officer, paid.union, []).total.figures.listed == 2
+    settle([lines[paid], lines[beside]], on=clock.today(), by=officer)
+    fail([lines[failed]], {lines[failed].pk: "户名不符"}, on=clock.today(), by=officer)
+    figures = board_of(drive, officer, paid.union, []).total.figures
+    assert figures == Figures(targets=2, paid=1, paid_lines=2, paid_amount=Decimal(2000))
+    assert (figures.waiting, figures.paid_share) == (1, Decimal(50))
+    report = report_of(drive, officer, paid.union)
+    assert (report.households, report.failed, report.refunded) == (2, 1, 0)
+    assert [(part.name, part.lines, part.amount) for part in report.funds] == [(batch.budget.fund.name, 2, 2000)]
+    assert [(one.paid_lines, one.failed_lines) for one in report.batches] == [(2, 1)]
