@@ -65,6 +65,11 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM reviews_notice WHERE id = NEW.notice_id AND status = 'draft') THEN
         RAISE EXCEPTION 'notice % has been posted', NEW.notice_id;
     END IF;
+    -- The lines of one review follow each other: what held for the one before holds for this one.
+    IF EXISTS (SELECT 1 FROM reviews_noticeline l WHERE l.notice_id = NEW.notice_id AND l.position = NEW.position - 1
+               AND (l.review_id, l.step_id, l.round) = (NEW.review_id, NEW.step_id, NEW.round)) THEN
+        RETURN NEW;
+    END IF;
     IF EXISTS (SELECT 1 FROM reviews_noticeline l JOIN reviews_notice n ON n.id = l.notice_id
                WHERE l.review_id = NEW.review_id AND l.step_id = NEW.step_id AND l.round = NEW.round
                AND n.id <> NEW.notice_id AND n.status IN ('draft', 'running')) THEN
