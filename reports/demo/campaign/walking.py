@@ -4,6 +4,7 @@ import datetime
 import io
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Max
@@ -13,23 +14,29 @@ from PIL import Image
 from core import clock
 from core.workdays import add_workdays
 from organizations.models import User
-from reports.demo.campaign.staff import Staff
 from reviews.actions.appraising import Sitting, Votes, record_appraisals
 from reviews.actions.closing import close_notice
 from reviews.actions.deciding import assess_many, pass_many
 from reviews.actions.notices import draw_notice, post_notice
 from reviews.enums import NoticeStatus, StepKind, StepLevel
-from reviews.models import Notice, Review
+from reviews.models import Notice, Review, Step
 
 ON_A_NOTICE = 200
 ATTENDED = 5
 Desk = tuple[str, str]
 
 
+class Holders(Protocol):
+    """Knows who holds a role at the union of a tree path."""
+
+    def holding(self, role: str, path: str, *, last: bool) -> User:
+        """Return the first or the last of them."""
+
+
 class Walker:
     """Takes reviews to their end: one working day for each act, a notice for as long as it runs."""
 
-    def __init__(self, staff: Staff) -> None:
+    def __init__(self, staff: Holders) -> None:
         self.staff = staff
 
     def walk(self, keys: Iterable[int], day: datetime.date) -> datetime.date:
@@ -67,11 +74,14 @@ class Walker:
         last = running.order_by("-ends_on").values_list("ends_on", flat=True).first()
         return add_workdays(max(day, last) if last else day, 1).day
 
+    def by_the_last(self, step: Step) -> bool:
+        """Tell whether the last of those who hold the role acts on a step, rather than the first."""
+        return step.level != StepLevel.GRASSROOTS
+
     def _act(self, reviews: list[Review]) -> None:
         step = reviews[0].step
         assert step is not None  # noqa: S101 -- for the type checker: they were asked for by it
-        last = step.level != StepLevel.GRASSROOTS
-        by = self.staff.holding(reviews[0].acting_role, reviews[0].acting_path, last=last)
+        by = self.staff.holding(reviews[0].acting_role, reviews[0].acting_path, last=self.by_the_last(step))
         match step.kind:
             case StepKind.APPRAISE:
                 votes = {review: Votes(ATTENDED) for review in reviews}

@@ -10,11 +10,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 from audits.campaigns.behind import figures_of
 from core.errors import DomainError
+from households.models import Household
 from reports.demo.accounts import ensure_accounts
 from reports.demo.campaign.plan import HOUSEHOLDS, NAME, YEAR
 from reports.demo.campaign.year import Year
 from reports.demo.huhuqing import drive, plan
 from reports.demo.measures import ensure_templates
+from reports.demo.payments.play import Money
 from reports.demo.policies import ensure_policies
 from reports.demo.seeding import seed_households
 
@@ -31,13 +33,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "--campaign", choices=[NAME, plan.NAME], help="a past campaign played through the real actions"
         )
+        parser.add_argument(
+            "--payments",
+            type=int,
+            metavar="N",
+            help="money of 2017 to 2020: N household-times of living aid, all else in the report's proportions",
+        )
         parser.add_argument("--beside", action="store_true", help="also in a home with archives that are no demo data")
 
     def handle(
-        self, *, seed: int, households: int | None = None, campaign: str = "", beside: bool = False, **options: Any
+        self,
+        *,
+        seed: int,
+        households: int | None = None,
+        campaign: str = "",
+        payments: int | None = None,
+        beside: bool = False,
+        **options: Any,
     ) -> None:
         """Make the accounts and what is missing of the households; print the progress."""
-        start = time.monotonic()
         migrate_if_new()
         ensure_accounts()
         ensure_policies()
@@ -46,8 +60,18 @@ class Command(BaseCommand):
             play = {NAME: self.play, plan.NAME: self.drive}[campaign]
             play(households, seed)
             return
-        if households is None:
+        if payments and households is None and not Household.objects.exists():
+            households = HOUSEHOLDS
+        if households is None and not payments:
             raise CommandError("请用 --households 给出户数。")
+        if households:
+            self.seed(households, seed, beside=beside)
+        if payments:
+            self.pay(payments)
+
+    def seed(self, households: int, seed: int, *, beside: bool) -> None:
+        """Make what is missing of the households, and print how long it took."""
+        start = time.monotonic()
         try:
             made = seed_households(households, seed, beside=beside, tell=self.tell)
         except (DomainError, ValueError) as error:
@@ -56,6 +80,19 @@ class Command(BaseCommand):
             self.stdout.write(f"已生成演示档案 {made} 户，用时 {time.monotonic() - start:.1f} 秒。")
         else:
             self.stdout.write(f"演示数据（{households} 户，seed {seed}）已在库中，未写入。")
+
+    def pay(self, payments: int) -> None:
+        """Play the money of four years, and print what it came to and how long it took."""
+        start = time.monotonic()
+        try:
+            made = Money(payments, self.say).play()
+        except (DomainError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            f"2017 至 2020 年：生活救助 {made.living:,} 户次，子女助学 {made.schooling:,} 户次，"
+            f"医疗救助 {made.medical:,} 户次，培训和就业服务 {made.services:,} 人次，支出 {made.amount:,.2f} 元。"
+            f"用时 {time.monotonic() - start:.1f} 秒。"
+        )
 
     def play(self, households: int | None, seed: int) -> None:
         """Play the year of a campaign, and print its figures and how long it took."""
