@@ -17,10 +17,10 @@ from assistance.payments.candidates import Candidate
 from assistance.payments.enums import BuiltFrom, PaymentStatus
 from core import clock
 from core.money import ZERO, to_money
+from households.importing.bulk import insert_rows, update_rows
 from households.models import Household, Member
 
 ACCOUNT = ("payee_name", "bank", "bank_branch", "card_no")
-CHUNK = 2000
 # By whom the purpose of a household is named.
 WORKERS = Prefetch("members", Member.objects.workers())
 
@@ -64,7 +64,7 @@ def build_lines(batch: Batch, asked: Iterable[Wanted], *, built_from: BuiltFrom)
         _line(batch, last + place, one, proposal, keys.take(one), built_from)
         for place, (one, proposal) in enumerate(zip(wanted, proposals, strict=True), 1)
     ]
-    Payment.objects.bulk_create(lines, batch_size=CHUNK)
+    insert_rows(Payment, lines)
     _keep_bills(lines, wanted, proposals)
     return lines
 
@@ -180,5 +180,4 @@ def _keep_bills(lines: Sequence[Payment], wanted: Sequence[Wanted], proposals: S
             if bill.payment_id is None:
                 bill.payment = line
                 changed.append(bill)
-    if changed:
-        Bill.objects.bulk_update(changed, ["payment"], batch_size=CHUNK)
+    update_rows(Bill, changed, ["payment"])

@@ -18,12 +18,12 @@ from assistance.payments.locks import lock_lines
 from core import clock
 from core.errors import Conflict, DomainError
 from households.history import signed
+from households.importing.bulk import insert_rows, update_rows
 from organizations.enums import Department
 from organizations.models import User
 
 # Lines that hold money and wait to hear what became of it.
 WAITING = (PaymentStatus.LOCKED, PaymentStatus.SENT)
-PIECE = 2000  # lines written with one statement
 
 
 @transaction.atomic
@@ -34,15 +34,15 @@ def settle(
     """Write that lines were paid on a day, and what each household has received with them; all or none.
 
     ``refs`` are the bank's numbers by the key of the line. Statements that there was no aid in that year are withdrawn.
-    A fixed number of queries for up to 2,000 lines. Raises Conflict for a line that does not wait, DomainError (field
+    A fixed number of queries. Raises Conflict for a line that does not wait, DomainError (field
     on) for a day that cannot be.
     """
     lines = _waiting(payments)
     _check_day(lines, on)
     for line in lines:
         line.status, line.paid_on, line.bank_ref = PaymentStatus.PAID, on, (refs or {}).get(line.pk, "")[:60]
-    Payment.objects.bulk_update(lines, ["status", "paid_on", "bank_ref"], batch_size=PIECE)
-    AidRecord.objects.bulk_create([_received(line, by) for line in lines], batch_size=PIECE)
+    update_rows(Payment, lines, ["status", "paid_on", "bank_ref"])
+    insert_rows(AidRecord, [_received(line, by) for line in lines])
     homes = {line.household_id for line in lines}
     AidYearNone.objects.filter(household__in=homes, year=on.year).delete()
     return lines
@@ -61,7 +61,7 @@ def fail(payments: Iterable[Payment], reasons: Mapping[int, str], *, on: datetim
         line.status, line.failed_reason = PaymentStatus.FAILED, reasons.get(line.pk, "").strip()[:200]
         if not line.failed_reason:
             raise DomainError(f"第 {line.position} 号明细没有写明未成的原因。", field="reason")
-    Payment.objects.bulk_update(lines, ["status", "failed_reason"], batch_size=PIECE)
+    update_rows(Payment, lines, ["status", "failed_reason"])
     book([entry_of(line, EntryKind.FAILED, by=by, on=on, note=line.failed_reason) for line in lines])
     Bill.objects.filter(payment__in=[line.pk for line in lines]).update(payment=None)
     return lines

@@ -1,4 +1,4 @@
-"""Inserting many rows at once by COPY of PostgreSQL, at a third of the cost of bulk_create."""
+"""Writing many rows at once: inserting by COPY of PostgreSQL, and changing by one statement over a list of values."""
 
 import io
 import json
@@ -22,6 +22,7 @@ PLAIN = (
 )
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 KEYS = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+CHANGED = "UPDATE {table} AS kept SET {facts} FROM jsonb_to_recordset(%s::jsonb) AS said({columns}) WHERE {same}"
 
 
 def insert_rows(model: type[Model], instances: Sequence[Model]) -> None:
@@ -45,6 +46,31 @@ def insert_rows(model: type[Model], instances: Sequence[Model]) -> None:
         cursor.copy_expert(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN', _as_text(model, instances))
     for instance in instances:
         instance._state.adding = False
+
+
+def update_rows(model: type[Model], instances: Sequence[Model], fields: Sequence[str]) -> None:
+    """Write some fields of instances of one model by one statement; triggers fire as for any update.
+
+    bulk_update names every row in a CASE for each field, which costs seconds for thousands of rows. Values are plain
+    ones, no expressions. Raises Django's database errors.
+    """
+    if not instances:
+        return
+    key, changed = model._meta.pk, [model._meta.get_field(name) for name in fields]
+    columns = [key, *changed]
+    rows = [{field.column: getattr(row, field.attname) for field in columns} for row in instances]
+    statement = CHANGED.format(
+        table=_name(model._meta.db_table),
+        facts=", ".join(f"{_name(field.column)} = said.{_name(field.column)}" for field in changed),
+        columns=", ".join(f"{_name(field.column)} {field.db_type(connection)}" for field in columns),
+        same=f"kept.{_name(key.column)} = said.{_name(key.column)}",
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(rows, ensure_ascii=False, default=str)])
+
+
+def _name(column: str) -> str:
+    return connection.ops.quote_name(column)
 
 
 def _as_text(model: type[Model], instances: Sequence[Model]) -> io.StringIO:

@@ -14,6 +14,7 @@ from core.errors import Conflict, DomainError
 from core.money import to_money
 from households.actions.facts import changed_facts, validate
 from households.history import last_change, signed
+from households.importing.bulk import update_rows
 from households.models import Household
 from organizations.models import User
 
@@ -65,7 +66,7 @@ def follow_rule(batch: Batch, payments: Iterable[Payment], *, by: User) -> list[
         if not line.own_account:
             for name, text in account_of(homes[line.household_id]).items():
                 setattr(line, name, text)
-    Payment.objects.bulk_update(lines, [*BY_THE_RULE, "amount", *ACCOUNT], batch_size=1000)
+    update_rows(Payment, lines, [*BY_THE_RULE, "amount", *ACCOUNT])
     refresh_totals(locked)
     refresh_stops(locked, lines)
     return lines
@@ -89,7 +90,7 @@ def drop_lines(batch: Batch, payments: Iterable[Payment], *, by: User, reason: s
         raise DomainError("请填写移出原因。", field="reason")
     for line in lines:
         line.status, line.dropped_reason = PaymentStatus.DROPPED, reason.strip()
-    Payment.objects.bulk_update(lines, ["status", "dropped_reason"], batch_size=1000)
+    update_rows(Payment, lines, ["status", "dropped_reason"])
     if lines:
         Bill.objects.filter(payment__in=lines).update(payment=None)
         drop_stops(lines)
@@ -107,7 +108,7 @@ def put_back(batch: Batch, payments: Iterable[Payment], *, by: User) -> list[Pay
         return lines
     for line in lines:
         line.status, line.dropped_reason = PaymentStatus.PROPOSED, ""
-    Payment.objects.bulk_update(lines, ["status", "dropped_reason"], batch_size=1000)
+    update_rows(Payment, lines, ["status", "dropped_reason"])
     _take_bills_back(lines)
     refresh_totals(locked)
     refresh_stops(locked, lines)
@@ -152,4 +153,4 @@ def _take_bills_back(lines: Sequence[Payment]) -> None:
     bills = list(Bill.objects.unused().filter(request__in=by_request))
     for bill in bills:
         bill.payment = by_request[bill.request_id or 0]
-    Bill.objects.bulk_update(bills, ["payment"])
+    update_rows(Bill, bills, ["payment"])

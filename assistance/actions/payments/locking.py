@@ -18,11 +18,11 @@ from core.errors import Conflict, DomainError
 from core.money import ZERO
 from households.actions.locks import lock_households
 from households.history import last_change, signed
+from households.importing.bulk import update_rows
 from households.models import Household
 from organizations.models import User
 from organizations.rules import require
 
-PIECE = 2000  # lines written with one statement
 MOST_NAMED = 5
 
 
@@ -35,7 +35,7 @@ def lock_batch(batch: Batch, *, by: User) -> Batch:
 
     The stops are looked for anew. Raises StopsFound for new ones, which then stand on the stop list, DomainError when
     the budget has too little, Conflict when a line was paid by another batch meanwhile or somebody else was first.
-    Locks batch, archives, lines, budget in this order; a fixed number of queries for up to 2,000 lines.
+    Locks batch, archives, lines, budget in this order; a fixed number of queries.
     """
     try:
         return _lock(batch, by=by)
@@ -95,7 +95,7 @@ def _freeze(batch: Batch, lines: Sequence[Payment]) -> None:
         line.status = PaymentStatus.LOCKED
     try:
         with transaction.atomic():
-            Payment.objects.bulk_update(lines, ["status", "snapshot"], batch_size=PIECE)
+            update_rows(Payment, lines, ["status", "snapshot"])
     except IntegrityError as error:
         raise Conflict(
             "有明细的同一对象、同一发放期刚刚由另一个批次锁定，本批次没有锁定；请重新停发核查，移出重复的明细。"

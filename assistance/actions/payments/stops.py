@@ -14,12 +14,12 @@ from assistance.payments.stopping import find_stops, lines_to_check
 from core import clock
 from core.errors import DomainError
 from households.history import signed
+from households.importing.bulk import insert_rows, update_rows
 from organizations.models import User
 from organizations.rules import require
 
 NOT_YOURS = "停发核查由发放工会的经办、审核、审批和财务人员进行。"
 NOT_YOURS_TO_OVERRIDE = "准予发放由发放工会或上级的审核、审批人员决定，编制批次的人不能自己决定。"
-CHUNK = 1000
 # What to put right where no reason will do.
 TO_MEND = {
     StopKind.NOT_ON_FILE: "先办理建档或恢复在档",
@@ -63,8 +63,8 @@ def refresh_stops(batch: Batch, lines: Sequence[Payment] | None = None) -> None:
     now = clock.now()
     for payment, stops in found.items():
         made += [Stop(payment_id=payment, kind=kind, detail=words, found_at=now) for kind, words in stops.items()]
-    Stop.objects.bulk_create(made, batch_size=CHUNK)
-    Stop.objects.bulk_update(changed, ["state", "detail", "found_at", "reason", "by", "at"], batch_size=CHUNK)
+    insert_rows(Stop, made)
+    update_rows(Stop, changed, ["state", "detail", "found_at", "reason", "by", "at"])
     if lines is None:
         batch.checked_at = now
         batch.save(update_fields=["checked_at"])
@@ -99,7 +99,7 @@ def _number_anew(batch: Batch, lines: Sequence[Payment]) -> None:
             line.occasion = free_occasion(batch, *about, used | asked)
             line.once_key = purpose_key(batch, *about, line.occasion)
             moved.append(line)
-    Payment.objects.bulk_update(moved, ["occasion", "once_key"], batch_size=CHUNK)
+    update_rows(Payment, moved, ["occasion", "once_key"])
 
 
 @transaction.atomic
@@ -133,7 +133,7 @@ def override_many(stops: Iterable[Stop], *, batch: Batch, by: User, reason: str)
     _check_override(waiting, reason)
     for stop in waiting:
         stop.state, stop.reason, stop.by, stop.at = StopState.OVERRIDDEN, reason.strip(), by, clock.now()
-    Stop.objects.bulk_update(waiting, ["state", "reason", "by", "at"], batch_size=CHUNK)
+    update_rows(Stop, waiting, ["state", "reason", "by", "at"])
     return found
 
 

@@ -103,7 +103,7 @@ def test_the_filter_takes_as_many_queries_for_thirty_as_for_three(officer, djang
         for _n in range(count):
             home()
         batch = batch_of(officer)
-        with django_assert_num_queries(34):
+        with django_assert_num_queries(35):
             add_found(batch, officer)
 
 
