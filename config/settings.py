@@ -68,6 +68,10 @@ DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.ensure_running()
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60, conn_health_checks=True)}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server (postgresql://…)")
+# Every trigger of pgtrigger asks for this setting, by an exception where there is none. Each exception goes through all
+# deferred checks of the transaction, which makes the time of thousands of rows grow with their square.
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = f"{_options.get('options', '')} -c pgtrigger.ignore={{}}".strip()
 
 INSTALLED_APPS = [
     "django.contrib.auth",

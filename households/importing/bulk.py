@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import Model
@@ -56,7 +57,8 @@ def update_rows(model: type[Model], instances: Sequence[Model], fields: Sequence
     """
     if not instances:
         return
-    key, changed = model._meta.pk, [model._meta.get_field(name) for name in fields]
+    key: Any = model._meta.pk
+    changed: list[Any] = [model._meta.get_field(name) for name in fields]
     columns = [key, *changed]
     rows = [{field.column: getattr(row, field.attname) for field in columns} for row in instances]
     statement = CHANGED.format(
