@@ -20,6 +20,7 @@ MODULES = {
     "import": "imports",
     "ledger": "ledger",
     "list": "lists",
+    "payments": "payments",
     "register": "registers",
     "results": "results",
 }

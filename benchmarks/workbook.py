@@ -200,9 +200,9 @@ def counties() -> list[tuple[str, str]]:
     return [(code, short_name(name)) for code, name in divisions]
 
 
-def make_workbook(path: Path | str, households: int, seed: int = 1) -> None:
-    """Write a workbook of clean households, spread over all counties; the same seed makes the same people."""
-    people, places = People(random.Random(seed)), counties()
+def make_workbook(path: Path | str, households: int, seed: int = 1, code: str = "") -> None:
+    """Write a workbook of clean households, of one county or spread over all; a seed makes the same people."""
+    people, places = People(random.Random(seed)), [place for place in counties() if code in ("", place[0])]
     rows: dict[str, list[Cells]] = {sheet: [] for sheet in LAYOUT}
     for number in range(1, households + 1):
         for sheet, cells in household_rows(people, number, *places[number % len(places)]):
