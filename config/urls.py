@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("assistance.urls_services")),
     path("", include("assistance.urls_drives")),
     path("", include("assistance.urls_requests")),
+    path("", include("assistance.urls_bank")),
     path("", include("audits.urls")),
     path("", include("reports.urls_booklets")),
     path("", include("reports.urls_forms")),

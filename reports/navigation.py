@@ -108,6 +108,7 @@ ACCOUNT_PAGES = (
     "role_assign",
 )
 POLICY_PAGES = ("policy", "policy_create", "policy_edit", "policy_supersede")
+LAYOUT_PAGES = ("bank_layout", "bank_layout_create", "bank_layout_edit")
 UNIT_PAGES = ("helping_unit_create", "helping_unit_edit")
 STATION_PAGES = ("station_create", "station_edit")
 RECHECK_PAGES = ("recheck", "recheck_create", "recheck_entries")
@@ -207,6 +208,8 @@ GROUPS = (
             Entry("帮扶服务", "users-group", "services", SUBTREE_ROLES, SERVICE_PAGES),
             Entry("项目和标准", "scale", "aid_items", SUBTREE_ROLES, ITEM_PAGES),
             Entry("资金使用情况", "scale", "spending", MONEY_READERS, ("spending_behind",)),
+            Entry("退汇待处理", "arrow-back-up", "payments_failed", SUBTREE_ROLES, ("payment_follow_up",)),
+            Entry("银行格式", "list", "bank_layouts", SUBTREE_ROLES, LAYOUT_PAGES),
         ),
     ),
     Group(

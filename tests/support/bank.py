@@ -1,15 +1,19 @@
 """Bank files in tests: lines as they go out, and what a bank answers to them."""
 
 import io
+import itertools
 from decimal import Decimal
 from types import SimpleNamespace
 
 import xlsxwriter
 
+from assistance.models import BankLayout
 from assistance.payments.bank_lines import FileLine, line_key
 from assistance.payments.layouts import separator_of
 from assistance.payments.shipped import LAYOUTS, RESULT, SHARED
+from tests.support.factories import union
 
+_numbers = itertools.count(1)
 PASSWORD = "Jianshui2026"
 
 
@@ -17,6 +21,14 @@ def layout_of(code="general-text", **changed):
     """Return one of the shipped layouts as data, changed by keywords."""
     usual = {"kind": "text", "encoding": "gb18030", "separator": "|", "total_at": "none", "is_active": True}
     return SimpleNamespace(**(usual | SHARED | dict(LAYOUTS)[code] | changed))
+
+
+def layout_in(code, **changed):
+    """Register a layout of the union of a code; it is like the general text layout."""
+    facts = vars(layout_of(**changed))
+    return BankLayout.objects.create(
+        code=f"made-up-{next(_numbers)}", union=union(code), **({"name": "农商行"} | facts)
+    )
 
 
 def file_line(position=1, *, batch=7, amount="1500.00", name="赵小兰", **facts):

@@ -28,7 +28,7 @@ class ItemFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = AidItem
 
-    code = factory.Sequence(lambda n: f"made-up-item-{n}")
+    code = factory.Sequence(lambda n: f"made-up-aid-{n}")
     name = factory.Sequence(lambda n: f"测试项目{n}")
     project = AidProject.LIVING
     union = factory.LazyFunction(lambda: union("530000"))

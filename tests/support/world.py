@@ -42,6 +42,8 @@ from reviews.actions.deciding import return_review
 from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
 from tests.support.aid_requests import asked
+from tests.support.bank import layout_in
+from tests.support.bankruns import at_bank
 from tests.support.campaigns import started
 from tests.support.ceilings import kept_ceilings
 from tests.support.drives import planned
@@ -141,6 +143,7 @@ def make_world() -> World:
     world.named |= kept_ceilings(household, users["off"])
     world.named |= funded(users["fin"])
     world.named |= services_of_world(household, users)
+    world.named |= {"layout": layout_in("532500").pk, **at_bank(household, users["fin"])}
     for role, user in users.items():
         client = Client()
         client.force_login(user)

@@ -1,0 +1,1 @@
+"""What finance does with banks: keeping layouts, making files, reading results, paying failed lines again."""
