@@ -80,6 +80,7 @@ def _lines(user: User) -> Iterator[Line]:
         yield from _of_checker(user)
     if user.scope.has(Role.LIAISON):
         yield from _of_office(user)
+    yield from money_lines(user)
     if user.scope.has(*SUBTREE_ROLES):
         yield from _of_region(user)
     if user.scope.has(*DECIDES_DUPLICATES):
@@ -88,7 +89,6 @@ def _lines(user: User) -> Iterator[Line]:
     if user.scope.has(Role.OFFICER):
         yield from _of_officer(user)
         yield from _of_tasks(user)
-    yield from money_lines(user)
 
 
 def _of_office(user: User) -> Iterator[Line]:

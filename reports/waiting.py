@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from assistance.models import AidRequest
-from assistance.payments.enums import RequestStatus
+from assistance.models import AidRequest, Batch, Payment
+from assistance.payments.enums import BatchStatus, RequestStatus
+from assistance.payments.filters import SENT, STOPPED
+from assistance.payments.querysets import BatchQuerySet
 from organizations.enums import Role
 from organizations.models import User
 
@@ -22,13 +24,32 @@ class Line:
 
 
 def money_lines(user: User) -> Iterator[Line]:
-    """Yield what waits about money: applications of officers."""
+    """Yield what waits about money: batches and applications of officers, locking and the bank's answers of finance."""
     if user.scope.has(Role.OFFICER):
         yield from _of_officer(user)
+    if user.scope.has(Role.FINANCE):
+        yield from _of_finance(user)
 
 
 def _of_officer(user: User) -> Iterator[Line]:
+    own = _batches(user, Role.OFFICER)
+    yield Line("停发待处理的批次", own.stopped(), "bad", "batches", f"status={STOPPED}")
+    for status, label in ((BatchStatus.DRAFT, "批次待报批"), (BatchStatus.RETURNED, "退回的批次")):
+        yield Line(label, own.filter(status=status), "todo", "batches", f"status={status}")
     asked = AidRequest.objects.visible_to(user).filter(user.scope.subtree("union_path", [Role.OFFICER]))
     yield Line("单户申请已批准待发放", asked.to_pay(), "todo", "aid_requests", "status=to_pay")
     back = asked.filter(status=RequestStatus.RETURNED)
     yield Line("退回的单户申请", back, "todo", "aid_requests", f"status={RequestStatus.RETURNED}")
+
+
+def _of_finance(user: User) -> Iterator[Line]:
+    own = _batches(user, Role.FINANCE)
+    to_lock = own.filter(status=BatchStatus.APPROVED)
+    yield Line("批次待锁定", to_lock, "todo", "batches", f"status={BatchStatus.APPROVED}")
+    yield Line("批次待回盘", own.awaiting_bank(), "soon", "batches", f"status={SENT}")
+    failed = Payment.objects.visible_to(user).filter(user.scope.subtree("batch__union_path", [Role.FINANCE]))
+    yield Line("退汇待处理", failed.to_follow_up(), "bad", "payments_failed")
+
+
+def _batches(user: User, role: Role) -> BatchQuerySet:
+    return Batch.objects.visible_to(user).filter(user.scope.subtree("union_path", [role]))

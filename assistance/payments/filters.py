@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from assistance.models import AidItem, Fund
+from assistance.models import AidDrive, AidItem, Fund
 from assistance.payments.enums import BatchStatus, PaymentStatus, StopState
 from assistance.payments.querysets import BatchQuerySet, PaymentQuerySet
 from core import clock
@@ -16,7 +16,11 @@ from pairing.filters import RegionFilter
 
 FIRST_YEAR = 2017
 STANDING, STOPPED, OVERRIDDEN, DROPPED = "standing", "stopped", "overridden", "dropped"
+SENT = "sent"
 SHOWN = [(STANDING, "全部明细"), (STOPPED, "停发待处理"), (OVERRIDDEN, "准予发放"), (DROPPED, "已移出")]
+STATES = [("", "全部"), *BatchStatus.choices]
+# Batches that wait for somebody, across their states.
+WAITING = [(STOPPED, "停发待处理"), (SENT, "待回盘")]
 
 
 def years() -> list[tuple[str, str]]:
@@ -27,7 +31,7 @@ def years() -> list[tuple[str, str]]:
 class BatchFilter(RegionFilter):
     """Batches by state, year, union, item, and words of their title."""
 
-    status = forms.ChoiceField(label="状态", choices=[("", "全部"), *BatchStatus.choices], required=False)
+    status = forms.ChoiceField(label="状态", choices=STATES + WAITING, required=False)
     year = forms.ChoiceField(label="年份", choices=years, required=False)
     item: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label="帮扶项目", required=False, empty_label="全部项目"
@@ -42,7 +46,14 @@ class BatchFilter(RegionFilter):
         """Apply what was chosen."""
         if self.place:
             batches = batches.filter(union_path__startswith=self.place.path)
-        for name, lookup in (("status", "status"), ("year", "year"), ("item", "item"), ("q", "title__contains")):
+        match self.choice("status"):
+            case "stopped":
+                batches = batches.stopped()
+            case "sent":
+                batches = batches.awaiting_bank()
+            case status if status:
+                batches = batches.filter(status=status)
+        for name, lookup in (("year", "year"), ("item", "item"), ("q", "title__contains")):
             if chosen := self.choice(name):
                 batches = batches.filter(**{lookup: chosen})
         return batches
@@ -74,7 +85,10 @@ class LinesFilter(TidyForm, forms.Form):
 
 
 class PaymentFilter(RegionFilter):
-    """Lines over all batches: by year and union of the archive, item, fund, state, month of payment, and name."""
+    """Lines over all batches: by year and union of the archive, item, fund, action, state, month, and name.
+
+    ``own`` are those of households filed for the union itself, to which a number of an action leads.
+    """
 
     year = forms.ChoiceField(label="年份", choices=years, required=False)
     item: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
@@ -83,6 +97,10 @@ class PaymentFilter(RegionFilter):
     fund: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label="资金来源", required=False, empty_label="全部资金"
     )
+    drive: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label="专项活动", required=False, empty_label="全部活动"
+    )
+    own = forms.BooleanField(required=False, widget=forms.HiddenInput)
     status = forms.ChoiceField(label="状态", choices=[("", "全部状态"), *PaymentStatus.choices], required=False)
     month = forms.DateField(
         label="发放月份",
@@ -96,14 +114,17 @@ class PaymentFilter(RegionFilter):
         super().__init__(*args, user=user, **kwargs)
         self.fields["item"].queryset = AidItem.objects.visible_to(user)  # type: ignore[attr-defined]
         self.fields["fund"].queryset = Fund.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.fields["drive"].queryset = AidDrive.objects.visible_to(user)  # type: ignore[attr-defined]
         self.fields["month"].widget.attrs["type"] = "month"
         self.fields["month"].widget.format = "%Y-%m"
 
     def narrow(self, lines: PaymentQuerySet) -> PaymentQuerySet:
         """Apply what was chosen."""
         if self.place:
-            lines = lines.filter(union_path__startswith=self.place.path)
+            lookup = "union_path" if self.choice("own") else "union_path__startswith"
+            lines = lines.filter(**{lookup: self.place.path})
         lookups = {"year": "batch__year", "item": "batch__item", "fund": "batch__budget__fund", "status": "status"}
+        lookups["drive"] = "batch__drive"
         for name, lookup in lookups.items():
             if chosen := self.choice(name):
                 lines = lines.filter(**{lookup: chosen})

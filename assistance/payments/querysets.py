@@ -31,6 +31,20 @@ class BatchQuerySet(models.QuerySet):
         """Narrow to batches whose lines may still be changed."""
         return self.filter(status__in=EDITABLE)
 
+    def stopped(self) -> Self:
+        """Narrow to batches that cannot be handed in before somebody deals with a reason against one of their lines."""
+        from assistance.models import Stop  # noqa: PLC0415 -- models use these querysets
+
+        lines = {"payment__batch": OuterRef("pk"), "payment__status": PaymentStatus.PROPOSED}
+        return self.editable().filter(Exists(Stop.objects.open().filter(**lines)))
+
+    def awaiting_bank(self) -> Self:
+        """Narrow to locked batches of which the bank has lines that it has not answered."""
+        from assistance.models import Payment  # noqa: PLC0415 -- models use these querysets
+
+        sent = Payment.objects.filter(batch=OuterRef("pk"), status=PaymentStatus.SENT)
+        return self.filter(Exists(sent), status=BatchStatus.LOCKED)
+
 
 class PaymentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:

@@ -13,7 +13,7 @@ from assistance.actions.payments.stops import check_batch
 from assistance.forms.payments.batches import BatchEditForm, BatchForm, PlaceForm, ReasonForm, unions_to_draw_for
 from assistance.models import Batch
 from assistance.payments.enums import BatchStatus
-from assistance.payments.filters import SHOWN, BatchFilter, LinesFilter
+from assistance.payments.filters import SHOWN, STATES, WAITING, BatchFilter, LinesFilter
 from assistance.payments.flow import flow_of
 from assistance.payments.pages import steps_of, sums_of
 from assistance.payments.rules import DRAWS, can_check_stops, can_drop, can_override, can_prepare, can_see_money
@@ -36,7 +36,7 @@ def batches(request: UserRequest) -> HttpResponse:
     context = {
         "page": page_of(found, request),
         "filters": filters,
-        "states": [("", "全部"), *BatchStatus.choices],
+        "states": STATES + WAITING,
         "status": filters.choice("status") or "",
         "can_draw": request.user.scope.has(*DRAWS),
     }
