@@ -14,7 +14,7 @@ from assistance.payments.enums import BatchStatus
 from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.facts import changed_facts, unless_taken, validate, write_facts
-from households.history import signed
+from households.history import last_change, signed
 from organizations.models import Union, User
 from organizations.rules import require
 from organizations.scope import paths_down_to
@@ -101,11 +101,11 @@ def start_drive(drive: AidDrive, *, by: User) -> AidDrive:
 @transaction.atomic
 @signed
 def close_drive(drive: AidDrive, *, by: User, summary: str) -> AidDrive:
-    """End an action with a summary, once all its batches have ended; doing so twice changes nothing."""
+    """End an action with a summary, once all its batches have ended; the same summary again changes nothing."""
     locked = lock_drive(drive)
     require(can_keep_drive(by, locked), WHO_KEEPS)
     if locked.status == DriveStatus.CLOSED:
-        return locked
+        return _ended_with(locked, summary.strip())
     if locked.status == DriveStatus.PLANNED:
         raise DomainError("活动还没有开始；不再举办的，请删除。")
     if not summary.strip():
@@ -156,6 +156,12 @@ def refuse_ended(drive: AidDrive) -> None:
     """Refuse changes of an action that has ended."""
     if drive.status == DriveStatus.CLOSED:
         raise DomainError(ENDED)
+
+
+def _ended_with(drive: AidDrive, summary: str) -> AidDrive:
+    if drive.summary == summary:
+        return drive
+    raise Conflict(f"{last_change(drive)}已结束这项活动，您填写的总结没有保存，请返回活动页查看。", field="summary")
 
 
 def _set_quota(drive: AidDrive, stands: DriveQuota | None, key: int, wanted: Quota) -> bool:

@@ -99,7 +99,9 @@ def test_it_begins_and_ends_once(drive, prefectural):
     assert start_drive(start_drive(drive, by=prefectural), by=prefectural).status == DriveStatus.RUNNING
     closed = close_drive(drive, by=prefectural, summary="全部送到。")
     assert (closed.status, closed.summary) == (DriveStatus.CLOSED, "全部送到。")
-    assert close_drive(drive, by=prefectural, summary="又一次").closed_at == closed.closed_at
+    assert close_drive(drive, by=prefectural, summary="全部送到。 ").closed_at == closed.closed_at
+    with pytest.raises(Conflict, match="没有保存"):
+        close_drive(drive, by=prefectural, summary="又一次")
     with pytest.raises(DomainError, match="已结束"):
         start_drive(drive, by=prefectural)
 
