@@ -78,7 +78,8 @@ class Row(UnionRow):
         asked = {"union": self.union.code} | ({"own": "1"} if self.label == FILED_ITSELF else {})
         targets = reverse("drive_targets", args=[self.drive.pk])
         states = {state.value: f"{targets}?{urlencode({**asked, 'state': state.value})}" for state in TargetState}
-        return {"targets": f"{targets}?{urlencode(asked)}", **states}
+        paid = urlencode({**asked, "drive": self.drive.pk, "status": PaymentStatus.PAID})
+        return {"targets": f"{targets}?{urlencode(asked)}", **states, "lines": f"{reverse('payments')}?{paid}"}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from assistance.actions.drives.planning import Quota
 from assistance.drives.enums import DriveKind, DriveStatus, TargetState
 from assistance.drives.rules import OFFICERS, PLANNERS
 from assistance.models import AidDrive, AidItem, DriveQuota, Fund
+from assistance.payments.filters import years
 from core import clock
 from core.forms import AmountField, TidyForm
 from core.money import ZERO
@@ -51,6 +52,8 @@ class DriveForm(SectionForm):
             items, funds = items.holding_for(self.instance.union), funds.holding_for(self.instance.union)
         self.fields["item"].queryset = items.filter(is_active=True)  # type: ignore[attr-defined]
         self.fields["fund"].queryset = funds.filter(is_active=True)  # type: ignore[attr-defined]
+        for name, said in (("item", "请选择"), ("fund", "未定")):
+            self.fields[name].empty_label = said  # type: ignore[attr-defined]
         for name in ("planned_households", "planned_amount", "plan"):
             self.fields[name].required = False
 
@@ -102,7 +105,8 @@ class QuotaForm(TidyForm, forms.Form):
 
     def __init__(self, *args: Any, unions: Iterable[Union], quotas: Iterable[DriveQuota], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stands = {quota.union_id: quota for quota in quotas}
+        self.stands = list(quotas)
+        stands = {quota.union_id: quota for quota in self.stands}
         self.unions = list(unions)
         for union in self.unions:
             quota = stands.get(union.pk)
@@ -122,6 +126,11 @@ class QuotaForm(TidyForm, forms.Form):
         return [(union, self[f"households_{union.pk}"], self[f"amount_{union.pk}"]) for union in self.unions]
 
     @property
+    def shared(self) -> Quota:
+        """What is shared out so far, as it was saved."""
+        return Quota(sum(quota.households for quota in self.stands), sum((q.amount for q in self.stands), ZERO))
+
+    @property
     def quotas(self) -> dict[int, Quota]:
         """What was typed, by the key of the union."""
         said = self.cleaned_data
@@ -135,7 +144,7 @@ class DriveFilter(RegionFilter):
 
     kind = forms.ChoiceField(label="类别", choices=[("", "全部类别"), *DriveKind.choices], required=False)
     status = forms.ChoiceField(label="状态", choices=[("", "全部状态"), *DriveStatus.choices], required=False)
-    year = forms.IntegerField(label="年度", required=False, min_value=2000, max_value=2100)
+    year = forms.ChoiceField(label="年度", choices=years, required=False)
 
     def narrow(self, drives: Any) -> Any:
         """Apply what was chosen."""

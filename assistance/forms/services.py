@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from assistance.models import Budget, Enrolment, FollowUp, Service
+from assistance.payments.filters import years
 from assistance.services.enums import ServiceKind, ServiceStatus
 from assistance.services.querysets import ServiceQuerySet
 from core import clock
@@ -27,7 +28,7 @@ class ServiceFilter(RegionFilter):
 
     kind = forms.ChoiceField(label="类别", choices=[("", "全部类别"), *ServiceKind.choices], required=False)
     status = forms.ChoiceField(label="状态", choices=[("", "全部状态"), *ServiceStatus.choices], required=False)
-    year = forms.IntegerField(label="年度", required=False, min_value=2000, max_value=2100)
+    year = forms.TypedChoiceField(label="年度", choices=years, required=False, coerce=int, empty_value=None)
     q = forms.CharField(label="名称", max_length=60, required=False)
 
     def narrow(self, services: ServiceQuerySet) -> ServiceQuerySet:
@@ -82,8 +83,7 @@ class ServiceForm(SectionForm):
         self.fields["union"].queryset = unions_to_file_for(user, beside=beside)  # type: ignore[attr-defined]
         there = Budget.objects.filter(pk=self.instance.budget_id).for_list()
         self.fields["budget"].queryset = budgets_for(user) | there  # type: ignore[attr-defined]
-        if self.instance.pk:
-            self.initial["union"] = self.instance.union.code
+        self.initial["union"] = (self.instance if self.instance.pk else user).union.code
 
     @property
     def version(self) -> str:

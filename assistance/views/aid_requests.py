@@ -1,7 +1,7 @@
 """单户申请: the list, the application for one household with what the rule gives, its page, and what deciders read."""
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,7 +10,7 @@ from assistance.actions.aid_requests import apply_for_aid, change_request
 from assistance.ceilings.enums import Stage
 from assistance.drives.querysets import ENDED_UNPAID
 from assistance.forms.aid_requests import ChangeForm, RequestFilter, RequestForm
-from assistance.models import AidRequest
+from assistance.models import AidRequest, Batch
 from assistance.payments.enums import PaymentStatus
 from assistance.requests import rules
 from assistance.requests.content import over, proposal_for
@@ -79,11 +79,12 @@ def aid_request(request: UserRequest, pk: int) -> HttpResponse:
     """Show one application: what was asked for, where it stands, and what was paid; the look is logged."""
     found = request_asked(request, pk)
     record_look(request, found.household, SUBJECT)
+    seen = Batch.objects.visible_to(request.user).filter(pk=OuterRef("batch"))
     context = {
         "asked": found,
         "stage": Stage(found.stage).label if found.stage else "",
         "bills": found.bills.select_related("payment"),
-        "payments": found.payments.select_related("batch"),
+        "payments": found.payments.select_related("batch").annotate(sees_batch=Exists(seen)),
         "may_change": rules.can_change_request(request.user, found),
         "to_pay": AidRequest.objects.visible_to(request.user).filter(pk=pk).to_pay().exists(),
         **_measured(found),

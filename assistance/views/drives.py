@@ -68,6 +68,7 @@ def may(request: UserRequest, found: AidDrive) -> dict[str, bool]:
     return {
         "may_keep": found.status != "closed" and rules.can_keep_drive(request.user, found),
         "may_list": found.status != "closed" and rules.can_list_targets(request.user, found),
+        "may_draw": found.status == "running" and request.user.scope.has(Role.OFFICER),
     }
 
 

@@ -111,6 +111,14 @@ def confirm(page, act: str) -> None:
     page.get_by_role("dialog").get_by_role("button", name=act).click()
 
 
+def see(visitors, pages):
+    """Open pages at the desk and on the phone, and find no fault with them."""
+    for name, path in pages.items():
+        for visitor, place in zip(visitors, ("desk", "phone"), strict=True):
+            visitor.open(path)
+            visitor.keep(f"{name}-{place}", whole=True)
+
+
 @pytest.fixture
 def accounts(reference, settings, tmp_path):
     """The demo accounts."""

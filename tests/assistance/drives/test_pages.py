@@ -5,6 +5,9 @@ from django.urls import reverse
 
 from assistance.actions.drives.targets import add_targets
 from assistance.models import AidDrive
+from assistance.payments.received import settle
+from core import clock
+from tests.support.batches import BatchFactory, LineFactory, locked
 from tests.support.drives import item_for_drives, planned
 from tests.support.factories import HouseholdFactory
 
@@ -66,6 +69,22 @@ def test_a_number_leads_to_the_targets_behind_it(drive, household, prefectural, 
     for state, count in (("targets", 1), ("waiting", 1), ("listed", 0), ("paid", 0)):
         page = client.get(board.total.urls[state])
         assert (page.context["total"], len(page.context["page"])) == (str(count), count)
+
+
+def test_amounts_and_batches_lead_to_what_is_behind_them(drive, household, prefectural, officer, as_user):
+    batch = BatchFactory(drive=drive, item=drive.item)
+    paid = LineFactory(batch=batch, household=household)
+    LineFactory(household=household)
+    locked(batch)
+    settle([paid], on=clock.today(), by=officer)
+    client = as_user(officer)
+    page = client.get(reverse("drive", args=[drive.pk]))
+    total = page.context["board"].total
+    assert total.figures.paid_lines == 1
+    assert list(client.get(total.urls["lines"]).context["page"]) == [paid]
+    assert f'href="{batch.get_absolute_url()}"' in page.content.decode()
+    own = as_user(prefectural).get(reverse("payments", query={"union": "532500", "own": "1", "drive": drive.pk}))
+    assert list(own.context["page"]) == []
 
 
 def test_the_plan_is_shared_out_on_a_page(drive, prefectural, household, as_user):

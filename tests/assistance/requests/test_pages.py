@@ -9,8 +9,9 @@ from assistance.models import AidRequest
 from organizations.models import AccessLog
 from reviews.actions.deciding import return_review
 from tests.support.aid_requests import asked, item_with_rule
+from tests.support.batches import BatchFactory, LineFactory
 from tests.support.ceilings import bill
-from tests.support.factories import HouseholdFactory
+from tests.support.factories import HouseholdFactory, union
 
 
 def form_of(item, **facts) -> dict:
@@ -57,6 +58,17 @@ def test_the_page_of_one_is_logged_and_closed_to_others(household, officer, revi
     page = as_user(reviewer).get(url)
     assert ["测算金额", "1,000.00 元"] in page.context["measured"]
     assert AccessLog.objects.filter(user=reviewer, subject=household.archive_no, detail="单户帮扶申请").exists()
+
+
+def test_a_line_leads_to_its_batch_for_who_may_see_that(household, officer, as_user):
+    request = asked(household, officer)
+    own, above = LineFactory(household=household, request=request), BatchFactory(union=union("532500"))
+    far = LineFactory(batch=above, household=household, request=request, once_key="made up")
+    lines = {line: line.sees_batch for line in as_user(officer).get(request.get_absolute_url()).context["payments"]}
+    assert lines == {own: True, far: False}
+    page = as_user(officer).get(request.get_absolute_url()).content.decode()
+    assert f'href="{own.batch.get_absolute_url()}"' in page
+    assert f'href="{above.get_absolute_url()}"' not in page
 
 
 def test_a_decider_reads_what_it_rests_on(household, officer, reviewer, as_user):
