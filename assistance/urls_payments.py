@@ -28,6 +28,7 @@ urlpatterns = [
     path(BATCH + "lines/drop/", lines.batch_lines_drop, name="batch_lines_drop"),
     path(BATCH + "lines/restore/", lines.batch_lines_restore, name="batch_lines_restore"),
     path(BATCH + "lines/recount/", lines.batch_lines_recount, name="batch_lines_recount"),
+    path(BATCH + "lines/amount/", lines.batch_lines_amount, name="batch_lines_amount"),
     path(BATCH + "lines/workbook/", register.batch_lines_book, name="batch_lines_book"),
     # its stop list
     path(BATCH + "check/", batches.batch_check, name="batch_check"),

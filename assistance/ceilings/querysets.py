@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from households.querysets import PartQuerySet
 from organizations.enums import SUBTREE_ROLES, Role, UnionKind
@@ -30,6 +30,14 @@ class ItemQuerySet(models.QuerySet):
     def holding_for(self, union: Union) -> Self:
         """Narrow to the items in use of a union and of those above it."""
         return self.filter(is_active=True, union__path__in=paths_down_to(union.path))
+
+    def with_rule_for(self, union: Union, day: datetime.date) -> Self:
+        """Say of each item as ``has_rule`` whether a rule holds on a day for a union, or for somebody below it."""
+        from assistance.models import ItemRule  # noqa: PLC0415 -- models use these querysets
+
+        places = Q(union__path__in=paths_down_to(union.path)) | Q(union__path__startswith=union.path)
+        rules = ItemRule.objects.holding_on(day).filter(places, item=OuterRef("pk")).order_by()
+        return self.annotate(has_rule=Exists(rules))
 
 
 class RuleQuerySet(models.QuerySet):

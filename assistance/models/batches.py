@@ -30,7 +30,8 @@ class Batch(models.Model):
 
     ``lines_count`` and ``amount`` repeat the lines that stand since it was handed in; locked, they are the control
     total. ``period`` names what is paid for, such as 2026 or 2026-03 (``ceilings.Period``). ``version`` counts the
-    changes of its lines, so that who decides is held to what was on the screen.
+    changes of its lines, so that who decides is held to what was on the screen. ``unit_amount`` is one amount for all
+    (of goods the worth of one set): lines are proposed with it where the rule gives no less.
     """
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="batches", verbose_name="发放工会")
@@ -43,6 +44,7 @@ class Batch(models.Model):
     period = models.CharField("发放期", max_length=10)
     delivery = models.CharField("发放方式", max_length=8, choices=Delivery.choices, default=Delivery.CARD)
     goods = models.CharField("实物名称和规格", max_length=120, blank=True)
+    unit_amount = models.DecimalField("每户（人）金额（元）", max_digits=12, decimal_places=2, null=True, blank=True)
     drive = models.ForeignKey(
         AidDrive, models.PROTECT, null=True, blank=True, related_name="batches", verbose_name="专项帮扶活动"
     )
@@ -86,6 +88,11 @@ class Batch(models.Model):
                 condition=~Q(delivery=Delivery.GOODS, goods=""),
                 name="goods_are_named",
                 violation_error_message="发放实物须填写名称和规格。",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit_amount__isnull=True) | Q(unit_amount__gt=0),
+                name="unit_amount_is_positive",
+                violation_error_message="每户（人）金额应大于零；不统一金额的请留空。",
             ),
         ]
         indexes = [

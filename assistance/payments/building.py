@@ -17,6 +17,7 @@ from assistance.payments.candidates import Candidate
 from assistance.payments.enums import BuiltFrom, PaymentStatus
 from core import clock
 from core.money import ZERO, to_money
+from households.eligibility.words import yuan
 from households.importing.bulk import insert_rows, update_rows
 from households.models import Household, Member
 
@@ -70,10 +71,22 @@ def build_lines(batch: Batch, asked: Iterable[Wanted], *, built_from: BuiltFrom)
 
 
 def propose_for(batch: Batch, wanted: Sequence[Wanted]) -> list[Proposal]:
-    """Return what the rules of today give for each line that is asked for."""
+    """Return what the rules of today give for each line that is asked for, no more than the batch gives to each."""
     per_person = batch.item.per == Per.PERSON
     cases = [Case(one.household, one.member if per_person else None, one.stage, one.bills) for one in wanted]
-    return propose(batch.item, cases, on=clock.today(), period=batch.period)
+    found = propose(batch.item, cases, on=clock.today(), period=batch.period)
+    return [_no_more_than(batch.unit_amount, proposal) for proposal in found]
+
+
+def _no_more_than(unit: Decimal | None, proposal: Proposal) -> Proposal:
+    """Bring a proposal down to the one amount of its batch; the ceiling stays that of the rule."""
+    if unit is None or proposal.ceiling is None:
+        return proposal
+    if unit > proposal.amount:
+        words = f"本批次统一金额 {yuan(unit)}，高于测算金额，按测算金额 {yuan(proposal.amount)}发放。"
+        return replace(proposal, reasoning=[*proposal.reasoning, words])
+    words = f"本批次统一金额 {yuan(unit)}，不高于测算金额，按统一金额发放。"
+    return replace(proposal, amount=unit, reasoning=[*proposal.reasoning, words])
 
 
 def purpose_key(batch: Batch, household: Household, member: Member | None, stage: str, occasion: int) -> str:
@@ -173,11 +186,19 @@ def _line(
 
 
 def _keep_bills(lines: Sequence[Payment], wanted: Sequence[Wanted], proposals: Sequence[Proposal]) -> None:
-    """Give lines the bills that they are paid for; one that another line has stays there, and is a stop here."""
-    changed = []
-    for line, one, proposal in zip(lines, wanted, proposals, strict=True):
-        for bill in one.bills or proposal.bills:
-            if bill.payment_id is None:
-                bill.payment = line
-                changed.append(bill)
-    update_rows(Bill, changed, ["payment"])
+    """Give lines the bills that they are paid for; one that another line has, or takes just now, stays there."""
+    asked = [
+        (bill, line)
+        for line, one, proposal in zip(lines, wanted, proposals, strict=True)
+        for bill in one.bills or proposal.bills
+    ]
+    if not asked:
+        return
+    free = Bill.objects.unused().filter(pk__in=[bill.pk for bill, _line in asked]).order_by("pk")
+    keys = set(free.select_for_update(no_key=True).values_list("pk", flat=True))
+    changed = {}
+    for bill, line in asked:
+        if bill.pk in keys and bill.pk not in changed:
+            bill.payment = line
+            changed[bill.pk] = bill
+    update_rows(Bill, list(changed.values()), ["payment"])

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from django.db.models import Count, Sum
 
-from assistance.models import Batch, Stop
+from assistance.models import AidItem, Batch, Stop
 from assistance.payments.enums import BatchStatus, PaymentStatus, StopKind, StopState
+from core import clock
 from core.money import ZERO
 
 STEPS = ("编制", "停发核查", "公示审批", "锁定", "发放", "办结")
@@ -67,6 +68,11 @@ def sums_of(batch: Batch) -> Sums:
     standing = Stop.objects.open().filter(payment__batch=batch, payment__status=PaymentStatus.PROPOSED)
     stops = standing.order_by().values_list("kind").annotate(Count("pk"))
     return Sums({status: (count, total) for status, count, total in rows}, dict(stops))
+
+
+def lacks_rule(batch: Batch) -> bool:
+    """Tell whether no amount can be worked out for anybody on a batch: no rule of its item holds; one query."""
+    return not AidItem.objects.with_rule_for(batch.union, clock.today()).get(pk=batch.item_id).has_rule  # type: ignore[attr-defined]
 
 
 def steps_of(batch: Batch, sums: Sums) -> list[Step]:

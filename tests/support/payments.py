@@ -9,8 +9,9 @@ from stdnum import luhn
 from assistance.actions.payments.drawing import add_households, draw_batch
 from assistance.ceilings.enums import Formula
 from assistance.enums import AidProject
-from assistance.models import AidItem, Batch, ItemRule, RuleLine
+from assistance.models import AidItem, AidRequest, Batch, Bill, ItemRule, RuleLine
 from assistance.payments.building import Wanted
+from assistance.payments.enums import RequestStatus
 from core import clock
 from households.models import Household
 from organizations.enums import Role
@@ -18,6 +19,7 @@ from tests.support.factories import HouseholdFactory, union, user_with
 from tests.support.money import budget_with
 
 _numbers = itertools.count(1)
+BY_BILLS = ({"name": "自付", "formula": Formula.SHARE, "share": 50},)
 
 
 def card_no() -> str:
@@ -56,6 +58,19 @@ def batch_of(by, *, homes=0, code="532524", item=None, budget=None, **facts) -> 
         add_households(batch, [Wanted(household) for household in found], by=by)
         batch.refresh_from_db()
     return batch
+
+
+def request_of(household, item, by, **facts) -> AidRequest:
+    """Return an approved application of a household."""
+    told = {"amount": 800, "reason": "住院", "created_by": by, "status": RequestStatus.APPROVED}
+    return AidRequest.objects.create(household=household, item=item, **(told | facts))
+
+
+def bill_of(household, by, **facts) -> Bill:
+    """Return a bill of a household, 900 元 of which 800 were paid by itself."""
+    number = f"{next(_numbers):08d}"
+    told = {"number": number, "issued_on": datetime.date(2026, 3, 2), "total": 900, "self_paid": 800}
+    return Bill.objects.create(household=household, created_by=by, fingerprint=f"made up {number}", **(told | facts))
 
 
 def batched(by, homes) -> dict[str, int]:

@@ -2,13 +2,15 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
-from typing import Any
+from decimal import Decimal
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 from django.http import QueryDict
 
 from assistance.actions.payments.editing import lock_row, lock_to_prepare
+from assistance.actions.payments.lines import follow_rule
 from assistance.actions.payments.stops import refresh_stops
 from assistance.ceilings.periods import period_of
 from assistance.models import AidDrive, AidItem, AidRequest, Batch, Bill, Budget, DriveTarget, Payment
@@ -32,33 +34,41 @@ MOST_LINES = 10_000
 GIVEN_UP = "批次作废"
 
 
+class Words(TypedDict):
+    """What a new batch says of itself."""
+
+    title: str
+    period: NotRequired[str]
+    delivery: NotRequired[str]
+    goods: NotRequired[str]
+    unit_amount: NotRequired[Decimal | None]
+    note: NotRequired[str]
+
+
 @transaction.atomic
 @signed
 def draw_batch(
     *,
     by: User,
     union: Union,
-    title: str,
     item: AidItem,
     budget: Budget,
     client_id: uuid.UUID,
-    period: str = "",
-    delivery: str = "",
-    goods: str = "",
     drive: AidDrive | None = None,
-    note: str = "",
+    **words: Unpack[Words],
 ) -> Batch:
     """Open a batch of one item out of one budget; the same press again returns the batch that it made.
 
     An empty ``period`` is that of the day, an empty ``delivery`` that of the item.
     """
     require(can_draw(by, union), NOT_YOURS)
+    _lock_numbers(union)
     if made := Batch.objects.filter(client_id=client_id, union=union).first():
         return made
     _check_sources(union, item, budget, drive)
     today = clock.today()
-    facts = {"title": title, "period": period or period_of(item, today), "note": note, "goods": goods}
-    facts["delivery"] = delivery or item.delivery
+    facts: dict[str, Any] = {**words, "period": words.get("period") or period_of(item, today)}
+    facts["delivery"] = words.get("delivery") or item.delivery
     batch = Batch(union=union, item=item, budget=budget, drive=drive, drawn_by=by, client_id=client_id, **facts)
     batch.year, batch.seq = today.year, _next_number(union, today.year)
     validate(batch, facts)
@@ -68,10 +78,12 @@ def draw_batch(
 
 @transaction.atomic
 @signed
-def edit_batch(batch: Batch, *, by: User, facts: Mapping[str, Any], seen: str = "") -> Batch:
-    """Change title, budget, delivery or words of a batch that is open to changes; only what differs is written.
+def edit_batch(batch: Batch, *, by: User, facts: Mapping[str, Any], seen: str = "", recount: bool = False) -> Batch:
+    """Change title, budget, delivery, amount or words of a batch that is open to changes; only what differs is written.
 
-    Another budget or way of payment means other stops, so the list is drawn up anew. Item and period stay.
+    Another budget or way of payment means other stops, so the list is drawn up anew. Item and period stay. Another
+    amount for each is that of the lines already there with ``recount`` only; those of applications keep what was
+    decided.
     """
     locked = lock_to_prepare(batch, by)
     changed = changed_facts(locked, facts, seen=seen)
@@ -82,6 +94,8 @@ def edit_batch(batch: Batch, *, by: User, facts: Mapping[str, Any], seen: str = 
     write_facts(locked, changed)
     if {"budget", "delivery"} & changed.keys():
         refresh_stops(lock_row(locked))
+    if recount and "unit_amount" in changed:
+        follow_rule(locked, locked.payments.exclude(built_from=BuiltFrom.REQUEST), by=by)
     return locked
 
 
@@ -129,6 +143,8 @@ def add_requests(batch: Batch, requests: Iterable[AidRequest], *, by: User) -> l
     """Add a line for each approved application for the batch's item that stands on no line yet."""
     locked = lock_to_prepare(batch, by)
     keys = [request.pk for request in requests]
+    # Another batch may be taking them up just now: only behind its lines is it seen that they stand on one.
+    list(AidRequest.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
     found = requests_for(locked, by).filter(pk__in=keys).select_related("household", "member").order_by("pk")
     rows = list(found.prefetch_related("bills"))
     if len(rows) < len(set(keys)):
@@ -214,9 +230,13 @@ def _check_places(batch: Batch, households: list[Household]) -> None:
         raise DomainError(f"{'、'.join(strange[:5])}不是{batch.union}及其下级的档案，不能列入这个批次。")
 
 
-def _next_number(union: Union, year: int) -> int:
-    """Hand out the next number of a union in a year; who draws at the same moment waits for the end of this."""
+def _lock_numbers(union: Union) -> None:
+    """Let whoever draws for the union at the same moment, or presses twice, wait for the end of this."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [NUMBER_SPACE, union.pk])
+
+
+def _next_number(union: Union, year: int) -> int:
+    """Return the next number of a union, whose numbers are locked, in a year."""
     last = Batch.objects.filter(union=union, year=year).aggregate(last=Max("seq"))["last"]
     return (last or 0) + 1

@@ -1,6 +1,7 @@
 """Changing the lines of an open batch: amount, person and account; taking lines off and putting them back."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -69,6 +70,25 @@ def follow_rule(batch: Batch, payments: Iterable[Payment], *, by: User) -> list[
     update_rows(Payment, lines, [*BY_THE_RULE, "amount", *ACCOUNT])
     refresh_totals(locked)
     refresh_stops(locked, lines)
+    return lines
+
+
+@transaction.atomic
+@signed
+def set_amounts(batch: Batch, payments: Iterable[Payment], *, by: User, amount: Decimal) -> list[Payment]:
+    """Set lines to one amount; those above their ceiling are stopped. Returns the lines that had another amount."""
+    locked = lock_to_prepare(batch, by)
+    amount = to_money(amount)
+    if amount <= 0:
+        raise DomainError("统一的金额应大于零。", field="amount")
+    asked = [line for line in lock_lines_of(locked, payments) if line.status == PaymentStatus.PROPOSED]
+    lines = [line for line in asked if line.amount != amount]
+    for line in lines:
+        line.amount = amount
+    update_rows(Payment, lines, ["amount"])
+    if lines:
+        refresh_totals(locked)
+        refresh_stops(locked, lines)
     return lines
 
 
@@ -150,7 +170,8 @@ def _follow(batch: Batch, line: Payment, changed: Mapping[str, Any]) -> list[str
 def _take_bills_back(lines: Sequence[Payment]) -> None:
     """Give lines of applications the bills of these, where no other line has taken them meanwhile."""
     by_request = {line.request_id: line for line in lines if line.request_id}
-    bills = list(Bill.objects.unused().filter(request__in=by_request))
+    free = Bill.objects.unused().filter(request__in=by_request).order_by("pk")
+    bills = list(free.select_for_update(no_key=True, of=("self",)))
     for bill in bills:
         bill.payment = by_request[bill.request_id or 0]
     update_rows(Bill, bills, ["payment"])

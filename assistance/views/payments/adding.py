@@ -17,6 +17,7 @@ from assistance.models import AidRequest, Batch
 from assistance.payments.building import Wanted
 from assistance.payments.candidates import payable
 from assistance.payments.linebook import make_template
+from assistance.payments.pages import lacks_rule
 from assistance.payments.rules import can_prepare
 from assistance.views.payments.batches import batch_of
 from assistance.views.payments.telling import told
@@ -41,6 +42,7 @@ def batch_add(request: UserRequest, pk: int) -> HttpResponse:
     way = request.GET.get("way", FILTER)
     offer = {LIST: _list, BOOK: _book, REQUESTS: _requests, DRIVE: _drive}.get(way, _filter)
     context = {"batch": found, "ways": ways, "way": way if way in dict(ways) else FILTER, **offer(request, found)}
+    context["lacks_rule"] = lacks_rule(found)
     return render(request, "assistance/batch_add.html", context)
 
 

@@ -1,6 +1,7 @@
 """Batches of payments: all of them, one with its lines, drawing one, changing its head, giving it up."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,12 +11,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assistance.actions.payments import drawing as actions
 from assistance.actions.payments.stops import check_batch
-from assistance.forms.payments.batches import BatchEditForm, BatchForm, PlaceForm, ReasonForm, unions_to_draw_for
+from assistance.forms.payments.batches import (
+    BatchEditForm,
+    BatchForm,
+    OneAmountForm,
+    PlaceForm,
+    ReasonForm,
+    RecountForm,
+    unions_to_draw_for,
+)
 from assistance.models import Batch
 from assistance.payments.enums import BatchStatus
 from assistance.payments.filters import SHOWN, STATES, WAITING, BatchFilter, LinesFilter
 from assistance.payments.flow import flow_of
-from assistance.payments.pages import steps_of, sums_of
+from assistance.payments.pages import lacks_rule, steps_of, sums_of
 from assistance.payments.rules import DRAWS, can_check_stops, can_drop, can_override, can_prepare, can_see_money
 from core.forms import attempt
 from core.paging import page_of
@@ -58,6 +67,8 @@ def batch(request: UserRequest, pk: int) -> HttpResponse:
         "shown": SHOWN,
         "reason": ReasonForm(label="移出原因", auto_id="drop_%s"),
         "flow": flow_of(request.user, found),
+        "lacks_rule": found.is_editable and lacks_rule(found),
+        "amount": OneAmountForm(auto_id="one_%s", initial={"amount": found.unit_amount}),
         **acts_of(request, found),
     }
     return render(request, "assistance/batch.html", context)
@@ -85,13 +96,16 @@ def batch_edit(request: UserRequest, pk: int) -> HttpResponse:
     """Change title, budget, way of payment and words of a batch."""
     found = batch_of(request, pk)
     require(can_prepare(request.user, found), actions.NOT_YOURS)
-    form = BatchEditForm(request.POST if request.method == "POST" else None, instance=found)
-    if form.is_valid():
-        facts, seen = form.facts, form.seen
-        if attempt(form, lambda: actions.edit_batch(batch_of(request, pk), by=request.user, facts=facts, seen=seen)):
+    sent = request.POST if request.method == "POST" else None
+    form, recount = BatchEditForm(sent, instance=found), RecountForm(sent)
+    if form.is_valid() and recount.is_valid():
+        said: dict[str, Any] = {"facts": form.facts, "seen": form.seen, "recount": recount.cleaned_data["recount"]}
+        if attempt(form, lambda: actions.edit_batch(batch_of(request, pk), by=request.user, **said)):
             messages.success(request, "已保存批次信息。")
             return redirect("batch", pk)
-    return render(request, "assistance/batch_form.html", {"form": form, "batch": batch_of(request, pk)})
+    return render(
+        request, "assistance/batch_form.html", {"form": form, "recount": recount, "batch": batch_of(request, pk)}
+    )
 
 
 @require_http_methods(["GET", "POST"])

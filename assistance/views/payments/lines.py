@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assistance.actions.payments import drawing
 from assistance.actions.payments import lines as actions
 from assistance.actions.payments.editing import NOT_YOURS_TO_DROP
-from assistance.forms.payments.batches import ReasonForm
+from assistance.forms.payments.batches import OneAmountForm, ReasonForm
 from assistance.forms.payments.lines import LineForm
-from assistance.models import Batch, Payment
-from assistance.payments.enums import PaymentStatus, StopState
+from assistance.models import Batch, Payment, Stop
+from assistance.payments.enums import PaymentStatus, StopKind, StopState
 from assistance.payments.filters import DROPPED, STOPPED
 from assistance.payments.querysets import PaymentQuerySet
 from assistance.payments.rules import can_drop, can_prepare, can_see_money
@@ -20,6 +20,7 @@ from assistance.views.payments.telling import told
 from core.errors import Conflict
 from core.forms import attempt
 from core.keys import read_keys
+from core.money import format_money
 from households.access import record_look
 from organizations.http import UserRequest
 from organizations.rules import require
@@ -79,6 +80,25 @@ def batch_lines_recount(request: UserRequest, pk: int) -> HttpResponse:
     lines = told(request, lambda: actions.follow_rule(found, _chosen(request, found), by=request.user))
     if lines:
         messages.success(request, f"已按今日标准重新测算 {len(lines)} 行，银行账号取自档案。")
+    return redirect(_back(request, pk))
+
+
+@require_POST
+def batch_lines_amount(request: UserRequest, pk: int) -> HttpResponse:
+    """Set the ticked lines to one amount."""
+    found, form = batch_of(request, pk), OneAmountForm(request.POST)
+    require(can_prepare(request.user, found), drawing.NOT_YOURS)
+    if not form.is_valid():
+        messages.error(request, f"没有改动：{form.errors['amount'][0]}")
+        return redirect(_back(request, pk))
+    amount = form.cleaned_data["amount"]
+    lines = told(request, lambda: actions.set_amounts(found, _chosen(request, found), by=request.user, amount=amount))
+    if lines is not None:
+        over = (
+            Stop.objects.visible_to(request.user).open().filter(payment__in=lines, kind=StopKind.OVER_CEILING).count()
+        )
+        words = f"其中 {over} 行超过标准，已列入停发清单。" if over else ""
+        messages.success(request, f"已将 {len(lines)} 行的金额改为 {format_money(amount)} 元。{words}")
     return redirect(_back(request, pk))
 
 

@@ -70,7 +70,7 @@ def test_the_list_costs_the_same_for_one_and_three(as_user, officer, django_asse
             client.get(reverse("batches"))
 
 
-@pytest.mark.parametrize(("name", "cost"), [("batch", 8), ("batch_stops", 7)])
+@pytest.mark.parametrize(("name", "cost"), [("batch", 9), ("batch_stops", 7)])
 def test_a_batch_costs_the_same_for_one_line_and_three(as_user, officer, django_assert_num_queries, name, cost):
     client = as_user(officer)
     for count in (1, 3):

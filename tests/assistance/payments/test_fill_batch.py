@@ -8,18 +8,18 @@ from django.http import QueryDict
 
 from assistance.actions.payments.drawing import add_by_filter, add_drive_targets, add_households, add_requests
 from assistance.actions.payments.lines import drop_lines
-from assistance.ceilings.enums import Formula, Per, Stage
+from assistance.ceilings.enums import Per, Stage
 from assistance.drives.enums import DriveKind
 from assistance.enums import AidProject
-from assistance.models import AidDrive, AidRequest, Bill, DriveTarget, Payment
+from assistance.models import AidDrive, DriveTarget, Payment
 from assistance.payments.building import Wanted
-from assistance.payments.enums import BatchStatus, BuiltFrom, PaymentStatus, RequestStatus
+from assistance.payments.enums import BatchStatus, BuiltFrom, PaymentStatus
 from core.errors import Conflict, DomainError, NotAllowed
 from households.enums import Category, Level, Relation
 from tests.support.factories import MemberFactory, union
 from tests.support.life import put
 from tests.support.money import FundFactory, budget_with
-from tests.support.payments import batch_of, home, item_with
+from tests.support.payments import BY_BILLS, batch_of, bill_of, home, item_with, request_of
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 3, 2)
@@ -124,11 +124,6 @@ def test_an_item_paid_twice_counts_the_times(officer):
     assert len({line.once_key for line in lines}) == 2
 
 
-def request_of(household, item, by, **facts):
-    told = {"amount": 800, "reason": "住院", "created_by": by, "status": RequestStatus.APPROVED}
-    return AidRequest.objects.create(household=household, item=item, **(told | facts))
-
-
 def test_an_approved_application_is_taken_up_once(officer):
     item, household = item_with(), home()
     request = request_of(household, item, officer, approved_amount=600)
@@ -143,9 +138,8 @@ def test_an_approved_application_is_taken_up_once(officer):
 
 def test_bills_belong_to_their_line_until_it_is_dropped(officer):
     household = home()
-    facts = {"number": "0001", "issued_on": DAY, "total": 900, "self_paid": 800, "fingerprint": "made up"}
-    bill = Bill.objects.create(household=household, created_by=officer, **facts)
-    item = item_with(lines=[{"name": "自付", "formula": Formula.SHARE, "share": 50}], papers=["medical"])
+    bill = bill_of(household, officer)
+    item = item_with(lines=BY_BILLS, papers=["medical"])
     batch = batch_of(officer, homes=[household], item=item)
     line = batch.payments.get()
     bill.refresh_from_db()

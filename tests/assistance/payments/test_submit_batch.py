@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from assistance.actions.payments.drawing import add_households
+from assistance.actions.payments.drawing import add_households, add_requests
 from assistance.actions.payments.lines import change_line
+from assistance.actions.payments.stops import open_stops
 from assistance.actions.payments.submitting import submit_batch
 from assistance.models import Batch
 from assistance.payments.building import Wanted
@@ -20,7 +21,7 @@ from reviews.models import Review
 from tests.support.factories import CadreFactory, PairingFactory
 from tests.support.money import budget_with
 from tests.support.paying import Desks, agreed, approved, handed_in, step_on
-from tests.support.payments import batch_of, home, item_with
+from tests.support.payments import BY_BILLS, batch_of, bill_of, home, item_with, request_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,11 @@ def batch(desks):
 
 def review_of(batch):
     return Review.objects.select_related("step", "procedure").get(pk=batch.review_id)
+
+
+def refused(batch, desks):
+    review = step_on(review_of(batch), desks)
+    return refuse_review(review, by=desks.reviewer, opinion="资金另有安排")
 
 
 def now(batch):
@@ -113,9 +119,24 @@ def test_a_returned_batch_that_has_grown_past_its_procedure_is_handed_in_anew(de
 def test_withdrawn_it_is_a_draft_and_refused_it_is_over(batch, desks):
     withdraw_review(review_of(batch), by=desks.officer, reason="名单有误")
     assert now(batch).status == BatchStatus.DRAFT
-    review = step_on(review_of(submit_batch(now(batch), by=desks.officer)), desks)
-    refuse_review(review, by=desks.reviewer, opinion="资金另有安排")
+    refused(submit_batch(now(batch), by=desks.officer), desks)
     assert now(batch).status == BatchStatus.REFUSED
+
+
+def test_a_refused_batch_frees_its_bills_and_applications(desks):
+    household, item = home(), item_with(lines=BY_BILLS, papers=["medical"])
+    request = request_of(household, item, desks.officer, amount=400)
+    bill = bill_of(household, desks.officer, request=request)
+    batch = batch_of(desks.officer, item=item)
+    add_requests(batch, [request], by=desks.officer)
+    refused(submit_batch(now(batch), by=desks.officer), desks)
+    bill.refresh_from_db()
+    assert bill.payment is None
+    other = batch_of(desks.officer, item=item)
+    line = add_requests(other, [request], by=desks.officer)[0]
+    bill.refresh_from_db()
+    assert (bill.payment, line.request) == (line, request)
+    assert not open_stops(other)
 
 
 def test_who_entered_an_archive_or_is_paired_with_a_household_does_not_decide(batch, desks):
