@@ -19,5 +19,6 @@ urlpatterns = [
     path(BATCH + "close/", flow.batch_close, name="batch_close"),
     # one payment
     path("payments/<int:pk>/", payment.payment, name="payment"),
+    path("payments/<int:pk>/reveal/", payment.payment_reveal, name="payment_reveal"),
     path("payments/<int:pk>/refund/", payment.payment_refund, name="payment_refund"),
 ]

@@ -34,7 +34,7 @@ class Chain:
 def chain_of(payment: Payment) -> Chain:
     """Collect what stands behind a payment (loaded by ``for_chain``); a fixed number of queries."""
     batch, snapshot = payment.batch, payment.snapshot
-    is_frozen = bool(snapshot)
+    is_frozen = "archive" in snapshot
     if not is_frozen:
         snapshot = _present(payment.household)
     return Chain(

@@ -1,8 +1,8 @@
 """Who may do what with batches of payments and their lines; predicates without a query."""
 
-from assistance.models import Batch
+from assistance.models import Batch, Payment
 from assistance.payments.querysets import MONEY_ROLES
-from organizations.enums import CHECKING_ROLES, Role
+from organizations.enums import CHECKING_ROLES, REVEALING_ROLES, Number, Role
 from organizations.models import Union, User
 
 DRAWS = frozenset({Role.OFFICER})
@@ -31,6 +31,12 @@ def can_check_stops(user: User, batch: Batch) -> bool:
 def can_override(user: User, batch: Batch) -> bool:
     """Tell whether the user may let a line be paid in spite of a stop: a reviewer or approver who did not draw it."""
     return user.scope.holds(CHECKING_ROLES, batch.union_path) and batch.drawn_by_id != user.pk
+
+
+def can_reveal_account(user: User, payment: Payment) -> bool:
+    """Tell whether the user may see the account of a line in full: by the union that pays or by that of the archive."""
+    roles, places = REVEALING_ROLES[Number.CARD], (payment.batch.union_path, payment.union_path)
+    return any(user.scope.holds(roles, place) for place in places)
 
 
 def can_drop(user: User, batch: Batch) -> bool:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assistance.actions.payments.refunds import refund_payment
 from assistance.forms.payments_flow import RefundForm
@@ -12,11 +12,12 @@ from assistance.payments.chain import chain_of
 from assistance.payments.enums import PaymentStatus
 from assistance.payments.flow_rules import NOT_YOURS_TO_PAY, can_settle
 from assistance.payments.querysets import MONEY_ROLES
-from assistance.payments.rules import can_see_money
+from assistance.payments.rules import can_reveal_account, can_see_money
 from assistance.views.payments.batches import ONLY_STAFF
 from core.forms import attempt
 from core.money import format_money
 from households.access import record_look
+from organizations.enums import Number
 from organizations.http import UserRequest
 from organizations.rules import require
 
@@ -31,9 +32,20 @@ def payment(request: UserRequest, pk: int) -> HttpResponse:
         "payment": found,
         "batch": found.batch,
         "sees_batch": request.user.scope.holds(MONEY_ROLES, found.batch.union_path),
+        "can_reveal": can_reveal_account(request.user, found),
         "can_refund": can_settle(request.user, found.batch) and found.status == PaymentStatus.PAID,
     }
     return render(request, "assistance/payment.html", context)
+
+
+@require_POST
+def payment_reveal(request: UserRequest, pk: int) -> HttpResponse:
+    """Show the account of a line in full in place of its mask, and write down who looked."""
+    found = payment_of(request, pk)
+    require(can_reveal_account(request.user, found), "您的角色不能查看完整账号。")
+    at = f"发放明细 {found.batch.number} 第 {found.position} 号 {Number.CARD.label}"
+    record_look(request, found.household, at, in_full=True)
+    return render(request, "households/_number_in_full.html", {"value": found.card_no})
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,6 +8,7 @@ from assistance.enums import Delivery
 from assistance.models import Batch, Payment
 from assistance.payments.enums import BatchStatus, PaymentStatus
 from core import clock
+from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from tests.support.paying import Desks, approved, handed_in, locked
 from tests.support.payments import batch_of
@@ -70,6 +71,15 @@ def test_the_page_of_a_payment_tells_the_whole_chain_and_is_logged(desks, as_use
     for words in ("一、档案", "县审核", "县审批", "县财务", "公示期", "七、资金台账", "已享受帮扶", "********"):
         assert words in page
     assert AccessLog.objects.filter(subject=paid.household.archive_no, detail__startswith="发放明细").count() == 1
+
+
+def test_the_account_is_shown_in_full_to_who_pays_and_that_is_logged(desks, as_user):
+    line = batch_of(desks.officer, homes=1).payments.select_related("household").get()
+    assert line.card_no not in text_of(as_user(desks.finance).get(line.get_absolute_url()))
+    assert line.card_no in text_of(as_user(desks.finance).post(reverse("payment_reveal", args=[line.pk])))
+    look = AccessLog.objects.get(verb=AccessVerb.REVEAL)
+    assert (look.subject, look.detail[-4:]) == (line.household.archive_no, "银行卡号")
+    assert as_user(desks.reviewer).post(reverse("payment_reveal", args=[line.pk])).status_code == 403
 
 
 def test_money_that_came_back_is_entered_by_the_form(desks, as_user, paid):
