@@ -106,7 +106,7 @@ class PaymentFilter(RegionFilter):
         label="发放月份",
         required=False,
         input_formats=["%Y-%m"],
-        widget=forms.DateInput(format="%Y-%m", attrs={"type": "month"}),
+        widget=forms.DateInput(format="%Y-%m"),
     )
     q = forms.CharField(label="姓名、档案编号", max_length=60, required=False)
 
@@ -115,7 +115,7 @@ class PaymentFilter(RegionFilter):
         self.fields["item"].queryset = AidItem.objects.visible_to(user)  # type: ignore[attr-defined]
         self.fields["fund"].queryset = Fund.objects.visible_to(user)  # type: ignore[attr-defined]
         self.fields["drive"].queryset = AidDrive.objects.visible_to(user)  # type: ignore[attr-defined]
-        self.fields["month"].widget.attrs["type"] = "month"
+        self.fields["month"].widget.input_type = "month"  # type: ignore[attr-defined]
         self.fields["month"].widget.format = "%Y-%m"
 
     def narrow(self, lines: PaymentQuerySet) -> PaymentQuerySet:

@@ -74,7 +74,7 @@ def _head(batch: Batch, summary: Summary) -> Rows:
         ["名称", batch.title],
         ["帮扶项目", str(batch.item)],
         ["资金来源", str(batch.budget.fund)],
-        ["发放期", batch.period],
+        ["发放期", batch.period_name],
         ["发放方式", batch.get_delivery_display() + (f"（{batch.goods}）" if batch.goods else "")],
         ["户次", f"{summary.lines}"],
         ["户数", f"{summary.households}"],

@@ -25,8 +25,12 @@ class LineForm(SectionForm):
         super().__init__(*args, **kwargs)
         members = self.instance.household.members.filter(departed_on__isnull=True)
         self.fields["member"].queryset = members  # type: ignore[attr-defined]
-        self.fields["member"].required = self.instance.batch.item.per == Per.PERSON
+        by_person = self.instance.batch.item.per == Per.PERSON
+        self.fields["member"].required, self.fields["member"].empty_label = by_person, "全户"  # type: ignore[attr-defined]
         self.fields["member"].label_from_instance = _named  # type: ignore[attr-defined]
+        if not by_person and not self.instance.stage:
+            del self.fields["stage"]
+            self.seen = self.seen if self.is_bound else self.version
         self.fields["card_no"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
 
     def clean_card_no(self) -> str:
