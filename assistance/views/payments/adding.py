@@ -11,16 +11,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from assistance.actions.payments import drawing as actions
 from assistance.actions.payments.workbooks import add_from_workbook
-from assistance.ceilings.enums import Stage
+from assistance.ceilings.enums import Per, Stage
 from assistance.forms.payments.lines import BookForm
 from assistance.models import AidRequest, Batch
 from assistance.payments.building import Wanted
-from assistance.payments.candidates import payable
+from assistance.payments.candidates import payable, stage_of, usual_people
 from assistance.payments.linebook import make_template
 from assistance.payments.pages import lacks_rule
 from assistance.payments.rules import can_prepare
 from assistance.views.payments.batches import batch_of
 from assistance.views.payments.telling import told
+from core import clock
 from core.forms import attempt
 from core.keys import read_keys
 from households.models import Household, Member
@@ -112,9 +113,11 @@ def _filter(request: UserRequest, batch: Batch) -> dict[str, Any]:
     query = request.GET.copy()
     if not set(query) - {"way"}:
         query["unserved"] = "yes"
+    if batch.item.per == Per.PERSON:
+        query.setdefault("people", usual_people(batch.item))
     filters = actions.candidates_for(batch, query, user=request.user)
     found = filters.candidates()
-    chosen = [chip for chip in chips(filters, query) if chip.label != "way"]
+    chosen = [chip for chip in chips(filters, query) if chip.label not in ("way", "受益人")]
     return {
         "form": filters.form,
         "chips": chosen,
@@ -129,6 +132,8 @@ def _list(request: UserRequest, batch: Batch) -> dict[str, Any]:
     scope = Household.objects.visible_to(request.user).filter(union_path__startswith=batch.union_path)
     found = payable(scope, batch.item).matching(term).for_list() if term else scope.none()
     rows = list(found.order_by("union_path", "archive_no").prefetch_related("members")[: SHOWN + 1])
+    for member in (member for household in rows for member in household.members.all()):
+        member.stage = stage_of(member, clock.today().year)  # type: ignore[attr-defined]
     standing = set(batch.payments.standing().filter(household__in=rows).values_list("household", flat=True))
     return {
         "term": term,

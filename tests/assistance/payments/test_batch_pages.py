@@ -11,11 +11,15 @@ from python_calamine import CalamineWorkbook
 
 from assistance.actions.payments.lines import change_line, drop_lines
 from assistance.actions.payments.stops import open_stops
-from assistance.ceilings.enums import Per
+from assistance.ceilings.enums import Per, Stage
+from assistance.enums import AidProject
 from assistance.models import Batch, Payment, Stop
+from assistance.payments.candidates import STUDENTS
 from assistance.payments.enums import BatchStatus, PaymentStatus, StopState
 from core.models import Job
+from households.enums import Relation
 from organizations.models import AccessLog
+from tests.support.factories import MemberFactory
 from tests.support.money import budget_with
 from tests.support.payments import batch_of, county_reviewer, home, item_with
 
@@ -150,6 +154,22 @@ def test_a_batch_is_given_up_on_screen(as_user, officer, batch):
     batch.refresh_from_db()
     assert batch.status == BatchStatus.CANCELLED
     assert "重复编制" in page(as_user(officer), "batch", batch.pk)
+
+
+def test_an_item_per_person_offers_the_children_with_their_stage(as_user, officer):
+    household = home()
+    child = MemberFactory(household=household, relation=Relation.DAUGHTER, position="初中", name="赵小花")
+    batch = batch_of(officer, item=item_with(per=Per.PERSON, project=AidProject.SCHOOLING))
+    client = as_user(officer)
+    found = client.get(reverse("batch_add", args=[batch.pk])).context
+    assert [one.member for one in found["found"]] == [child]
+    assert found["form"]["people"].value() == STUDENTS
+    listed = page(client, "batch_add", batch.pk, way="list", q=household.archive_no)
+    assert f'<option value="{Stage.COMPULSORY}" selected>' in listed
+
+
+def test_the_month_of_payment_is_asked_for(as_user, officer, batch):
+    assert 'type="month"' in page(as_user(officer), "payments")
 
 
 def test_people_of_an_archive_are_chosen_one_by_one(as_user, officer):
