@@ -4,7 +4,6 @@ Written in bulk, as a bank's file of hundreds of thousands of lines asks for; th
 """
 
 import datetime
-import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -16,23 +15,18 @@ from assistance.funds.enums import AID_SOURCE_OF, EntryKind, FundKind
 from assistance.models import (
     AidRecord,
     AidYearNone,
-    BankFile,
     BankLayout,
-    BankResult,
-    BankResultRow,
-    Batch,
     LedgerEntry,
     Payment,
 )
-from assistance.payments.enums import BatchStatus, BuiltFrom, PaymentStatus, RowOutcome
-from core.money import ZERO
+from assistance.payments.enums import BatchStatus, BuiltFrom, PaymentStatus
 from households.importing.bulk import insert_rows
 from organizations.enums import Department
 from organizations.models import User
+from reports.demo.payments.bank import REASON, Bank
 from reports.demo.payments.batches import Drawn, moment
 
 FAILS_ONE_IN = 131  # so rarely the bank gives a line back
-REASON = "户名与账号不符"
 # What the line that pays again takes from the one that failed.
 KEPT = (
     "household_id",
@@ -65,12 +59,13 @@ class Payday:
         self._lock()
         failing = [[line for line in one.lines if fails(line, self.day)] for one in self.drawn]
         self._settle([line for lines in failing for line in lines])
-        self._report(self.drawn, 1)
+        bank = Bank(self.layout, self.day, self.by)
+        bank.report(self.drawn, {line.pk for lines in failing for line in lines}, 1)
         rounds = [_again(one, lines, self.day) for one, lines in zip(self.drawn, failing, strict=True) if lines]
         again = [line for one in rounds for line in one.lines]
         insert_rows(Payment, again)
         insert_rows(LedgerEntry, [self._entry(line, EntryKind.PAYMENT, -line.amount) for line in again])
-        self._report(rounds, 2)
+        bank.report(rounds, set(), 2)
         self._record([line for one in self.drawn for line in one.lines if not fails(line, self.day)] + again)
         self._close()
 
@@ -104,80 +99,11 @@ class Payday:
             at=moment(self.day, 10),
         )
 
-    def _report(self, drawn: Sequence[Drawn], number: int) -> None:
-        """Write the file to the bank of each batch in a round, and what it said of each line."""
-        files, results = [], []
-        for one in drawn:
-            by, total = self.by[one.batch.union_id], sum((line.amount for line in one.lines), ZERO)
-            facts = {"batch": one.batch, "round": number, "layout": self.layout}
-            back = [line for line in one.lines if number == 1 and fails(line, self.day)]
-            files.append(
-                BankFile(
-                    **facts,
-                    lines_count=len(one.lines),
-                    total=total,
-                    sha256=_fingerprint(one.batch, number, "out"),
-                    made_by=by,
-                    made_at=moment(self.day, 11),
-                )
-            )
-            results.append(
-                BankResult(
-                    **facts,
-                    filename=f"{one.batch.number}-{number}.txt",
-                    sha256=_fingerprint(one.batch, number, "back"),
-                    paid_count=len(one.lines) - len(back),
-                    failed_count=len(back),
-                    paid_total=total - sum((line.amount for line in back), ZERO),
-                    read_by=by,
-                    read_at=moment(self.day, 16),
-                )
-            )
-        insert_rows(BankFile, files)
-        insert_rows(BankResult, results)
-        insert_rows(
-            BankResultRow,
-            [
-                self._row(result, line, row, gone=number == 1 and fails(line, self.day))
-                for result, one in zip(results, drawn, strict=True)
-                for row, line in enumerate(one.lines, start=2)
-            ],
-        )
-
-    def _row(self, result: BankResult, line: Payment, row: int, *, gone: bool) -> BankResultRow:
-        return BankResultRow(
-            result=result,
-            payment=line,
-            row_no=row,
-            outcome=RowOutcome.FAILED if gone else RowOutcome.PAID,
-            reason=REASON if gone else "",
-            bank_ref="" if gone else line.bank_ref or f"YH{self.day:%Y%m%d}{line.pk}",
-        )
-
     def _record(self, lines: Sequence[Payment]) -> None:
         """Enter what was received into the archives, and take back statements that say there was nothing."""
-        insert_rows(AidRecord, [self._received(line) for line in lines])
+        insert_rows(AidRecord, [_received(line, self.day, self.by[line.batch.union_id]) for line in lines])
         households = {line.household_id for line in lines}
         AidYearNone.objects.filter(year=self.day.year, household__in=households).delete()
-
-    def _received(self, line: Payment) -> AidRecord:
-        batch = line.batch
-        return AidRecord(
-            household_id=line.household_id,
-            year=self.day.year,
-            received_on=self.day,
-            kind=AidKind.MONEY,
-            project=batch.item.project,
-            source=AID_SOURCE_OF[FundKind(batch.budget.fund.kind)],
-            department=Department.UNION,
-            amount=line.amount,
-            beneficiary=line.payee_name,
-            delivery=Delivery.CARD,
-            voucher_no=batch.voucher_no,
-            created_by=self.by[batch.union_id],
-            created_at=moment(self.day, 16),
-            payment=line,
-        )
 
     def _close(self) -> None:
         for one in self.drawn:
@@ -204,5 +130,22 @@ def _again(one: Drawn, failed: Sequence[Payment], day: datetime.date) -> Drawn:
     return Drawn(one.batch, lines)
 
 
-def _fingerprint(batch: Batch, number: int, way: str) -> str:
-    return hashlib.sha256(f"{batch.client_id}/{number}/{way}".encode()).hexdigest()
+def _received(line: Payment, day: datetime.date, by: User) -> AidRecord:
+    """Return what the household has received with a line."""
+    batch = line.batch
+    return AidRecord(
+        household_id=line.household_id,
+        year=day.year,
+        received_on=day,
+        kind=AidKind.MONEY,
+        project=batch.item.project,
+        source=AID_SOURCE_OF[FundKind(batch.budget.fund.kind)],
+        department=Department.UNION,
+        amount=line.amount,
+        beneficiary=line.payee_name,
+        delivery=Delivery.CARD,
+        voucher_no=batch.voucher_no,
+        created_by=by,
+        created_at=moment(day, 16),
+        payment=line,
+    )

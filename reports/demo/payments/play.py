@@ -1,9 +1,8 @@
 """The four years themselves, wave by wave; begun again, they go on after the last wave that was brought to its end."""
 
-import datetime
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,40 +11,27 @@ from django.db import connection, transaction
 from django.db.models import Count, Max, Sum
 
 from assistance.enums import AidProject
-from assistance.models import AidItem, BankLayout, Batch, Budget, Fund, Payment, Service
+from assistance.models import BankLayout, Batch, Budget, Payment, Service
 from assistance.payments.enums import BatchStatus, PaymentStatus
 from assistance.services.enums import EnrolmentStatus
 from audits.actions.clear import refresh_clear
-from core import clock
-from core.errors import Conflict
 from core.money import ZERO
 from core.workdays import add_workdays
 from households.importing.bulk import insert_rows
 from households.models import Household
 from organizations.enums import Role
 from organizations.models import Union, User
-from reports.demo.campaign.walking import Walker
 from reports.demo.payments import services
-from reports.demo.payments.batches import Drawn, draw
-from reports.demo.payments.money import Need, budgets_of, fill
-from reports.demo.payments.payees import Payee, Payees
+from reports.demo.payments.batches import draw
+from reports.demo.payments.choosing import Choice
+from reports.demo.payments.deciding import PaymentWalker, decide
+from reports.demo.payments.money import budgets_of, fill
 from reports.demo.payments.paying import Payday
-from reports.demo.payments.plan import KINDS, Plan, Wave, amount_of, spread, waves
+from reports.demo.payments.plan import YEARS, Wave, waves
 from reports.demo.payments.staff import Staff
-from reviews.actions.starting import Case, start_reviews
-from reviews.enums import StepLevel, Subject
-from reviews.models import Step
 
 AT_ONCE = 2000  # archives whose six-clear is computed anew together
 Tell = Callable[[str], None]
-
-
-class PaymentWalker(Walker):
-    """Leads payments to their decision: of two approvers the last one decides for the prefecture."""
-
-    def by_the_last(self, step: Step) -> bool:
-        """Tell whether the last of those who hold the role acts on a step."""
-        return step.level == StepLevel.PREFECTURE
 
 
 @dataclass(frozen=True)
@@ -58,20 +44,29 @@ class Figures:
     services: int
     amount: Decimal
 
+    def __str__(self) -> str:
+        return (
+            f"2017 至 2020 年：生活救助 {self.living:,} 户次，子女助学 {self.schooling:,} 户次，"
+            f"医疗救助 {self.medical:,} 户次，培训和就业服务 {self.services:,} 人次，支出 {self.amount:,.2f} 元。"
+        )
+
 
 class Money:
     """Plays the money of 2017 to 2020 over the archives of a home."""
 
     def __init__(self, living: int, tell: Tell) -> None:
-        self.plan, self.tell, self.began = Plan(living), tell, time.monotonic()
+        self.living, self.tell, self.began = living, tell, time.monotonic()
 
     def play(self) -> Figures:
         """Bring the four years to their end and return what they came to."""
-        self.staff, self.payees = Staff(), Payees()
+        self.staff = Staff()
         self.walker = PaymentWalker(self.staff)
-        self._plan()
-        fill(self.needs, self.unions, self.funds, by=self._finance(self.staff.province))
-        self.budgets = budgets_of(self.funds)
+        self.choice = Choice(self.living, self.staff.province)
+        self.unions = self.choice.unions
+        lines, money = sum(self.choice.counts.values()), sum(self.choice.needs.values())
+        self.say(f"计划 {lines:,} 笔，{money:,.2f} 元")
+        fill(self.choice.needs, self.unions, self.choice.funds, by=self._finance(self.staff.province))
+        self.budgets = budgets_of(self.choice.funds)
         self.say("资金已下达拨付")
         for turn, wave in enumerate(waves()):
             self._wave(wave, turn)
@@ -83,65 +78,25 @@ class Money:
         """Tell what is done, and after how many seconds."""
         self.tell(f"{time.monotonic() - self.began:7.1f} 秒  {words}")
 
-    @cached_property
-    def unions(self) -> dict[int, Union]:
-        return {union.pk: union for union in self.payees.unions.values()}
-
-    @cached_property
-    def funds(self) -> dict[str, Fund]:
-        return {fund.code: fund for fund in Fund.objects.filter(union=self.staff.province)}
-
-    @cached_property
-    def items(self) -> dict[str, AidItem]:
-        return {item.code: item for item in AidItem.objects.filter(union=self.staff.province)}
-
     def _finance(self, union: Union) -> User:
         return self.staff.holding(Role.FINANCE, union.path)
-
-    def _plan(self) -> None:
-        """Count who is there at each wave, share the figures out, choose the households, and sum the money up."""
-        for wave in waves():
-            counts = {union: len(self._there(wave, union)) for union in self.unions}
-            self.plan.there[wave] = {union: count for union, count in counts.items() if count}
-        self.counts = {key: count for kind in KINDS for key, count in self.plan.shares(kind).items() if count}
-        self.needs: dict[Need, Decimal] = defaultdict(lambda: ZERO)
-        for turn, wave in enumerate(waves()):
-            for union in self.unions:
-                lines = self._chosen(wave, turn, union)
-                if lines:
-                    total = sum((amount_of(wave.kind, payee.household, wave.day) for payee in lines), ZERO)
-                    self.needs[wave.day.year, wave.fund, union] += total
-        for year, found in services.courses(self.plan, self.payees.of, self.unions):
-            for course in found:
-                self.needs[year, services.FUND, course.service.union_id] += course.cost
-        self.say(f"计划 {sum(self.counts.values()):,} 笔，{sum(self.needs.values()):,.2f} 元")
-
-    def _there(self, wave: Wave, union: int) -> list[Payee]:
-        """Return whom a union may pay in a wave: a fund pays archives of its levels only."""
-        levels = self.funds[wave.fund].levels
-        there = self.payees.there(union, wave.kind, wave.day)
-        return [payee for payee in there if payee.level in levels] if levels else there
-
-    def _chosen(self, wave: Wave, turn: int, union: int) -> list[Payee]:
-        there = self._there(wave, union)
-        return [there[place] for place in spread(self.counts.get((wave, union), 0), len(there), turn)]
 
     @transaction.atomic
     def _wave(self, wave: Wave, turn: int) -> None:
         """Draw the batches of a wave, have them decided, and pay them; whole or not at all."""
-        item = self.items[wave.kind.item]
+        item = self.choice.items[wave.kind.item]
         if Batch.objects.filter(item=item, drawn_at__date=wave.day, status=BatchStatus.CLOSED).exists():
             return
         seqs = dict(Batch.objects.filter(year=wave.day.year).values_list("union").annotate(last=Max("seq")))
         drawn = []
         for union in self.unions.values():
-            if payees := self._chosen(wave, turn, union.pk):
+            if payees := self.choice.chosen(wave, turn, union.pk):
                 budget = self.budgets[wave.day.year, wave.fund, union.pk]
                 by = self.staff.holding(Role.OFFICER, union.path)
                 drawn.append(draw(wave, item, budget, payees, seq=seqs.get(union.pk, 0) + 1, by=by))
         insert_rows(Batch, [one.batch for one in drawn])
         insert_rows(Payment, [line for one in drawn for line in one.lines])
-        last = self._decide(drawn, wave)
+        last = decide(drawn, wave.day, self.walker)
         finance = {union: self._finance(found) for union, found in self.unions.items()}
         day = add_workdays(last, 1).day
         Payday(drawn, self.layout, day, finance).run()
@@ -151,34 +106,9 @@ class Money:
     def layout(self) -> BankLayout:
         return BankLayout.objects.filter(union=self.staff.province).order_by("pk")[0]
 
-    def _decide(self, drawn: Sequence[Drawn], wave: Wave) -> datetime.date:
-        """Hand the batches in and lead them to their decision; return the last day."""
-        reviews = []
-        with clock.at(wave.day):
-            for one in drawn:
-                batch = one.batch
-                case = Case(
-                    batch.union,
-                    batch.title,
-                    batch.number,
-                    [["发放批次", [["帮扶项目", str(batch.item)], ["户次", str(len(one.lines))]]]],
-                    {"batch": batch.pk},
-                    one.amount,
-                )
-                [review] = start_reviews(Subject.PAYMENT, [case], by=batch.drawn_by)
-                batch.review, batch.status, batch.submitted_at = review, BatchStatus.REVIEWING, clock.now()
-                batch.save(update_fields=["review", "status", "submitted_at"])
-                reviews.append(review.pk)
-        last = self.walker.walk(reviews, wave.day)
-        keys = [one.batch.pk for one in drawn]
-        approved = Batch.objects.filter(pk__in=keys, status=BatchStatus.APPROVED).count()
-        if approved != len(drawn):
-            raise Conflict(f"{wave.day} 的 {len(drawn)} 个批次只批准了 {approved} 个。")
-        return last
-
     def _serve(self) -> None:
         """Write the services of each year that are missing, and what they cost."""
-        for year, found in services.courses(self.plan, self.payees.of, self.unions):
+        for year, found in services.courses(self.choice.plan, self.choice.payees.of, self.unions):
             self._serve_year(year, found)
 
     @transaction.atomic
@@ -209,8 +139,8 @@ class Money:
 
 def figures() -> Figures:
     """Return what was paid and given, counted from the rows themselves."""
-    paid = Payment.objects.filter(status=PaymentStatus.PAID)
+    paid = Payment.objects.filter(status=PaymentStatus.PAID, paid_on__year__in=YEARS)
     counts = Counter(dict(paid.values_list("batch__item__project").annotate(n=Count("pk")).order_by()))
     people = Service.objects.filter(enrolments__status=EnrolmentStatus.COMPLETED).aggregate(n=Count("enrolments"))["n"]
-    spent = Budget.objects.aggregate(n=Sum("spent"))["n"] or ZERO
+    spent = Budget.objects.filter(year__in=YEARS).aggregate(n=Sum("spent"))["n"] or ZERO
     return Figures(counts[AidProject.LIVING], counts[AidProject.SCHOOLING], counts[AidProject.MEDICAL], people, spent)

@@ -88,11 +88,7 @@ class Command(BaseCommand):
             made = Money(payments, self.say).play()
         except (DomainError, ValueError) as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(
-            f"2017 至 2020 年：生活救助 {made.living:,} 户次，子女助学 {made.schooling:,} 户次，"
-            f"医疗救助 {made.medical:,} 户次，培训和就业服务 {made.services:,} 人次，支出 {made.amount:,.2f} 元。"
-            f"用时 {time.monotonic() - start:.1f} 秒。"
-        )
+        self.stdout.write(f"{made}用时 {time.monotonic() - start:.1f} 秒。")
 
     def play(self, households: int | None, seed: int) -> None:
         """Play the year of a campaign, and print its figures and how long it took."""
@@ -124,8 +120,7 @@ class Command(BaseCommand):
 
     def tell(self, done: int, total: int) -> None:
         """Print how far it is."""
-        self.stdout.write(f"{done}/{total}")
-        self.stdout.flush()
+        self.say(f"{done}/{total}")
 
 
 def migrate_if_new() -> None:
