@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from assistance.models import Batch, Budget, Fund, Payment, SpendingTotal
 from assistance.payments.enums import BatchStatus, PaymentStatus
-from core.money import ZERO
+from core.money import ZERO, format_money
 from organizations.models import Union, User
 
 DECIDING = (BatchStatus.REVIEWING, BatchStatus.APPROVED)
@@ -136,7 +136,7 @@ def finding_of(points: list[Point], net: Decimal) -> str:
     share = last.burnt or Decimal(0)
     lag = last.gone - share
     if last.gone >= WHOLE:
-        return f"全年支出到位资金的 {share}%。"
+        return f"全年支出到位资金的 {share}%，没有支出的还有 {format_money(net - last.so_far)} 元。"
     words = f"已支出到位资金的 {share}%，全年时间已过 {last.gone}%"
     if lag >= KEEPS_PACE:
         return f"{words}，支出进度落后 {lag} 个百分点。"

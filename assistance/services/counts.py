@@ -94,9 +94,11 @@ def persons_by_kind(union: Union, user: User, *, since: datetime.date, until: da
     return dict(rows.values_list("service__kind").annotate(Count("pk")))
 
 
-def behind(union: Union, user: User, *, year: int, group: str, own: bool = False) -> Any:
+def behind(
+    union: Union, user: User, *, since: datetime.date, until: datetime.date, group: str, own: bool = False
+) -> Any:
     """Return the people behind a number: of a kind, all, those looked at (``looked-3``), those at work (``work-3``)."""
-    rows = completed(union, user, own=own, **_year(year))
+    rows = completed(union, user, since=since, until=until, own=own)
     if group in ServiceKind.values:
         return rows.filter(service__kind=group)
     what, _, months = group.partition("-")

@@ -12,6 +12,8 @@ from assistance.funds.enums import FundKind
 from assistance.funds.rules import READERS, WHO_READS
 from assistance.funds.workbooks import spending_book
 from assistance.models import AidItem
+from assistance.services.counts import persons_by_kind
+from assistance.services.enums import ServiceKind
 from assistance.views.funds import year_asked
 from core.paging import page_of
 from core.serving import XLSX
@@ -28,8 +30,12 @@ def spending(request: UserRequest) -> HttpResponse:
     """Show what was spent in a year or a part of it, first of the user's own union; ``?union=`` goes down."""
     found, tops = _asked(request)
     columns = [(source, figures.cells_of(found.by_source, [source])[0]) for source in found.sources]
+    since, until = found.spell.first, found.spell.last
+    persons = persons_by_kind(found.union, request.user, since=since, until=until)
     context = {
         **{"found": found, "union": found.union, "spell": found.spell, "tops": tops, "columns": columns},
+        "served": [(kind, persons[kind]) for kind in ServiceKind if kind in persons],
+        "persons": sum(persons.values()),
         "above": unions_counted_for(request.user).ancestors_of([found.union]),
         "items": [(row, _cells(found, row)) for row in found.items],
         "places": [(row, _cells(found, row)) for row in found.places],
@@ -48,7 +54,7 @@ def spending_behind(request: UserRequest) -> HttpResponse:
     item, source = request.GET.get("item", ""), request.GET.get("source", "")
     item = item if item.isascii() and item.isdigit() and len(item) <= 9 else ""
     source = source if source in FundKind.values else ""
-    spell, own = _spell(request), "own" in request.GET
+    spell, own = spell_asked(request), "own" in request.GET
     rows = figures.entries_behind(union, spell, request.user, item=item, source=source, own=own)
     context = {
         **{"union": union, "spell": spell, "own": own, "page": page_of(rows, request)},
@@ -73,10 +79,11 @@ def spending_workbook(request: UserRequest) -> FileResponse:
 def _asked(request: UserRequest) -> tuple[figures.Spending, list[Union]]:
     require(request.user.scope.has(*READERS), WHO_READS)
     union, tops = union_asked(request)
-    return figures.spending_of(union, _spell(request), request.user, unions_below(union)), tops
+    return figures.spending_of(union, spell_asked(request), request.user, unions_below(union)), tops
 
 
-def _spell(request: UserRequest) -> figures.Spell:
+def spell_asked(request: UserRequest) -> figures.Spell:
+    """Return the year and part of ``?year=`` and ``?part=``."""
     part = request.GET.get("part", "")
     return figures.Spell(year_asked(request), part if part in dict(figures.PARTS) else "")
 

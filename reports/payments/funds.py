@@ -22,7 +22,7 @@ ACCOUNT = (
     *(Column(head, 30, Kind.MONEY, is_summed=True) for head in ("收入", "拨出和收回", "支出", "余额")),
     Column("执行率", 20, Kind.CODE),
 )
-Figures = tuple[int, Decimal]
+Figures = tuple[int | None, Decimal]  # 户次, none for the costs of services; 元
 
 
 def usage_of(union: Union, year: int, user: User) -> Register:
@@ -31,7 +31,7 @@ def usage_of(union: Union, year: int, user: User) -> Register:
     spent = SpendingTotal.objects.visible_to(user).filter(union_path__startswith=union.path, month__year=year)
     rows = spent.order_by().values_list("item__name", "budget__fund__kind")
     for item, kind, lines, amount in rows.annotate(Sum("lines"), Sum("amount")):
-        found[item or SERVICES][kind] = (lines, amount)
+        found[item or SERVICES][kind] = (lines if item else None, amount)
     kinds = [kind for kind in FundKind if any(kind in by_kind for by_kind in found.values())]
     items = sorted(found, key=lambda name: (name == SERVICES, name))
     return Register(
@@ -55,7 +55,7 @@ def _columns(kinds: list[FundKind]) -> list[Column]:
 
 def _usage(number: int, name: str, by_kind: dict[str, Figures], kinds: list[FundKind]) -> Row:
     cells: list[int | Decimal | None] = [
-        sum(lines for lines, _amount in by_kind.values()),
+        sum(lines or 0 for lines, _amount in by_kind.values()) or None,
         sum((amount for _lines, amount in by_kind.values()), ZERO),
     ]
     for kind in kinds:

@@ -41,6 +41,7 @@ def test_the_overview_tells_region_and_union_apart(upper, finance, page):
     assert "6,000.00" in own
     assert "本年度还没有到位资金" not in whole
     assert "支出进度落后" in whole
+    assert f"{reverse('fund_report', args=['account'])}?union=532500&amp;year={clock.today().year}" in whole
 
 
 def test_a_year_without_money_says_what_to_do(page):

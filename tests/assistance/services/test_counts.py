@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from assistance.models import FollowUp
 from assistance.services.counts import behind, numbers_below, persons_by_kind, rows_by_union
@@ -54,7 +55,19 @@ def test_another_year_and_another_scope_count_nothing(found, prefect, outsider):
     ("group", "count"), [("training", 3), ("all", 4), ("looked-3", 3), ("work-3", 2), ("work-6", 0), ("nonsense", 4)]
 )
 def test_the_list_behind_a_number_has_as_many_rows(found, prefect, group, count):
-    assert behind(union("532500"), prefect, year=2026, group=group).count() == count
+    year = {"since": datetime.date(2026, 1, 1), "until": datetime.date(2026, 12, 31)}
+    assert behind(union("532500"), prefect, **year, group=group).count() == count
+
+
+def test_the_page_of_spending_counts_people_and_leads_to_their_list(found, prefect, as_user):
+    shown = as_user(prefect).get(reverse("spending"), {"part": "q1"}).content.decode()
+    listed = reverse("service_counts_behind")
+    for group, count in (("training", 3), ("counselling", 1), ("all", 4)):
+        link = f"{listed}?union=532500&amp;group={group}&amp;year=2026&amp;part=q1"
+        assert f'<a href="{link}">{count}</a>' in shown
+    people = as_user(prefect).get(listed, {"group": "training", "year": "2026", "part": "q1"}).content.decode()
+    assert "2026 年第一季度 · 3 人次" in people
+    assert "帮扶服务人次" not in as_user(prefect).get(reverse("spending"), {"part": "q2"}).content.decode()
 
 
 def test_counting_costs_three_queries_however_many_unions(found, prefect, django_assert_num_queries):
