@@ -1,7 +1,7 @@
 """Pages of a list that never count: one row more than a page tells whether there is a next one."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -10,6 +10,29 @@ from django.http import HttpRequest
 
 PAGE_SIZE = 50
 LAST_PAGE = 200  # as far as rows are counted; beyond, narrowing the list finds one sooner than turning pages
+
+
+class Sliced(Protocol):
+    """Rows that are read as far as they are sliced."""
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        """Return some of the rows."""
+
+
+class ByKeys:
+    """Rows in the order of ``keys``, of which ``rows`` loads what is shown, for the page alone; two queries.
+
+    Joins of what is shown are then made for a page of rows, and not for all that are sorted.
+    """
+
+    def __init__(self, keys: QuerySet[Any], rows: QuerySet[Any]) -> None:
+        self.keys, self.rows = keys.values_list("pk", flat=True), rows
+
+    def __getitem__(self, part: slice) -> list[Any]:
+        """Return some of the rows."""
+        keys = list(self.keys[part])
+        found = self.rows.in_bulk(keys)
+        return [found[key] for key in keys]
 
 
 class Page(list[Any]):
@@ -24,7 +47,7 @@ class Page(list[Any]):
         self.next_page_number = number + 1
 
 
-def page_of(rows: QuerySet[Any] | list[Any], request: HttpRequest, *, size: int = PAGE_SIZE) -> Page:
+def page_of(rows: "QuerySet[Any] | list[Any] | Sliced", request: HttpRequest, *, size: int = PAGE_SIZE) -> Page:
     """Read the page that the request asks for (``?page=``); nonsense is the first page. One query at most."""
     asked = request.GET.get("page", "1")
     number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1

@@ -102,23 +102,23 @@ class BudgetFilter(TidyForm, forms.Form):
 
 
 class EntryFilter(TidyForm, forms.Form):
-    """Which entries of a ledger: of which kind, booked from when until when."""
+    """Which entries of a ledger: of which kind, booked from when until when, of which batch (by links only)."""
 
     kind = forms.ChoiceField(label="类别", choices=[("", "全部类别"), *EntryKind.choices], required=False)
     since = forms.DateField(label="从", required=False)
     until = forms.DateField(label="到", required=False)
+    batch = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = field.label or ""
 
-    def narrow(self, rows: Any) -> Any:
-        """Apply what was chosen; nonsense in the URL is nothing chosen."""
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen, by its name; nonsense in the URL is nothing chosen."""
         self.is_valid()
-        names = {"kind": "kind", "since": "on__gte", "until": "on__lte"}
-        chosen = {names[name]: value for name, value in self.cleaned_data.items() if value}
-        return rows.filter(**chosen)
+        return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class MovementForm(TidyForm, forms.Form):

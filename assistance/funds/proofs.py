@@ -52,6 +52,17 @@ CROSS JOIN LATERAL (VALUES
     ('支出', coalesce(sums.used, 0.00), budget.spent), ('余额', coalesce(sums.total, 0.00), budget.balance)
 ) side (what, expected, found) WHERE side.expected <> side.found ORDER BY 1, 2
 """)
+ACTS = """
+WITH entries AS (
+    SELECT budget_id, count(*) AS count, sum(amount) AS amount FROM assistance_ledgerentry GROUP BY 1
+), acts AS (
+    SELECT budget_id, sum(count) AS count, sum(amount) AS amount FROM assistance_ledgeract GROUP BY 1
+)
+SELECT budget_id, side.what, side.expected, side.found FROM entries FULL JOIN acts USING (budget_id)
+CROSS JOIN LATERAL (VALUES ('笔数', coalesce(entries.count, 0)::numeric, coalesce(acts.count, 0)::numeric),
+    ('金额', coalesce(entries.amount, 0.00), coalesce(acts.amount, 0.00))) side (what, expected, found)
+WHERE side.expected <> side.found ORDER BY 1, 2
+"""
 PAIRS = _with("""
 SELECT movement, '一出一入，合计', 0.00, sum(amount) FROM assistance_ledgerentry
 WHERE kind $PAIRED
@@ -156,6 +167,7 @@ HAVING charge.amount IS DISTINCT FROM -sum(entry.amount) FILTER (WHERE entry.kin
 """
 PROOFS = (
     Proof("预算四项合计等于台账", "assistance_budget", BUDGETS, "assistance_budget"),
+    Proof("台账行等于台账", "assistance_ledgeract", ACTS, "assistance_ledgeract"),
     Proof("上下级往来一出一入", "assistance_ledgerentry", PAIRS, "assistance_ledgerentry"),
     Proof("发放明细等于台账", "assistance_payment", LINES, "assistance_payment"),
     Proof("服务支出等于台账", "assistance_servicecharge", CHARGES, "assistance_servicecharge"),

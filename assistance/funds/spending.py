@@ -6,7 +6,7 @@ amount is what was paid less what came back, in the month in which it was booked
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,6 +21,11 @@ from organizations.models import Union, User
 from organizations.unionrows import FILED_ITSELF, UnionRow, rows_for
 
 SERVICES = "服务支出"
+SHOWN = (
+    *("budget__fund", "budget__union", "charge__service"),
+    *("payment__batch__item", "payment__household", "payment__union"),
+)
+NOT_SHOWN = ("payment__snapshot", "payment__reasoning", "payment__household__search")
 PARTS = [
     ("", "全年"),
     *((f"q{quarter}", f"第{'一二三四'[quarter - 1]}季度") for quarter in range(1, 5)),
@@ -30,7 +35,7 @@ PARTS = [
 
 @dataclass(frozen=True)
 class Cell:
-    """How many payments, and their amount in 元."""
+    """How many payments to households (none for the costs of services), and their amount in 元."""
 
     lines: int = 0
     amount: Decimal = ZERO
@@ -125,7 +130,7 @@ def spending_of(union: Union, spell: Spell, user: User, children: list[Union]) -
     by_source: dict[str, Cell] = defaultdict(Cell)
     for place, source, item, lines, amount in found:
         for cells in (by_item[item], by_place[place], by_source):
-            cells[source] += Cell(lines, amount)
+            cells[source] += Cell(lines if item else 0, amount)  # a cost of a service is nobody's 户次
     return Spending(
         union,
         spell,
@@ -142,30 +147,41 @@ def cells_of(cells: Mapping[str, Cell], sources: Iterable[str]) -> list[Cell]:
     return [cells.get(source, Cell()) for source in sources]
 
 
+@dataclass(frozen=True)
+class Behind:
+    """Entries of the ledger from several places, the newest first, read as far as they are sliced."""
+
+    parts: Sequence[EntryQuerySet]
+
+    def __getitem__(self, part: slice) -> list[LedgerEntry]:
+        """Return some entries with what a row shows; two queries, the first of which reads keys only."""
+        newest = [rows.order_by("-on", "-pk").values_list("on", "pk") for rows in self.parts]
+        keys = newest[0]
+        if newest[1:]:
+            first, *others = (rows[: part.stop] for rows in newest)
+            keys = first.union(*others, all=True).order_by("-on", "-pk")
+        rows = (
+            LedgerEntry.objects.select_related(*SHOWN).defer(*NOT_SHOWN).filter(pk__in=[key for _on, key in keys[part]])
+        )
+        return list(rows.order_by("-on", "-pk"))
+
+
 def entries_behind(
     union: Union, spell: Spell, user: User, *, item: str = "", source: str = "", own: bool = False
-) -> EntryQuerySet:
-    """Return the entries of the ledger that a number adds up, the newest first; ``item`` 0 is the costs of services."""
-    here = _place("payment__union", union, user, own=own) | _place("budget__union", union, user, own=own) & Q(
-        payment__isnull=True
-    )
-    spent = Q(payment__isnull=False) | Q(charge__isnull=False)
-    rows: EntryQuerySet = LedgerEntry.objects.filter(here, spent, on__range=(spell.first, spell.last))
+) -> Behind:
+    """Return the entries of the ledger that a number adds up; ``item`` 0 is the costs of services.
+
+    Payments count where the household is filed, costs of services in the union that pays them: each part has an
+    index of its own, which one condition over both would not use.
+    """
+    rows: EntryQuerySet = LedgerEntry.objects.filter(on__range=(spell.first, spell.last))
     if source:
         rows = rows.filter(budget__fund__kind=source)
+    paid = rows.filter(_place("payment__union", union, user, own=own), payment__isnull=False)
+    services = rows.filter(_place("budget__union", union, user, own=own), charge__isnull=False)
     if item == "0":
-        rows = rows.filter(charge__isnull=False)
-    elif item:
-        rows = rows.filter(payment__batch__item=item)
-    shown = (
-        "budget__fund",
-        "payment__batch__item",
-        "payment__household",
-        "payment__union",
-        "charge__service",
-        "budget__union",
-    )
-    return rows.select_related(*shown).order_by("-on", "-id")
+        return Behind([services])
+    return Behind([paid.filter(payment__batch__item=item)] if item else [paid, services])
 
 
 def _place(prefix: str, union: Union, user: User, *, own: bool) -> Q:

@@ -7,6 +7,7 @@ from assistance.models.ceilings import AidItem, Bill, ItemRule, RuleLine
 from assistance.models.drives import AidDrive, DriveQuota, DriveTarget
 from assistance.models.effects import Arrival, EffectJudgement
 from assistance.models.funds import Budget, ClosedPeriod, Fund, LedgerEntry, SpendingTotal
+from assistance.models.ledger_acts import LedgerAct
 from assistance.models.measures import HelpPlan, Measure, MeasureTemplate
 from assistance.models.payments import Payment, Stop
 from assistance.models.policies import Policy
@@ -37,6 +38,7 @@ __all__ = [
     "Fund",
     "HelpPlan",
     "ItemRule",
+    "LedgerAct",
     "LedgerEntry",
     "Measure",
     "MeasureTemplate",

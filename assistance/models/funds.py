@@ -195,6 +195,7 @@ class LedgerEntry(models.Model):
         ]
         indexes = [
             models.Index(fields=["budget", "on", "id"], name="entry_of_budget"),
+            models.Index(fields=["-on", "-id"], name="entry_by_day"),
             models.Index(fields=["payment"], name="entry_of_payment", condition=Q(payment__isnull=False)),
         ]
         triggers = ENTRY_TRIGGERS

@@ -118,6 +118,14 @@ ON CONFLICT (budget_id, union_id, month) WHERE item_id IS NULL
 DO UPDATE SET lines = total.lines + excluded.lines, amount = total.amount + excluded.amount;
 RETURN NULL;
 """
+# A page of the ledger reads these rows: what a statement books of one batch is one of them.
+FOLD_THE_ROWS = """
+INSERT INTO assistance_ledgeract (budget_id, kind, "on", batch_id, last_id, count, amount)
+SELECT added.budget_id, added.kind, added."on", line.batch_id, max(added.id), count(*), sum(added.amount)
+FROM added LEFT JOIN assistance_payment line ON line.id = added.payment_id
+GROUP BY 1, 2, 3, 4, CASE WHEN line.batch_id IS NULL THEN added.id END ORDER BY 5;
+RETURN NULL;
+"""
 
 
 def _after_added(name: str, func: str) -> pgtrigger.Trigger:
@@ -136,5 +144,6 @@ ENTRY_TRIGGERS = [
     _after_added("a_move_the_sums", MOVE_THE_SUMS),
     _after_added("b_as_the_line_says", AS_THE_LINE_SAYS),
     _after_added("c_count_spending", COUNT_SPENDING),
+    _after_added("d_fold_the_rows", FOLD_THE_ROWS),
     pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
 ]

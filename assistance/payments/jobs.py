@@ -38,7 +38,7 @@ def lines_for(query: QueryDict, user: User) -> PaymentQuerySet:
 def run_lines_job(progress: Progress) -> None:
     """Write the workbook of a job; each start writes it anew."""
     job = progress.job
-    lines = lines_for(QueryDict(job.params["query"]), job.owner).order_by("-pk")
+    lines = lines_for(QueryDict(job.params["query"]), job.owner).order_by("-batch_id", "position")
     total, in_full = lines.count(), bool(job.params["in_full"])
     progress.start(total)
     record_access(

@@ -50,16 +50,16 @@ def budgets_workbook(request: UserRequest) -> FileResponse:
 
 @require_GET
 def budget(request: UserRequest, pk: int) -> HttpResponse:
-    """Show one budget and its ledger, the newest entry first, with the balance after each."""
+    """Show one budget and its ledger, the newest first, a batch in one row, with the balance after each row."""
     found = open_budget(request, pk)
     filters = EntryFilter(request.GET)
-    page = page_of(filters.narrow(entries.entries_of(found)), request)
-    entries.put_balances(found, page)
+    page = page_of(entries.Acts(found, **filters.chosen), request)
     entries.put_other_sides(page, request.user)
     closed = ClosedPeriod.objects.visible_to(request.user).filter(union=found.union).order_by("-until").first()
     context = {
         **{"budget": found, "page": page, "filters": filters, "closed": closed},
-        "narrowed": any(filters.cleaned_data.values()),
+        "narrowed": bool(filters.chosen),
+        "batch": page[0].entry.payment.batch if page and "batch" in filters.chosen else None,
         "moves": moves_for(found, request.user),
     }
     return render(request, "assistance/budget.html", context)

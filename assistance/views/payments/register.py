@@ -14,7 +14,7 @@ from assistance.payments.jobs import export_lines
 from assistance.payments.rules import can_see_money
 from assistance.views.payments.batches import ONLY_STAFF, batch_of
 from assistance.views.payments.telling import told
-from core.paging import capped_count, in_words, page_of
+from core.paging import ByKeys, capped_count, in_words, page_of
 from organizations.actions.access import record_access
 from organizations.enums import REVEALING_ROLES, AccessVerb, Number
 from organizations.http import UserRequest
@@ -30,8 +30,9 @@ def payments(request: UserRequest) -> HttpResponse:
     filters = PaymentFilter(request.GET, user=request.user)
     found = filters.narrow(Payment.objects.visible_to(request.user))
     total, more = capped_count(found)
+    shown = Payment.objects.visible_to(request.user).for_list().defer("household__search", "snapshot", "reasoning")
     context = {
-        "page": page_of(found.for_list().order_by("-pk"), request),
+        "page": page_of(ByKeys(found.order_by("-batch_id", "position"), shown), request),
         "total": in_words(total, more),
         "filters": filters,
         "may_see_accounts": request.user.scope.has(*REVEALING_ROLES[Number.CARD]),

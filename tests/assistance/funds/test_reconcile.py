@@ -97,5 +97,5 @@ def test_the_command_ends_with_one_and_prints_json(lines, capsys):
 
 
 def test_the_proofs_are_as_many_statements_however_many_lines(lines, django_assert_num_queries):
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(22):
         assert differences(reconcile()) == 0

@@ -89,7 +89,7 @@ def test_all_lines_cost_the_same_for_one_and_three(as_user, officer, django_asse
     for count in (1, 2):
         batch_of(officer, homes=count)
         client.get(reverse("payments"))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(reverse("payments"))
 
 
