@@ -20,6 +20,7 @@ MODULES = {
     "import": "imports",
     "ledger": "ledger",
     "list": "lists",
+    "money": "money",
     "payments": "payments",
     "register": "registers",
     "results": "results",

@@ -10,7 +10,7 @@ def test_without_a_name_it_lists_each_benchmark_with_one_line(capsys):
     assert main([]) == 0
     lines = capsys.readouterr().out.splitlines()
     names = " ".join(line.split()[0] for line in lines)
-    assert names == "booklet duplicates household import ledger list payments register results"
+    assert names == "booklet duplicates household import ledger list money payments register results"
     assert all(summary(module).endswith(".") for module in MODULES.values())
 
 
