@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from households.models import Household
 from organizations.models import User
 from reports.demo.accounts import NAMES, ensure_accounts
+from reports.demo.funding import Funding
 from reports.demo.measures import ensure_templates
 from reports.demo.policies import ensure_policies
 from reports.demo.reviewing import Reviews
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             seed_households(HOUSEHOLDS, SEED)
             Reviews(SEED).make()
             Lists().make()
+            Funding().make()
 
 
 def collect_static() -> None:
