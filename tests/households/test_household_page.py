@@ -149,7 +149,7 @@ def test_a_page_costs_the_same_for_any_number_of_parts(
         attach_file(household, by=officer, kind=AttachmentKind.OTHER, title="其他", upload=paper)
     client = as_user(officer)
     client.get(full[name])
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert client.get(full[name]).status_code == 200
 
 

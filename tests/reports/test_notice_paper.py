@@ -68,7 +68,7 @@ def test_few_stand_in_the_text_and_many_in_an_annex_with_its_head_repeated(staff
 @pytest.mark.parametrize("count", [1, 3])
 def test_it_takes_few_queries_and_none_for_the_pages(staff, count, django_assert_num_queries):
     notice = Notice.objects.select_related("union").get(pk=drawn(staff, count).pk)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         form = paper(notice)
     with django_assert_num_queries(0):
         render_form(form)
