@@ -12,14 +12,11 @@ from assistance.drives.enums import DriveKind, DriveStatus
 from assistance.drives.querysets import DriveQuerySet, QuotaQuerySet, TargetQuerySet
 from assistance.models.ceilings import AidItem
 from assistance.models.funds import Fund
+from assistance.models.triggers import HOUSEHOLD_PATH
 from core import clock
 from core.money import ZERO
 from households.models import Household, Member
 from organizations.models import Union
-
-HOUSEHOLD_PATH = (
-    "SELECT union_path INTO NEW.union_path FROM households_household WHERE id = NEW.household_id; RETURN NEW;"
-)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())

@@ -2,12 +2,10 @@
 
 import pgtrigger
 
+from assistance.models.triggers import HOUSEHOLD_PATH
 from assistance.payments.enums import BATCH_MOVES, EDITABLE, PAYMENT_MOVES, PaymentStatus
 from organizations.scope import COPY_PATH
 
-HOUSEHOLD_PATH = (
-    "SELECT union_path INTO NEW.union_path FROM households_household WHERE id = NEW.household_id; RETURN NEW;"
-)
 OPEN_BATCHES = ", ".join(f"'{status}'" for status in EDITABLE)
 
 REQUEST_TRIGGERS = [

@@ -13,15 +13,12 @@ from django.urls import reverse
 
 from assistance.models.funds import Budget
 from assistance.models.measures import Measure
+from assistance.models.triggers import HOUSEHOLD_PATH
 from assistance.services.enums import FOLLOW_UP_MONTHS, EnrolmentStatus, ServiceKind, ServiceStatus, Work
 from assistance.services.querysets import ChargeQuerySet, EnrolmentQuerySet, FollowUpQuerySet, ServiceQuerySet
 from core import clock
 from households.models import Household, Member
 from organizations.models import Union
-
-HOUSEHOLD_PATH = (
-    "SELECT union_path INTO NEW.union_path FROM households_household WHERE id = NEW.household_id; RETURN NEW;"
-)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())

@@ -1,19 +1,16 @@
 """Registering the bills that payments are made against, and taking out one that was entered wrongly."""
 
-import hashlib
-import re
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from assistance.ceilings.bills import fingerprint
 from assistance.ceilings.rules import can_register_bill, can_remove_bill
 from assistance.models import Bill
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
-from core.identity import normalize_digits
 from core.money import to_money
 from households.actions.facts import unless_taken, validate
 from households.actions.locks import lock_household
@@ -29,13 +26,6 @@ SAME_ELSEWHERE = (
 )
 OTHER_PERSON = "费用发生人应是本户成员。"
 FUTURE = "开票日期不能晚于今天。"
-IDLE = re.compile(r"[\s\-—_/.]+")
-
-
-def fingerprint(number: str, amount: Decimal) -> str:
-    """Return what tells a bill apart: its number without blanks, signs and case, and the total in 元."""
-    plain = IDLE.sub("", normalize_digits(number)).upper()
-    return hashlib.sha256(f"{plain}|{to_money(amount)}".encode()).hexdigest()
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from assistance.actions.ceilings.bills import fingerprint, register_bill, remove_bill
+from assistance.actions.ceilings.bills import register_bill, remove_bill
+from assistance.ceilings.bills import fingerprint
 from assistance.models import Bill
 from core.errors import DomainError, NotAllowed
 from tests.support.factories import HouseholdFactory, MemberFactory, union
