@@ -1,6 +1,7 @@
 """One batch on its whole way through the real actions, each timed with its queries and its commit."""
 
 import datetime
+import functools
 import io
 import uuid
 from collections.abc import Callable
@@ -8,9 +9,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.db.models import Count
 from django.http import QueryDict
 from PIL import Image
 
+from assistance.actions.bank.files import make_bank_file
+from assistance.actions.bank.results import read_result
 from assistance.actions.payments.drawing import add_by_filter, draw_batch
 from assistance.actions.payments.locking import lock_batch
 from assistance.actions.payments.submitting import submit_batch
@@ -18,9 +22,9 @@ from assistance.ceilings.enums import Formula
 from assistance.enums import AidProject
 from assistance.funds.enums import EntryKind, FundKind
 from assistance.funds.ledger import book, budget_for
-from assistance.models import AidItem, Batch, Budget, Fund, ItemRule, LedgerEntry, RuleLine
-from assistance.payments.received import fail, settle
+from assistance.models import AidItem, BankLayout, Batch, Budget, Fund, ItemRule, LedgerEntry, RuleLine
 from benchmarks.measure import reference, row, timed
+from benchmarks.payments_bank import PASSWORD, answer_to
 from core import clock
 from core.money import to_money
 from organizations.enums import Role
@@ -98,13 +102,14 @@ class Play:
         return Review.objects.select_related("step").get(batches=batch)
 
     def pay(self, batch: Batch) -> None:
-        """Let nearly all lines be paid, and the last ones fail."""
-        lines, on = list(batch.payments.order_by("position")), clock.today()
-        paid, failed = lines[:-FAILED], lines[-FAILED:]
-        refs = {line.pk: f"R{line.pk}" for line in paid}
-        self.act(f"{len(paid):,} paid", lambda: settle(paid, on=on, by=self.finance, refs=refs))
-        reasons = dict.fromkeys((line.pk for line in failed), "户名不符")
-        self.act(f"{len(failed)} failed", lambda: fail(failed, reasons, on=on, by=self.finance))
+        """Hand the file to the bank and read its result: nearly all lines are paid, the last ones fail."""
+        layout = BankLayout.objects.get(code="general-text")
+        make = functools.partial(make_bank_file, batch, layout, by=self.finance, password=PASSWORD)
+        _file, zipped = self.act("bank file made and locked", make)
+        answer = answer_to(zipped, failed=FAILED)
+        self.act("result file read and booked", lambda: read_result(batch, layout, answer, by=self.finance))
+        counted = batch.payments.order_by().values_list("status").annotate(lines=Count("pk"))
+        self.rows += [row(f"lines {status}", lines, "rows") for status, lines in sorted(counted)]
 
 
 def _finance(union: Union) -> User:
