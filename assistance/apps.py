@@ -9,11 +9,11 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         # Imported here: models exist only now.
-        import assistance.request_subject  # noqa: F401, PLC0415 -- registers what its reviews do
+        import assistance.payments.subject  # noqa: PLC0415 -- registers what its reviews do
+        import assistance.requests.subject  # noqa: F401, PLC0415 -- registers what its reviews do
         from assistance.actions.effects import why_not_corrected, why_not_struck_off  # noqa: PLC0415
         from assistance.after import effects_to_confirm  # noqa: PLC0415
         from assistance.openitems import open_measures, open_tasks  # noqa: PLC0415
-        from assistance.payment_subject import PaymentSubject  # noqa: F401, PLC0415 -- registers what reviews do
         from households.actions.difficulties import STRIKE_OFF_GUARDS  # noqa: PLC0415
         from pairing.after import AFTER_VISIT, CORRECTION_GUARDS  # noqa: PLC0415
         from pairing.openitems import SOURCES  # noqa: PLC0415

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistance.models import AidRequest, Batch, Payment
-from assistance.payments.enums import BatchStatus, RequestStatus
+from assistance.payments.enums import BatchStatus
 from assistance.payments.filters import SENT, STOPPED
 from assistance.payments.querysets import BatchQuerySet
+from assistance.requests.enums import RequestStatus
 from organizations.enums import Role
 from organizations.models import User
 

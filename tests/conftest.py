@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from hypothesis import settings as property_settings
 
+from assistance.bank.shipped import ship_layouts
 from assistance.ceilings.shipped import ship_items
 from assistance.funds.shipped import ship_funds
 from assistance.models import AidItem, BankLayout, Fund, ItemRule, RuleLine
-from assistance.payments.shipped import ship_layouts
 from audits.models import ExitRule
 from audits.shipped import ship_exit_rule
 from households.eligibility.shipped import load_rules

@@ -10,8 +10,8 @@ from django.db.models import F
 
 from assistance.ceilings.enums import Per
 from assistance.models import AidItem, AidRequest, Bill
-from assistance.payments.enums import RequestStatus
 from assistance.requests.content import content_of, facts_of, proposal_for
+from assistance.requests.enums import RequestStatus
 from assistance.requests.rules import WHO_APPLIES, can_apply_for_aid, can_change_request
 from core import clock
 from core.errors import Conflict, DomainError

@@ -7,7 +7,7 @@ from django import forms
 
 from assistance.ceilings.enums import Stage
 from assistance.models import AidItem, AidRequest, Bill
-from assistance.payments.enums import RequestStatus
+from assistance.requests.enums import RequestStatus
 from core.forms import AmountField, TidyForm
 from core.money import format_money
 from households.history import values_of, version_of

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from assistance.bank.again import Account, account_now
+from assistance.bank.writing import PASSWORD_HELP
 from assistance.models import BankLayout, Batch, Payment
-from assistance.payments.again import Account, account_now
-from assistance.payments.bank_writing import PASSWORD_HELP
 from core import clock
 from core.forms import TidyForm
 from core.identity import normalize_digits

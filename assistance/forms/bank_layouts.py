@@ -5,9 +5,7 @@ from typing import Any
 from django import forms
 
 from assistance.actions.bank.layouts import FACTS
-from assistance.models import BankLayout
-from assistance.payments.bank_rules import unions_to_keep_layouts_for
-from assistance.payments.layouts import (
+from assistance.bank.layouts import (
     ENCODINGS,
     FIELDS,
     HEADING,
@@ -17,6 +15,8 @@ from assistance.payments.layouts import (
     SEPARATORS,
     words_of,
 )
+from assistance.bank.rules import unions_to_keep_layouts_for
+from assistance.models import BankLayout
 from core.forms import TidyForm
 from households.history import values_of, version_of
 from organizations.choosing import UnionChoice

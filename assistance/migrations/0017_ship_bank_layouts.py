@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from assistance.payments.shipped import ship_layouts
+from assistance.bank.shipped import ship_layouts
 
 
 def ship(apps, schema_editor):

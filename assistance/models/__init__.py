@@ -2,7 +2,7 @@
 
 from assistance.models.aid import AidRecord, AidYearNone
 from assistance.models.bank import BankFile, BankLayout, BankResult, BankResultRow
-from assistance.models.batches import AidRequest, Batch
+from assistance.models.batches import Batch
 from assistance.models.ceilings import AidItem, Bill, ItemRule, RuleLine
 from assistance.models.drives import AidDrive, DriveQuota, DriveTarget
 from assistance.models.effects import Arrival, EffectJudgement
@@ -11,6 +11,7 @@ from assistance.models.ledger_acts import LedgerAct
 from assistance.models.measures import HelpPlan, Measure, MeasureTemplate
 from assistance.models.payments import Payment, Stop
 from assistance.models.policies import Policy
+from assistance.models.requests import AidRequest
 from assistance.models.services import Attendance, Enrolment, FollowUp, Service, ServiceCharge, ServiceSession
 from assistance.models.tasks import Task, TaskAnswer, TaskList
 

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from assistance.bank.enums import LayoutKind, RowOutcome, TotalPlace
+from assistance.bank.querysets import BankFileQuerySet, LayoutQuerySet
 from assistance.models.batches import Batch
 from assistance.models.payments import Payment
-from assistance.payments.enums import LayoutKind, RowOutcome, TotalPlace
-from assistance.payments.querysets import BankFileQuerySet, LayoutQuerySet
 from core import clock
 from organizations.models import Union
 
@@ -18,8 +18,8 @@ from organizations.models import Union
 class BankLayout(models.Model):
     """How a bank wants its file and gives it back, as data.
 
-    ``columns`` is a list of [heading, field] in order, a field one of ``payments.layouts.FIELDS``; ``result_columns``
-    maps what is read of a result row (``payments.layouts.RESULT_FIELDS``) to its heading, or to the number of its
+    ``columns`` is a list of [heading, field] in order, a field one of ``bank.layouts.FIELDS``; ``result_columns``
+    maps what is read of a result row (``bank.layouts.RESULT_FIELDS``) to its heading, or to the number of its
     column where rows have no head. ``paid_words`` are the words of a row that was paid, ``failed_words`` of one that
     was not; without these every other word says so.
     """

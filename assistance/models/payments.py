@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assistance.ceilings.enums import Stage
-from assistance.models.batches import AidRequest, Batch
+from assistance.models.batches import Batch
 from assistance.models.ceilings import RuleLine
 from assistance.models.payment_guards import PAYMENT_TRIGGERS
+from assistance.models.requests import AidRequest
 from assistance.payments.enums import BOOKED, BuiltFrom, PaymentStatus, StopKind, StopState
 from assistance.payments.querysets import PaymentQuerySet, StopQuerySet
 from core import clock, masking

@@ -1,1 +1,1 @@
-"""Payments: batches and their lines, the stop list before payment, the bank's files, and what came of each line."""
+"""Payments: batches and their lines, the stop list before payment, and what came of each line."""

@@ -1,4 +1,4 @@
-"""States of batches, lines, stops and single applications, and which of them a person may override."""
+"""States of batches, lines and stops, and which stops a person may override."""
 
 from django.db import models
 
@@ -112,35 +112,3 @@ class StopState(models.TextChoices):
     RESOLVED = "resolved", "已消除"
     DROPPED = "dropped", "已移出"
     OVERRIDDEN = "overridden", "准予发放"
-
-
-class RequestStatus(models.TextChoices):
-    """How far a single application (单户申请) has come; paid is what its line says."""
-
-    UNDER_REVIEW = "under_review", "审核中"
-    RETURNED = "returned", "已退回"
-    APPROVED = "approved", "已批准"
-    REFUSED = "refused", "未批准"
-    WITHDRAWN = "withdrawn", "已撤回"
-
-
-class LayoutKind(models.TextChoices):
-    """What a bank takes and gives back."""
-
-    TEXT = "text", "文本文件"
-    WORKBOOK = "workbook", "Excel 表格"
-
-
-class TotalPlace(models.TextChoices):
-    """Where the control total stands among the rows of a file; it stands beside them in any case."""
-
-    NONE = "none", "不写在文件内"
-    FIRST = "first", "第一行"
-    LAST = "last", "最后一行"
-
-
-class RowOutcome(models.TextChoices):
-    """What the bank says of one row."""
-
-    PAID = "paid", "成功"
-    FAILED = "failed", "失败"

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from assistance.enums import Delivery
-from assistance.forms.payments_flow import VoucherForm
+from assistance.forms.payments.flow import VoucherForm
 from assistance.models import Batch
 from assistance.payments.enums import EDITABLE, BatchStatus
-from assistance.payments.flow_rules import can_hand_out, can_lock, can_settle, can_submit
 from assistance.payments.received import WAITING
+from assistance.payments.rules import can_hand_out, can_lock, can_settle, can_submit
 from organizations.models import User
 
 

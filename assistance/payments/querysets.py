@@ -1,4 +1,4 @@
-"""Querysets of batches, payments, stops, single applications and bank files; each begins at ``visible_to(user)``."""
+"""Querysets of batches, payments and stops; each begins at ``visible_to(user)``."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from assistance.payments.enums import BOOKED, EDITABLE, BatchStatus, PaymentStatus, RequestStatus, StopState
-from organizations.enums import SUBTREE_ROLES, Role
-from organizations.scope import paths_down_to
+from assistance.payments.enums import BOOKED, EDITABLE, BatchStatus, PaymentStatus, StopState
+from organizations.enums import SUBTREE_ROLES
 
 if TYPE_CHECKING:
-    from organizations.models import Union, User
+    from organizations.models import User
 
 # Who works with money: the lists, batches and books of their unions.
 MONEY_ROLES = SUBTREE_ROLES
@@ -92,39 +91,3 @@ class StopQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Narrow to the reasons that nobody has dealt with yet."""
         return self.filter(state=StopState.OPEN)
-
-
-class RequestQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> Self:
-        """Narrow to the single applications of households in the scope of the user's subtree roles."""
-        return self.filter(user.scope.subtree("union_path", MONEY_ROLES))
-
-    def to_pay(self) -> Self:
-        """Narrow to approved applications that stand on no line yet."""
-        from assistance.models import Payment  # noqa: PLC0415 -- models use these querysets
-
-        return self.filter(
-            ~Exists(Payment.objects.live().filter(request=OuterRef("pk"))), status=RequestStatus.APPROVED
-        )
-
-
-class LayoutQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> Self:
-        """Narrow to the layouts of the user's unions and of those above, which are used there as well."""
-        return self.filter(user.scope.around("union__path", SUBTREE_ROLES))
-
-    def holding_for(self, union: Union) -> Self:
-        """Narrow to the layouts in use of a union and of those above it."""
-        return self.filter(is_active=True, union__path__in=paths_down_to(union.path))
-
-    def for_list(self) -> Self:
-        """Load what the list of layouts shows."""
-        return self.select_related("union")
-
-
-class BankFileQuerySet(models.QuerySet):
-    """Files to and from the bank; they hold account numbers."""
-
-    def visible_to(self, user: User) -> Self:
-        """Narrow to the files of the batches that the user's finance role covers."""
-        return self.filter(user.scope.subtree("batch__union_path", [Role.FINANCE]))

@@ -1,7 +1,7 @@
 """Who may do what with a single application; predicates without a query of their own."""
 
 from assistance.models import AidRequest
-from assistance.payments.enums import RequestStatus
+from assistance.requests.enums import RequestStatus
 from households.models import Household
 from households.rules import is_officer
 from organizations.enums import SUBTREE_ROLES, Role

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assistance.actions.bank.again import give_up, pay_again
 from assistance.actions.bank.files import make_bank_file, stem_of
 from assistance.actions.bank.results import book_result, compare, read_upload
+from assistance.bank.again import account_now
+from assistance.bank.rounds import rounds_of
+from assistance.bank.rules import FINANCE_ONLY, can_bank
+from assistance.bank.tokens import SPOILED, packed, unpacked
 from assistance.forms.bank import AccountForm, FileForm, GiveUpForm, ResultForm
 from assistance.models import BankFile, BankLayout, BankResult, Batch, Payment
-from assistance.payments.again import account_now
-from assistance.payments.bank_rounds import rounds_of
-from assistance.payments.bank_rules import FINANCE_ONLY, can_bank
-from assistance.payments.bank_tokens import SPOILED, packed, unpacked
 from assistance.payments.querysets import MONEY_ROLES
 from core.errors import DomainError
 from core.forms import attempt

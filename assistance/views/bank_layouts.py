@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assistance.actions.bank import layouts as actions
+from assistance.bank.layouts import ENCODINGS, FIELDS, RESULT_FIELDS, SEPARATORS
+from assistance.bank.rules import KEEPERS_ONLY, PAYS, can_keep_layouts
+from assistance.bank.samples import sample_of
 from assistance.forms.bank_layouts import LayoutForm
 from assistance.models import BankLayout
-from assistance.payments.bank_rules import KEEPERS_ONLY, PAYS, can_keep_layouts
-from assistance.payments.bank_samples import sample_of
-from assistance.payments.layouts import ENCODINGS, FIELDS, RESULT_FIELDS, SEPARATORS
 from assistance.payments.querysets import MONEY_ROLES
 from core.forms import attempt
 from core.paging import page_of

@@ -18,8 +18,8 @@ from assistance.actions.payments.drawing import add_households, draw_batch
 from assistance.actions.payments.lines import drop_lines
 from assistance.actions.payments.locking import lock_batch
 from assistance.actions.payments.submitting import submit_batch
+from assistance.bank.lines import line_key
 from assistance.models import AidItem, BankLayout, Batch, Budget, Fund, Payment
-from assistance.payments.bank_lines import line_key
 from assistance.payments.building import Wanted
 from assistance.payments.enums import PaymentStatus, StopState
 from core import clock

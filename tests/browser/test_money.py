@@ -11,8 +11,8 @@ import pytest
 from django.db.models import Sum
 from django.urls import reverse
 
+from assistance.bank.lines import line_key
 from assistance.models import BankLayout, Batch, Budget, LedgerEntry, Payment, Stop
-from assistance.payments.bank_lines import line_key
 from assistance.payments.enums import BatchStatus, PaymentStatus, StopKind, StopState
 from audits.actions.household_reviews import apply_for_cancel
 from audits.enums import CancelCause

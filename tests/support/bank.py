@@ -7,10 +7,10 @@ from types import SimpleNamespace
 
 import xlsxwriter
 
+from assistance.bank.layouts import separator_of
+from assistance.bank.lines import FileLine, line_key
+from assistance.bank.shipped import LAYOUTS, RESULT, SHARED
 from assistance.models import BankLayout
-from assistance.payments.bank_lines import FileLine, line_key
-from assistance.payments.layouts import separator_of
-from assistance.payments.shipped import LAYOUTS, RESULT, SHARED
 from tests.support.factories import union
 
 _numbers = itertools.count(1)

@@ -5,8 +5,8 @@ from django.db import transaction
 
 from assistance.actions.bank.files import make_bank_file
 from assistance.actions.bank.results import read_result
+from assistance.bank.rounds import file_lines
 from assistance.models import BankLayout, Payment
-from assistance.payments.bank_rounds import file_lines
 from assistance.payments.enums import PaymentStatus
 from tests.support.bank import PASSWORD, answered_text, answers, layout_of
 from tests.support.batches import BatchFactory, LineFactory, batch_of, locked

@@ -11,7 +11,7 @@ from assistance.ceilings.enums import Formula
 from assistance.enums import AidProject
 from assistance.models import AidItem, AidRequest, Batch, Bill, ItemRule, RuleLine
 from assistance.payments.building import Wanted
-from assistance.payments.enums import RequestStatus
+from assistance.requests.enums import RequestStatus
 from core import clock
 from households.models import Household
 from organizations.enums import Role

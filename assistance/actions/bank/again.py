@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from django.db import transaction
 from django.db.models import Max
 
+from assistance.bank.again import Account, account_now, is_changed, still_against
+from assistance.bank.rounds import check_by_bank, next_round
+from assistance.bank.rules import FINANCE_ONLY, can_bank
 from assistance.funds.enums import EntryKind
 from assistance.funds.ledger import book, entry_of
 from assistance.models import Batch, Bill, Payment
-from assistance.payments.again import Account, account_now, is_changed, still_against
-from assistance.payments.bank_rounds import check_by_bank, next_round
-from assistance.payments.bank_rules import FINANCE_ONLY, can_bank
 from assistance.payments.enums import BuiltFrom, PaymentStatus
 from assistance.payments.locks import lock_lines
 from core import clock

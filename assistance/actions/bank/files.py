@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from assistance.actions.payments.editing import lock_row
+from assistance.bank.lines import total_of
+from assistance.bank.rounds import ON_THE_WAY, check_by_bank, file_lines, round_to_send
+from assistance.bank.rules import FINANCE_ONLY, can_bank
+from assistance.bank.writing import SUFFIXES, check_password, locked, write_file
 from assistance.models import BankFile, BankLayout, Batch, Payment
-from assistance.payments.bank_lines import total_of
-from assistance.payments.bank_rounds import ON_THE_WAY, check_by_bank, file_lines, round_to_send
-from assistance.payments.bank_rules import FINANCE_ONLY, can_bank
-from assistance.payments.bank_writing import SUFFIXES, check_password, locked, write_file
 from assistance.payments.enums import PaymentStatus
 from core.errors import DomainError
 from core.money import format_money

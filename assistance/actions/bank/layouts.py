@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from assistance.bank.layouts import check_layout
+from assistance.bank.rules import KEEPERS_ONLY, can_keep_layouts
 from assistance.models import BankLayout
-from assistance.payments.bank_rules import KEEPERS_ONLY, can_keep_layouts
-from assistance.payments.layouts import check_layout
 from households.actions.facts import changed_facts, validate, write_facts
 from households.history import signed, values_of
 from organizations.models import User

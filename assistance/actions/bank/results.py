@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from assistance.actions.payments.editing import lock_row
+from assistance.bank.matching import Matching, Pair, match
+from assistance.bank.reading import MAX_BYTES, ResultFile, read_file
+from assistance.bank.rounds import check_by_bank
+from assistance.bank.rules import FINANCE_ONLY, can_bank
 from assistance.models import BankLayout, BankResult, BankResultRow, Batch, Payment
-from assistance.payments.bank_matching import Matching, Pair, match
-from assistance.payments.bank_reading import MAX_BYTES, ResultFile, read_file
-from assistance.payments.bank_rounds import check_by_bank
-from assistance.payments.bank_rules import FINANCE_ONLY, can_bank
 from assistance.payments.enums import PaymentStatus
 from assistance.payments.locks import lock_lines
 from assistance.payments.received import fail, settle

@@ -5,8 +5,8 @@ from django.db import transaction
 from assistance.actions.payments.editing import lock_row
 from assistance.models import AidRecord, Batch, Payment
 from assistance.payments.enums import BatchStatus
-from assistance.payments.flow_rules import NOT_YOURS_TO_PAY, can_settle
 from assistance.payments.received import WAITING
+from assistance.payments.rules import NOT_YOURS_TO_PAY, can_settle
 from core import clock
 from core.errors import Conflict, DomainError
 from households.history import last_change, signed

@@ -9,8 +9,8 @@ from assistance.actions.payments.editing import lock_row
 from assistance.enums import Delivery
 from assistance.models import Batch, Payment
 from assistance.payments.enums import BatchStatus, PaymentStatus
-from assistance.payments.flow_rules import NOT_YOURS_TO_HAND_OUT, can_hand_out
 from assistance.payments.received import WAITING, fail, settle
+from assistance.payments.rules import NOT_YOURS_TO_HAND_OUT, can_hand_out
 from core.errors import Conflict, DomainError
 from households.history import signed
 from organizations.models import User

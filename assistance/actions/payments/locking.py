@@ -11,7 +11,7 @@ from assistance.funds.enums import EntryKind
 from assistance.funds.ledger import book, entry_of
 from assistance.models import Batch, Payment
 from assistance.payments.enums import BatchStatus, PaymentStatus
-from assistance.payments.flow_rules import NOT_YOURS_TO_LOCK, can_lock
+from assistance.payments.rules import NOT_YOURS_TO_LOCK, can_lock
 from assistance.payments.snapshots import take_snapshots
 from core import clock
 from core.errors import Conflict, DomainError

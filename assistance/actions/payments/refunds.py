@@ -11,8 +11,8 @@ from assistance.funds.enums import EntryKind
 from assistance.funds.ledger import book, entry_of
 from assistance.models import AidRecord, LedgerEntry, Payment
 from assistance.payments.enums import PaymentStatus
-from assistance.payments.flow_rules import NOT_YOURS_TO_PAY, can_settle
 from assistance.payments.locks import lock_lines
+from assistance.payments.rules import NOT_YOURS_TO_PAY, can_settle
 from core import clock
 from core.errors import Conflict, DomainError
 from core.money import ZERO, format_money, to_money

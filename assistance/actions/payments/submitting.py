@@ -9,7 +9,7 @@ from assistance.actions.payments.editing import lock_row
 from assistance.actions.payments.stops import open_stops, refresh_stops
 from assistance.models import Batch, Bill, ClosedPeriod
 from assistance.payments.enums import BatchStatus
-from assistance.payments.flow_rules import NOT_YOURS_TO_SUBMIT, can_submit
+from assistance.payments.rules import NOT_YOURS_TO_SUBMIT, can_submit
 from assistance.payments.summary import content_of, summary_of
 from core import clock
 from core.errors import Conflict, DomainError

@@ -10,10 +10,11 @@ from assistance.actions.payments.handing import mark_not_taken, mark_received
 from assistance.actions.payments.locking import StopsFound, lock_batch
 from assistance.actions.payments.submitting import submit_batch
 from assistance.enums import Delivery
-from assistance.forms.payments_flow import NotTakenForm, ReceiptForm, VoucherForm
+from assistance.forms.payments.flow import NotTakenForm, ReceiptForm, VoucherForm
 from assistance.models import Payment
 from assistance.payments.evidence import evidence_of
-from assistance.payments.flow_rules import (
+from assistance.payments.received import WAITING
+from assistance.payments.rules import (
     NOT_YOURS_TO_HAND_OUT,
     NOT_YOURS_TO_LOCK,
     NOT_YOURS_TO_PAY,
@@ -23,7 +24,6 @@ from assistance.payments.flow_rules import (
     can_settle,
     can_submit,
 )
-from assistance.payments.received import WAITING
 from assistance.views.payments.batches import batch_of
 from assistance.views.payments.telling import told
 from core.errors import DomainError

@@ -6,13 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assistance.actions.payments.refunds import refund_payment
-from assistance.forms.payments_flow import RefundForm
+from assistance.forms.payments.flow import RefundForm
 from assistance.models import Payment
 from assistance.payments.chain import chain_of
 from assistance.payments.enums import PaymentStatus
-from assistance.payments.flow_rules import NOT_YOURS_TO_PAY, can_settle
 from assistance.payments.querysets import MONEY_ROLES
-from assistance.payments.rules import can_reveal_account, can_see_money
+from assistance.payments.rules import NOT_YOURS_TO_PAY, can_reveal_account, can_see_money, can_settle
 from assistance.views.payments.batches import ONLY_STAFF
 from core.forms import attempt
 from core.money import format_money

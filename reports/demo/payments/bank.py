@@ -4,8 +4,8 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 
+from assistance.bank.enums import RowOutcome
 from assistance.models import BankFile, BankLayout, BankResult, BankResultRow, Batch, Payment
-from assistance.payments.enums import RowOutcome
 from core.money import ZERO
 from households.importing.bulk import insert_rows
 from organizations.models import User

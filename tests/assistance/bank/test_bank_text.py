@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from assistance.payments.bank_lines import line_key, place_of, total_of
-from assistance.payments.bank_reading import read_file
-from assistance.payments.bank_writing import PASSWORD_HELP, locked, rows_to_show, write_file
-from assistance.payments.enums import RowOutcome
+from assistance.bank.enums import RowOutcome
+from assistance.bank.lines import line_key, place_of, total_of
+from assistance.bank.reading import read_file
+from assistance.bank.writing import PASSWORD_HELP, locked, rows_to_show, write_file
 from core.errors import DomainError
 from tests.support.bank import PASSWORD, answered_sheet, answered_text, answers, file_line, layout_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistance.payments.layouts import check_layout, words_of
+from assistance.bank.layouts import check_layout, words_of
 from core.errors import DomainError
 from tests.support.bank import layout_of
 

@@ -4,8 +4,8 @@ import pytest
 
 from assistance.actions.bank.again import give_up, pay_again
 from assistance.actions.bank.results import read_result
+from assistance.bank.again import Account
 from assistance.models import LedgerEntry, Payment
-from assistance.payments.again import Account
 from core.errors import DomainError, NotAllowed
 from tests.support.bankruns import general, rows_of, sent, states, upload_of
 

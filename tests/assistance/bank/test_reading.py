@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistance.payments.bank_reading import NO_REASON, read_file
+from assistance.bank.reading import NO_REASON, read_file
 from core.errors import DomainError
 from tests.support.bank import answered_sheet, answered_text, answers, file_line, layout_of
 

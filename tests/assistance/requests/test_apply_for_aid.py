@@ -8,7 +8,7 @@ import pytest
 from assistance.actions.aid_requests import apply_for_aid
 from assistance.ceilings.enums import Per
 from assistance.models import AidRequest
-from assistance.payments.enums import RequestStatus
+from assistance.requests.enums import RequestStatus
 from core.errors import Conflict, DomainError, NotAllowed
 from households.enums import Status
 from reviews.enums import Subject

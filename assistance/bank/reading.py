@@ -1,6 +1,6 @@
 """Reading a result file (回盘文件): text in whichever encoding, or a workbook; every fault by its row.
 
-Pure: what the rows mean is told by ``bank_matching``.
+Pure: what the rows mean is told by ``bank.matching``.
 """
 
 import csv
@@ -16,9 +16,9 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook, PasswordError
 
-from assistance.payments.bank_lines import place_of
-from assistance.payments.enums import LayoutKind, RowOutcome
-from assistance.payments.layouts import RESULT_FIELDS, separator_of
+from assistance.bank.enums import LayoutKind, RowOutcome
+from assistance.bank.layouts import RESULT_FIELDS, separator_of
+from assistance.bank.lines import place_of
 from core.errors import DomainError
 from core.identity import normalize_digits
 from households.importing.cells import as_text, day

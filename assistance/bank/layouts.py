@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assistance.payments.enums import LayoutKind
+from assistance.bank.enums import LayoutKind
 from core.errors import DomainError
 
 # What a column of the file to the bank may hold.

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from assistance.actions.aid_requests import approve_requests, end_requests, lock_requests, move_requests
 from assistance.models import AidRequest
-from assistance.payments.enums import RequestStatus
 from assistance.requests.content import content_of, facts_of, proposal_for
+from assistance.requests.enums import RequestStatus
 from core.money import format_money
 from organizations.models import User
 from pairing.models import Pairing

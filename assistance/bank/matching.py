@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistance.bank.enums import RowOutcome
+from assistance.bank.reading import Fault, ResultFile, ResultRow
 from assistance.models import Payment
-from assistance.payments.bank_reading import Fault, ResultFile, ResultRow
-from assistance.payments.enums import PaymentStatus, RowOutcome
+from assistance.payments.enums import PaymentStatus
 from core.money import ZERO, format_money
 
 Pair = tuple[Payment, ResultRow]

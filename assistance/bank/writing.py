@@ -11,9 +11,9 @@ from typing import Any
 import pyzipper
 import xlsxwriter
 
-from assistance.payments.bank_lines import ControlTotal, FileLine, cells_of, total_of
-from assistance.payments.enums import LayoutKind, TotalPlace
-from assistance.payments.layouts import can_be_written, separator_of
+from assistance.bank.enums import LayoutKind, TotalPlace
+from assistance.bank.layouts import can_be_written, separator_of
+from assistance.bank.lines import ControlTotal, FileLine, cells_of, total_of
 from core.errors import DomainError
 
 TOTAL_WORD, TOTAL_SHEET, ROWS_SHEET = "合计", "控制总数", "代发明细"

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.core import signing
 
+from assistance.bank.enums import RowOutcome
+from assistance.bank.reading import Fault, ResultFile, ResultRow
 from assistance.models import BankLayout, Batch
-from assistance.payments.bank_reading import Fault, ResultFile, ResultRow
-from assistance.payments.enums import RowOutcome
 from organizations.models import User
 
 SALT, SECONDS = "bank-result", 3600

@@ -3,10 +3,10 @@
 from django.db.models import QuerySet
 
 from assistance.models import Batch
-from organizations.enums import Role, UnionKind
+from assistance.payments.rules import PAYS
+from organizations.enums import UnionKind
 from organizations.models import Union, User
 
-PAYS = frozenset({Role.FINANCE})
 FINANCE_ONLY = "银行代发由发放工会的财务人员办理，您的角色不能进行此操作。"
 KEEPERS_ONLY = "银行文件格式由所属工会或上级工会的财务人员维护。"
 # Unions that have a bank account for aid of their own.

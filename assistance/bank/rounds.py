@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from django.db.models import Count, Max, Sum
 
+from assistance.bank.lines import FileLine, line_key
 from assistance.enums import Delivery
 from assistance.models import BankFile, Batch, Payment
-from assistance.payments.bank_lines import FileLine, line_key
 from assistance.payments.enums import BatchStatus, PaymentStatus
 from core.errors import DomainError
 from core.money import ZERO

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assistance.payments.bank_lines import FileLine, line_key
-from assistance.payments.bank_writing import rows_to_show, write_file
-from assistance.payments.enums import LayoutKind
+from assistance.bank.enums import LayoutKind
+from assistance.bank.lines import FileLine, line_key
+from assistance.bank.writing import rows_to_show, write_file
 
 SAMPLE = tuple(
     FileLine(
