@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from assistance.enums import AidKind, ListStatus
 from assistance.lines import collect, offices_for
 from assistance.models import AidRecord, AidYearNone, Payment, TaskList
-from assistance.payments.enums import BatchStatus, PaymentStatus
+from assistance.payments.enums import AWAITED, SUBMITTED, PaymentStatus
 from assistance.requests.rules import can_apply_for_aid
 from core import clock
 from core.money import ZERO
@@ -87,8 +87,8 @@ def aid_of(household: Household) -> AidOverview:
 def payments_of(household: Household) -> list[Payment]:
     """Return what is being paid to a household and what failed, the latest first: paid lines stand among the aid."""
     lines = household.payments.filter(again__isnull=True).select_related("member", "batch__item", "batch__budget__fund")
-    decided = Q(status=PaymentStatus.PROPOSED, batch__status__in=[BatchStatus.REVIEWING, BatchStatus.APPROVED])
-    waiting = Q(status__in=[PaymentStatus.LOCKED, PaymentStatus.SENT, PaymentStatus.FAILED])
+    decided = Q(status=PaymentStatus.PROPOSED, batch__status__in=SUBMITTED)
+    waiting = Q(status__in=[*AWAITED, PaymentStatus.FAILED])
     return list(lines.filter(decided | waiting).order_by("-pk"))
 
 

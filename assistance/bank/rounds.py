@@ -14,13 +14,12 @@ from django.db.models import Count, Max, Sum
 from assistance.bank.lines import FileLine, line_key
 from assistance.enums import Delivery
 from assistance.models import BankFile, Batch, Payment
-from assistance.payments.enums import BatchStatus, PaymentStatus
+from assistance.payments.enums import AWAITED, EVER_BOOKED, BatchStatus, PaymentStatus
 from core.errors import DomainError
 from core.money import ZERO
 from households.models import Member
 
 PURPOSE = 20  # characters that banks print on a statement
-ON_THE_WAY = (PaymentStatus.LOCKED, PaymentStatus.SENT)
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Round:
 
     @property
     def waits(self) -> int:
-        return self.count(*ON_THE_WAY)
+        return self.count(*AWAITED)
 
     @property
     def locked(self) -> int:
@@ -71,7 +70,7 @@ def check_by_bank(batch: Batch) -> None:
 
 def rounds_of(batch: Batch) -> list[Round]:
     """Return how each round stands; one query."""
-    lines = batch.payments.filter(status__in=[*ON_THE_WAY, PaymentStatus.PAID, PaymentStatus.FAILED])
+    lines = batch.payments.filter(status__in=EVER_BOOKED)
     groups = lines.order_by("round").values_list("round", "status").annotate(Count("pk"), Sum("amount"))
     rounds: dict[int, dict[str, tuple[int, Decimal]]] = defaultdict(dict)
     for number, status, count, amount in groups:
@@ -81,7 +80,7 @@ def rounds_of(batch: Batch) -> list[Round]:
 
 def round_to_send(batch: Batch) -> int:
     """Return the round that a file is made of: of the lines not sent yet, else the last one on its way."""
-    lines = batch.payments.filter(status__in=ON_THE_WAY).order_by("status", "-round")  # locked stands before sent
+    lines = batch.payments.filter(status__in=AWAITED).order_by("status", "-round")  # locked stands before sent
     found = lines.values_list("round", flat=True).first()
     if found is None:
         raise DomainError(f"批次 {batch.number} 没有等待发放的明细，不需要导出代发文件。")

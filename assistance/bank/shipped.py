@@ -1,15 +1,9 @@
 """The two general layouts of bank files, owned by the province; a bank's own is registered as it asks for it."""
 
+from assistance.bank.layouts import RESULT_FIELDS
+
 PROVINCE = "530000"
 NOTE = "系统通用格式，不是某家银行的规定；请按代发银行的要求另行登记。"
-RESULT = {
-    "key": "流水号",
-    "amount": "金额",
-    "outcome": "处理结果",
-    "reason": "失败原因",
-    "bank_ref": "银行流水号",
-    "paid_on": "入账日期",
-}
 SHARED = {
     "columns": [
         ["流水号", "key"],
@@ -20,7 +14,7 @@ SHARED = {
         ["支行名称", "branch"],
         ["用途", "purpose"],
     ],
-    "result_columns": RESULT,
+    "result_columns": RESULT_FIELDS,
     "paid_words": ["成功", "交易成功", "处理成功", "已入账"],
     "failed_words": ["失败", "交易失败", "处理失败", "退票", "退回"],
     "has_head": True,

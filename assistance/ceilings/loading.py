@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, Sum
 
 from assistance.ceilings.calculator import Claim, Line, ceiling_of, first_fitting
 from assistance.ceilings.enums import BillKind, Formula
-from assistance.ceilings.periods import months_before, once_key, period_of, purpose_of, year_of
+from assistance.ceilings.periods import months_before, year_of
 from assistance.models import AidItem, Bill, ItemRule, Payment, RuleLine
 from core.money import ZERO
 from households.enums import AttachmentKind
@@ -19,8 +19,6 @@ from households.income import source_text
 from households.models import Household, LivingStandard, Member
 from organizations.models import Union
 from organizations.scope import paths_down_to
-
-__all__ = ["Case", "Desk", "Proposal", "once_key", "period_of", "propose", "purpose_of", "year_of"]
 
 Row = TypeVar("Row")
 KIND_OF_PAPER = {AttachmentKind.MEDICAL: BillKind.MEDICAL, AttachmentKind.SCHOOLING: BillKind.TUITION}

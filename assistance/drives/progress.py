@@ -48,11 +48,6 @@ class Figures:
         return share(self.paid, self.targets)
 
     @property
-    def lines_share(self) -> Decimal | None:
-        """Paid lines in per cent of those planned."""
-        return share(self.paid_lines, self.planned)
-
-    @property
     def amount_share(self) -> Decimal | None:
         """What was paid in per cent of what was planned."""
         return share(self.paid_amount, self.planned_amount)

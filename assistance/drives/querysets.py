@@ -9,14 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import IsNull
 
 from assistance.drives.enums import DriveStatus, TargetState
-from assistance.payments.enums import BOOKED, BatchStatus, PaymentStatus
+from assistance.payments.enums import BOOKED, ENDED_UNPAID, PaymentStatus
 from organizations.enums import SUBTREE_ROLES
 
 if TYPE_CHECKING:
     from organizations.models import User
 
-# Batches of which nothing will be paid: their lines meet no target.
-ENDED_UNPAID = (BatchStatus.REFUSED, BatchStatus.CANCELLED)
 OF_THIS_TARGET = Q(member=OuterRef("member")) | Q(IsNull(OuterRef("member"), True))
 
 
@@ -47,6 +45,7 @@ class TargetQuerySet(models.QuerySet):
         from assistance.models import Payment  # noqa: PLC0415 -- the models use these querysets
 
         lines = Payment.objects.filter(OF_THIS_TARGET, batch__drive=OuterRef("drive"), household=OuterRef("household"))
+        # Lines of a batch of which nothing will be paid meet no target.
         standing = lines.exclude(batch__status__in=ENDED_UNPAID).filter(status__in=[PaymentStatus.PROPOSED, *BOOKED])
         return self.annotate(
             is_listed=Exists(standing.exclude(status=PaymentStatus.PAID)),

@@ -10,12 +10,10 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Sum
 
 from assistance.models import Batch, Budget, Fund, Payment, SpendingTotal
-from assistance.payments.enums import BatchStatus, PaymentStatus
+from assistance.payments.enums import AWAITED, SUBMITTED
 from core.money import ZERO, format_money
 from organizations.models import Union, User
 
-DECIDING = (BatchStatus.REVIEWING, BatchStatus.APPROVED)
-ON_THE_WAY = (PaymentStatus.LOCKED, PaymentStatus.SENT)
 MONTHS = 12
 SUMS = {"net": Sum(F("received") - F("passed_on")), "used": Sum("spent"), "left": Sum("balance")}
 KEEPS_PACE, WHOLE = 5, 100  # percentage points between spending and time that are no lag yet; all of the year
@@ -146,12 +144,12 @@ def finding_of(points: list[Point], net: Decimal) -> str:
 
 
 def _on_the_way(budgets: QuerySet[Budget]) -> dict[int, Decimal]:
-    rows = Payment.objects.filter(status__in=ON_THE_WAY, batch__budget__in=budgets).order_by()
+    rows = Payment.objects.filter(status__in=AWAITED, batch__budget__in=budgets).order_by()
     return _by_fund(rows.values_list("batch__budget__fund").annotate(sum=Sum("amount")))
 
 
 def _deciding(budgets: QuerySet[Budget]) -> dict[int, Decimal]:
-    rows = Batch.objects.filter(status__in=DECIDING, budget__in=budgets).order_by()
+    rows = Batch.objects.filter(status__in=SUBMITTED, budget__in=budgets).order_by()
     return _by_fund(rows.values_list("budget__fund").annotate(sum=Sum("amount")))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from string import Template
 
 from assistance.funds.enums import INTO, OUT_OF, PAIRED, SPENT
-from assistance.payments.enums import BOOKED, BatchStatus, PaymentStatus
+from assistance.payments.enums import BOOKED_BATCH, EVER_BOOKED, BatchStatus, PaymentStatus
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ CODES = {
     "OUT_OF": _one_of(*OUT_OF),
     "SPENT": _one_of(*SPENT),
     "PAIRED": _one_of(*PAIRED, *PAIRED.values()),
-    "BOOKED_ONCE": _one_of(*BOOKED, PaymentStatus.FAILED),
-    "DECIDED": _one_of(BatchStatus.REVIEWING, BatchStatus.LOCKED, BatchStatus.CLOSED),
+    "BOOKED_ONCE": _one_of(*EVER_BOOKED),
+    "DECIDED": _one_of(BatchStatus.REVIEWING, *BOOKED_BATCH),
     "FAILED": f"'{PaymentStatus.FAILED}'",
     "DROPPED": f"'{PaymentStatus.DROPPED}'",
     "PAID": f"'{PaymentStatus.PAID}'",

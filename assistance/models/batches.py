@@ -16,7 +16,7 @@ from assistance.models.funds import Budget
 from assistance.models.payment_guards import BATCH_TRIGGERS
 from assistance.payments.enums import EDITABLE, BatchStatus
 from assistance.payments.querysets import BatchQuerySet
-from assistance.payments.words import period_words
+from assistance.payments.words import batch_number, period_words
 from core import clock
 from core.money import ZERO
 from organizations.models import Union
@@ -108,7 +108,7 @@ class Batch(models.Model):
 
     @property
     def number(self) -> str:
-        return f"FF-{self.union_id}-{self.year}-{self.seq:03d}"
+        return batch_number(self.union_id, self.year, self.seq)
 
     @property
     def period_name(self) -> str:

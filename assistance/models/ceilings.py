@@ -71,11 +71,6 @@ class AidItem(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("aid_item", args=[self.pk])
 
-    @property
-    def is_by_bills(self) -> bool:
-        """Whether payments are made against bills."""
-        return bool({AttachmentKind.MEDICAL, AttachmentKind.SCHOOLING} & set(self.papers))
-
 
 class ItemRule(models.Model):
     """One dated version of the ceilings of an item for the region of a union; published, it never changes."""

@@ -13,7 +13,7 @@ from assistance.enums import Delivery
 from assistance.models import Batch, Stop
 from assistance.payments.enums import PaymentStatus, StopKind, StopState
 from assistance.payments.querysets import PaymentQuerySet
-from assistance.payments.words import period_words
+from assistance.payments.words import batch_number, period_words
 from core.masking import mask_card
 from households.enums import Category, Level
 
@@ -97,8 +97,7 @@ def _paths(path: str | tuple[str, ...]) -> tuple[str, ...]:
 
 def _cell(row: dict[str, Any], path: str | tuple[str, ...], in_full: bool) -> Cell:
     if isinstance(path, tuple):
-        union, year, seq = (row[name] for name in path)
-        return f"FF-{union}-{year}-{seq:03d}"
+        return batch_number(*(row[name] for name in path))
     value: Cell = row[path]
     match path:
         case "card_no":

@@ -11,8 +11,9 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q
 
 from assistance.ceilings.enums import Per, Stage
+from assistance.enums import AidProject
 from assistance.models import Payment
-from households.enums import Status
+from households.enums import Relation, Status
 from households.filters import HouseholdFilter
 from households.models import Household, Member
 
@@ -25,14 +26,13 @@ if TYPE_CHECKING:
     from households.querysets import HouseholdQuerySet, MemberQuerySet
     from organizations.models import User
 
-# What the archive calls each stage (身份, 当前学历), and the stages that somebody who just entered belongs to as well.
+# What the archive calls each stage (身份, 当前学历).
 COMPULSORY, SECONDARY, HIGHER = ("小学", "初中"), "高中（中专、技校）", ("大专", "本科", "研究生")
 AT_SCHOOL = (*COMPULSORY, SECONDARY, *HIGHER)
 VOCATIONAL = ("中专", "技校")
-BROADER = {Stage.NEW_VOCATIONAL: Stage.VOCATIONAL, Stage.NEW_COLLEGE: Stage.COLLEGE}
 WORKER, STUDENTS, ALL = "worker", "students", "all"
 PEOPLE = [(WORKER, "职工本人"), (STUDENTS, "在校子女"), (ALL, "全部家庭成员")]
-SCHOOLING_PROJECTS = ("schooling", "golden_autumn")
+SCHOOLING_PROJECTS = (AidProject.SCHOOLING, AidProject.GOLDEN_AUTUMN)
 
 
 @dataclass(frozen=True)
@@ -167,5 +167,5 @@ def at_stage(stage: str, year: int) -> Q:
         Stage.COLLEGE: {"position__in": HIGHER},
         Stage.NEW_COLLEGE: {"position__in": HIGHER, "school_year": year},
     }
-    condition = ~Q(relation="self") & Q(**facts.get(stage, {"position__in": AT_SCHOOL}))
+    condition = ~Q(relation=Relation.SELF) & Q(**facts.get(stage, {"position__in": AT_SCHOOL}))
     return condition & ~Q(education__in=VOCATIONAL) if stage == Stage.HIGH_SCHOOL else condition

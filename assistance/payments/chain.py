@@ -56,7 +56,7 @@ def chain_of(payment: Payment) -> Chain:
 
 
 def _present(home: Household) -> dict[str, Any]:
-    present = home.members.filter(departed_on=None).order_by("position_in_form", "pk")
+    present = home.members.present().order_by("position_in_form", "pk")
     home.present = list(present)  # type: ignore[attr-defined]
     return snapshot_of(home)
 

@@ -17,6 +17,12 @@ class BatchStatus(models.TextChoices):
 
 
 EDITABLE = (BatchStatus.DRAFT, BatchStatus.RETURNED)
+# Handed in and not locked yet: its lines are as good as paid, and not in the books.
+SUBMITTED = (BatchStatus.REVIEWING, BatchStatus.APPROVED)
+# Its money is in the books.
+BOOKED_BATCH = (BatchStatus.LOCKED, BatchStatus.CLOSED)
+# Nothing was paid, and nothing will be.
+ENDED_UNPAID = (BatchStatus.REFUSED, BatchStatus.CANCELLED)
 BATCH_MOVES = (
     (BatchStatus.DRAFT, BatchStatus.REVIEWING),
     (BatchStatus.DRAFT, BatchStatus.CANCELLED),
@@ -46,6 +52,10 @@ class PaymentStatus(models.TextChoices):
 
 # Lines that hold money of the budget, and that count for "one purpose once per period".
 BOOKED = (PaymentStatus.LOCKED, PaymentStatus.SENT, PaymentStatus.PAID)
+# Booked lines that wait to hear what became of them.
+AWAITED = (PaymentStatus.LOCKED, PaymentStatus.SENT)
+# Lines that were booked once, whatever became of them.
+EVER_BOOKED = (*BOOKED, PaymentStatus.FAILED)
 PAYMENT_MOVES = (
     (PaymentStatus.PROPOSED, PaymentStatus.DROPPED),
     (PaymentStatus.DROPPED, PaymentStatus.PROPOSED),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from assistance.models import Batch, Budget, Payment, Stop
-from assistance.payments.enums import BOOKED, BatchStatus, PaymentStatus
+from assistance.payments.enums import BOOKED_BATCH, EVER_BOOKED, SUBMITTED
 from assistance.payments.summary import Summary, overridden_of, standing_of, summary_of
 from core.money import ZERO
 
@@ -65,18 +65,18 @@ def evidence_of(batch: Batch) -> Evidence:
 
 
 def _money(batch: Batch, summary: Summary) -> Money:
-    waiting = Batch.objects.filter(budget=batch.budget_id, status__in=[BatchStatus.REVIEWING, BatchStatus.APPROVED])
+    waiting = Batch.objects.filter(budget=batch.budget_id, status__in=SUBMITTED)
     elsewhere = waiting.exclude(pk=batch.pk).aggregate(total=Sum("amount"))["total"] or ZERO
-    booked = batch.status in (BatchStatus.LOCKED, BatchStatus.CLOSED)
+    booked = batch.status in BOOKED_BATCH
     return Money(batch.budget, elsewhere, ZERO if booked else summary.amount)
 
 
 def _before(batch: Batch, summary: Summary) -> Before | None:
     """Compare with the last paid batch of the same item and union; three queries."""
     paid = Batch.objects.filter(item=batch.item_id, union=batch.union_id, pk__lt=batch.pk)
-    last = paid.filter(status__in=[BatchStatus.LOCKED, BatchStatus.CLOSED]).order_by("-pk").first()
+    last = paid.filter(status__in=BOOKED_BATCH).order_by("-pk").first()
     if last is None:
         return None
     here = set(standing_of(batch).order_by().values_list("household", flat=True))
-    there = set(last.payments.filter(status__in=[*BOOKED, PaymentStatus.FAILED]).values_list("household", flat=True))
+    there = set(last.payments.filter(status__in=EVER_BOOKED).values_list("household", flat=True))
     return Before(last, len(there), len(here - there), len(there - here), summary.amount - last.amount)

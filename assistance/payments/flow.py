@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from assistance.enums import Delivery
 from assistance.forms.payments.flow import VoucherForm
 from assistance.models import Batch
-from assistance.payments.enums import EDITABLE, BatchStatus
-from assistance.payments.received import WAITING
+from assistance.payments.enums import AWAITED, EDITABLE, BatchStatus
 from assistance.payments.rules import can_hand_out, can_lock, can_settle, can_submit
 from organizations.models import User
 
@@ -40,7 +39,7 @@ def flow_of(user: User, batch: Batch) -> Flow:
     return Flow(
         can_hand_out=batch.delivery != Delivery.CARD and can_hand_out(user, batch),
         can_settle=can_settle(user, batch),
-        waiting=batch.payments.filter(status__in=WAITING).count(),
+        waiting=batch.payments.filter(status__in=AWAITED).count(),
         unsettled=batch.payments.to_follow_up().count(),
         has_voucher=bool(batch.voucher_no),
         voucher=VoucherForm(initial={"voucher_no": batch.voucher_no}),

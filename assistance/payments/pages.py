@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 
 from assistance.models import AidItem, Batch, Stop
-from assistance.payments.enums import BatchStatus, PaymentStatus, StopKind, StopState
+from assistance.payments.enums import EVER_BOOKED, BatchStatus, PaymentStatus, StopKind, StopState
 from core import clock
 from core.money import ZERO
 
@@ -58,8 +58,7 @@ class Sums:
     @property
     def states(self) -> list[tuple[str, int, Decimal]]:
         """The states of lines that money was booked for, in words."""
-        booked = (PaymentStatus.LOCKED, PaymentStatus.SENT, PaymentStatus.PAID, PaymentStatus.FAILED)
-        return [(str(one.label), *self.by_status[one]) for one in booked if one in self.by_status]
+        return [(str(one.label), *self.by_status[one]) for one in EVER_BOOKED if one in self.by_status]
 
 
 def sums_of(batch: Batch) -> Sums:

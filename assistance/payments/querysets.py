@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from assistance.payments.enums import BOOKED, EDITABLE, BatchStatus, PaymentStatus, StopState
+from assistance.payments.enums import BOOKED, EDITABLE, ENDED_UNPAID, BatchStatus, PaymentStatus, StopState
 from organizations.enums import SUBTREE_ROLES
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ class PaymentQuerySet(models.QuerySet):
 
     def live(self) -> Self:
         """Narrow to lines that are paid or may still be: booked, or proposed on a batch that was not given up."""
-        given_up = [BatchStatus.REFUSED, BatchStatus.CANCELLED]
-        waiting = Q(status=PaymentStatus.PROPOSED) & ~Q(batch__status__in=given_up)
+        waiting = Q(status=PaymentStatus.PROPOSED) & ~Q(batch__status__in=ENDED_UNPAID)
         return self.filter(Q(status__in=BOOKED) | waiting)
 
     def with_stops(self) -> Self:

@@ -13,7 +13,7 @@ from assistance.enums import kind_of
 from assistance.funds.enums import AID_SOURCE_OF, EntryKind
 from assistance.funds.ledger import book, entry_of
 from assistance.models import AidRecord, AidYearNone, Bill, Payment
-from assistance.payments.enums import PaymentStatus
+from assistance.payments.enums import AWAITED, PaymentStatus
 from assistance.payments.locks import lock_lines
 from core import clock
 from core.errors import Conflict, DomainError
@@ -21,9 +21,6 @@ from households.history import signed
 from households.importing.bulk import insert_rows, update_rows
 from organizations.enums import Department
 from organizations.models import User
-
-# Lines that hold money and wait to hear what became of it.
-WAITING = (PaymentStatus.LOCKED, PaymentStatus.SENT)
 
 
 @transaction.atomic
@@ -69,7 +66,7 @@ def fail(payments: Iterable[Payment], reasons: Mapping[int, str], *, on: datetim
 
 def _waiting(payments: Iterable[Payment]) -> list[Payment]:
     lines = lock_lines(payments)
-    if done := [line for line in lines if line.status not in WAITING]:
+    if done := [line for line in lines if line.status not in AWAITED]:
         named = "、".join(
             f"{line.batch.number} 第 {line.position} 号（{line.get_status_display()}）" for line in done[:5]
         )

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from assistance.models import Payment
 from core import masking
+from core.money import format_money
 from households.models import Household, Member
 
 Facts = list[list[str]]
@@ -19,7 +20,7 @@ def take_snapshots(lines: Iterable[Payment]) -> None:
     """Set the snapshot of lines (with archive loaded), not saved; two queries for any number of them."""
     asked = list(lines)
     homes = {line.household_id: line.household for line in asked}
-    present = Member.objects.filter(departed_on=None).order_by("position_in_form", "pk")
+    present = Member.objects.present().order_by("position_in_form", "pk")
     prefetch_related_objects(list(homes.values()), "union", Prefetch("members", present, to_attr="present"))
     said = {key: snapshot_of(home) for key, home in homes.items()}
     for line in asked:
@@ -32,7 +33,7 @@ def snapshot_of(home: Any) -> dict[str, Any]:
 
 
 def _archive(home: Household) -> Facts:
-    per_head = "" if home.per_head is None else f"{home.per_head:,.2f} 元"
+    per_head = "" if home.per_head is None else f"{format_money(home.per_head)} 元"
     return [
         ["档案编号", home.archive_no],
         ["职工", home.head_name],

@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from assistance.ceilings.enums import Per
 from assistance.ceilings.loading import Case, Proposal, propose
 from assistance.models import Batch, Bill, Payment
-from assistance.payments.enums import BOOKED, BatchStatus, PaymentStatus
+from assistance.payments.enums import BOOKED, SUBMITTED, PaymentStatus
 from core import clock
 from core.money import ZERO
 from households.enums import OPEN_STATUSES, SuspicionStatus
@@ -18,8 +18,6 @@ from households.models import Attachment, DuplicateSuspicion, EligibilityCheck, 
 from reviews.enums import LIVE, Subject
 from reviews.models import Review
 
-# Batches whose proposed lines are as good as paid: somebody decides on them, or has.
-SUBMITTED = (BatchStatus.REVIEWING, BatchStatus.APPROVED)
 OF_MONEY = (Subject.PAYMENT, Subject.AID)
 
 

@@ -3,6 +3,11 @@
 NAMED = {"once": "一次性", "stage": "本学段"}
 
 
+def batch_number(union: int, year: int, seq: int) -> str:
+    """Write the number of a batch, by the key of its union."""
+    return f"FF-{union}-{year}-{seq:03d}"
+
+
 def period_words(period: str) -> str:
     """Write a period as people say it: 2026 年, 2026 年 3 月, 2025-2026 学年."""
     match period.split("-"):

@@ -13,9 +13,8 @@ from typing import Any
 from django.db.models import Aggregate, Count, Q
 from django.db.models.functions import Left
 
-from assistance.actions.services.following import AT_WORK
 from assistance.models import Enrolment, FollowUp
-from assistance.services.enums import FOLLOW_UP_MONTHS, EnrolmentStatus, ServiceKind, Work
+from assistance.services.enums import AT_WORK, FOLLOW_UP_MONTHS, EnrolmentStatus, ServiceKind, Work
 from assistance.services.terms import LOOKED_AFTER
 from core.money import to_money
 from organizations.models import Union, User

@@ -35,6 +35,12 @@ class EnrolmentStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "已退出"
 
 
+# Who stands on the list of a service; of these who holds one of its places.
+ON_LIST = (EnrolmentStatus.ENROLLED, EnrolmentStatus.WAITING, EnrolmentStatus.COMPLETED)
+HOLDS_PLACE = (EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED)
+# For whom attendance is entered: who waits or came off the list was not expected.
+EXPECTED = (*HOLDS_PLACE, EnrolmentStatus.ABSENT)
+NEVER_EXPECTED = (EnrolmentStatus.WAITING, EnrolmentStatus.WITHDRAWN)
 FOLLOW_UP_MONTHS = (3, 6)
 
 
@@ -46,3 +52,6 @@ class Work(models.TextChoices):
     LOOKING = "looking", "仍在求职"
     UNABLE = "unable", "不能就业"
     UNREACHED = "unreached", "未联系上"
+
+
+AT_WORK = (Work.EMPLOYED, Work.SELF_EMPLOYED)

@@ -30,11 +30,6 @@ class Person:
     def tone(self) -> str:
         return TONES[EnrolmentStatus(self.enrolment.status)]
 
-    @property
-    def attends(self) -> bool:
-        """Whether attendance and completion are entered for the person."""
-        return self.enrolment.status not in (EnrolmentStatus.WAITING, EnrolmentStatus.WITHDRAWN)
-
 
 @dataclass(frozen=True)
 class Matrix:

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
-from assistance.actions.services.enrolling import ON_LIST
 from assistance.models import Enrolment, Service
+from assistance.services.enums import ON_LIST
 from assistance.services.terms import after_months
 from core import clock
 from households.enums import IN_CARE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from assistance.services.enums import FOLLOW_UP_MONTHS, EnrolmentStatus
+from assistance.services.enums import FOLLOW_UP_MONTHS, HOLDS_PLACE, EnrolmentStatus
 from assistance.services.terms import ASKED_FOR_MONTHS, LOOKED_AFTER, after_months
 from core import clock
 from households.querysets import in_scope
@@ -34,7 +34,7 @@ class EnrolmentQuerySet(models.QuerySet):
 
     def taking_part(self) -> Self:
         """Narrow to those who hold a place or have completed."""
-        return self.filter(status__in=[EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED])
+        return self.filter(status__in=HOLDS_PLACE)
 
     def for_page(self) -> Self:
         """Load who somebody is, and the archive with its union, beside each enrolment."""

@@ -1,14 +1,13 @@
 """单户申请: the list, the application for one household with what the rule gives, its page, and what deciders read."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assistance.actions.aid_requests import apply_for_aid, change_request
 from assistance.ceilings.enums import Stage
-from assistance.drives.querysets import ENDED_UNPAID
 from assistance.forms.aid_requests import ChangeForm, RequestFilter, RequestForm
 from assistance.models import AidRequest, Batch
 from assistance.payments.enums import PaymentStatus
@@ -23,9 +22,6 @@ from organizations.http import UserRequest
 from organizations.rules import require
 
 SUBJECT = "单户帮扶申请"
-ON_THE_WAY = Q(status__in=[PaymentStatus.PROPOSED, PaymentStatus.LOCKED, PaymentStatus.SENT]) & ~Q(
-    batch__status__in=ENDED_UNPAID
-)
 
 
 @require_GET
@@ -131,7 +127,7 @@ def aid_request_evidence(request: UserRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "beyond": over(found, proposal),
         "received": household.aid_records.filter(year__gte=clock.today().year - 1).order_by("-year", "-received_on"),
-        "open_lines": household.payments.filter(ON_THE_WAY).select_related("batch__item"),
+        "open_lines": household.payments.live().exclude(status=PaymentStatus.PAID).select_related("batch__item"),
         "missing": _missing(found),
     }
     return render(request, "assistance/aid_request_evidence.html", context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assistance.actions import funds as actions
 from assistance.forms.funds import BudgetFilter, EntryFilter, PeriodForm
 from assistance.funds import entries, workbooks
-from assistance.funds.rules import READERS, WHO_BOOKS, WHO_READS, can_book
+from assistance.funds.rules import READERS, WHO_BOOKS, WHO_READS
 from assistance.models import Budget, ClosedPeriod
 from assistance.views.budget_moves import moves_for
 from core.forms import attempt
@@ -104,10 +104,3 @@ def open_budget(request: UserRequest, pk: int) -> Budget:
     """Return a budget that the user may read, else 403 or 404."""
     require(request.user.scope.has(*READERS), WHO_READS)
     return get_object_or_404(Budget.objects.visible_to(request.user).for_list(), pk=pk)
-
-
-def open_to_book(request: UserRequest, pk: int) -> Budget:
-    """Return a budget in which the user moves money."""
-    found = open_budget(request, pk)
-    require(can_book(request.user, found.union), WHO_BOOKS)
-    return found

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assistance.actions.drives import planning
 from assistance.drives import rules
+from assistance.drives.enums import DriveStatus
 from assistance.drives.progress import board_of
 from assistance.forms.drives import CloseForm, DriveFilter, DriveForm, NewDriveForm, QuotaForm
 from assistance.models import AidDrive, Batch
@@ -66,9 +67,9 @@ def drive(request: UserRequest, pk: int) -> HttpResponse:
 def may(request: UserRequest, found: AidDrive) -> dict[str, bool]:
     """Say what the user may do with an action."""
     return {
-        "may_keep": found.status != "closed" and rules.can_keep_drive(request.user, found),
-        "may_list": found.status != "closed" and rules.can_list_targets(request.user, found),
-        "may_draw": found.status == "running" and request.user.scope.has(Role.OFFICER),
+        "may_keep": found.status != DriveStatus.CLOSED and rules.can_keep_drive(request.user, found),
+        "may_list": found.status != DriveStatus.CLOSED and rules.can_list_targets(request.user, found),
+        "may_draw": found.status == DriveStatus.RUNNING and request.user.scope.has(Role.OFFICER),
     }
 
 

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 
 import xlsxwriter
 
-from assistance.bank.layouts import separator_of
+from assistance.bank.layouts import RESULT_FIELDS, separator_of
 from assistance.bank.lines import FileLine, line_key
-from assistance.bank.shipped import LAYOUTS, RESULT, SHARED
+from assistance.bank.shipped import LAYOUTS, SHARED
 from assistance.models import BankLayout
 from tests.support.factories import union
 
@@ -50,7 +50,7 @@ def answers(lines, **failed):
 def answered_text(rows, layout, *, encoding="gb18030"):
     """Write an answer as text."""
     separator = separator_of(layout)
-    return "".join(separator.join(row) + "\n" for row in [list(RESULT.values()), *rows]).encode(encoding)
+    return "".join(separator.join(row) + "\n" for row in [list(RESULT_FIELDS.values()), *rows]).encode(encoding)
 
 
 def answered_sheet(rows):
@@ -58,7 +58,7 @@ def answered_sheet(rows):
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
-        for place, row in enumerate([["代发结果"], list(RESULT.values()), *rows, ["合计", str(len(rows))]]):
+        for place, row in enumerate([["代发结果"], list(RESULT_FIELDS.values()), *rows, ["合计", str(len(rows))]]):
             for at, cell in enumerate(row):
                 sheet.write(place, at, cell)
     return content.getvalue()

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from assistance.actions.payments.editing import lock_row
 from assistance.bank.lines import total_of
-from assistance.bank.rounds import ON_THE_WAY, check_by_bank, file_lines, round_to_send
+from assistance.bank.rounds import check_by_bank, file_lines, round_to_send
 from assistance.bank.rules import FINANCE_ONLY, can_bank
 from assistance.bank.writing import SUFFIXES, check_password, locked, write_file
 from assistance.models import BankFile, BankLayout, Batch, Payment
-from assistance.payments.enums import PaymentStatus
+from assistance.payments.enums import AWAITED, PaymentStatus
 from core.errors import DomainError
 from core.money import format_money
 from households.history import signed
@@ -82,7 +82,7 @@ def _layout_for(batch: Batch, layout: BankLayout) -> BankLayout:
 def _lines_to_send(batch: Batch, number: int) -> list[Payment]:
     """Lock the lines of a round that are on their way, with their archives beside them; archives are only read."""
     rows = Payment.objects.select_for_update(no_key=True).filter(batch=batch, round=number).order_by("pk")
-    lines = list(rows.filter(status__in=ON_THE_WAY).defer("snapshot", "reasoning"))
+    lines = list(rows.filter(status__in=AWAITED).defer("snapshot", "reasoning"))
     if not lines:
         raise DomainError(f"批次 {batch.number} 第 {number} 轮没有等待发放的明细，银行已回盘。")
     homes = Household.objects.only("archive_no").in_bulk({line.household_id for line in lines})

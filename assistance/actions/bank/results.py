@@ -12,7 +12,7 @@ from assistance.bank.reading import MAX_BYTES, ResultFile, read_file
 from assistance.bank.rounds import check_by_bank
 from assistance.bank.rules import FINANCE_ONLY, can_bank
 from assistance.models import BankLayout, BankResult, BankResultRow, Batch, Payment
-from assistance.payments.enums import PaymentStatus
+from assistance.payments.enums import EVER_BOOKED
 from assistance.payments.locks import lock_lines
 from assistance.payments.received import fail, settle
 from core import clock
@@ -24,8 +24,6 @@ from organizations.models import User
 from organizations.rules import require
 
 PIECE, NAMED = 2000, 10
-# Lines that a bank was ever asked to pay.
-ASKED = (PaymentStatus.LOCKED, PaymentStatus.SENT, PaymentStatus.PAID, PaymentStatus.FAILED)
 
 
 def read_upload(layout: BankLayout, upload: Any) -> ResultFile:
@@ -35,7 +33,7 @@ def read_upload(layout: BankLayout, upload: Any) -> ResultFile:
 
 def compare(batch: Batch, file: ResultFile) -> Matching:
     """Tell what a file says about the lines of a batch; writes nothing. One query."""
-    lines = Payment.objects.filter(batch=batch, status__in=ASKED).order_by("position")
+    lines = Payment.objects.filter(batch=batch, status__in=EVER_BOOKED).order_by("position")
     return match(file, batch.pk, list(lines.defer("snapshot", "reasoning")))
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from assistance.drives.enums import DriveStatus
 from assistance.drives.rules import WHO_KEEPS, WHO_PLANS, can_keep_drive, can_plan_drive
 from assistance.models import AidDrive, AidItem, Batch, DriveQuota, Fund
-from assistance.payments.enums import BatchStatus
+from assistance.payments.enums import ENDED_UNPAID, BatchStatus
 from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.facts import changed_facts, unless_taken, validate, write_facts
@@ -19,7 +19,7 @@ from organizations.models import Union, User
 from organizations.rules import require
 from organizations.scope import paths_down_to
 
-OVER = (BatchStatus.CLOSED, BatchStatus.CANCELLED, BatchStatus.REFUSED)
+OVER = (BatchStatus.CLOSED, *ENDED_UNPAID)
 NAMED = 5  # so many unfinished batches are named
 TAKEN = Conflict("该工会本年度已有同名活动，请换一个名称，如写明节日或轮次。", field="name")
 ENDED = "活动已结束，不能再修改。"

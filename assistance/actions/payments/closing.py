@@ -4,8 +4,7 @@ from django.db import transaction
 
 from assistance.actions.payments.editing import lock_row
 from assistance.models import AidRecord, Batch, Payment
-from assistance.payments.enums import BatchStatus
-from assistance.payments.received import WAITING
+from assistance.payments.enums import AWAITED, BOOKED_BATCH, BatchStatus
 from assistance.payments.rules import NOT_YOURS_TO_PAY, can_settle
 from core import clock
 from core.errors import Conflict, DomainError
@@ -22,7 +21,7 @@ def set_voucher(batch: Batch, *, by: User, voucher_no: str) -> Batch:
     number = voucher_no.strip()
     if not number:
         raise DomainError("请填写记账凭证号。", field="voucher_no")
-    if locked.status not in (BatchStatus.LOCKED, BatchStatus.CLOSED):
+    if locked.status not in BOOKED_BATCH:
         raise Conflict(f"批次 {locked.number} 目前“{locked.get_status_display()}”，锁定以后才有记账凭证。")
     if number == locked.voucher_no:
         return locked
@@ -52,7 +51,7 @@ def close_batch(batch: Batch, *, by: User) -> Batch:
 
 def _refuse_unsettled(batch: Batch) -> None:
     lines = Payment.objects.filter(batch=batch)
-    if waiting := lines.filter(status__in=WAITING).count():
+    if waiting := lines.filter(status__in=AWAITED).count():
         raise DomainError(f"还有 {waiting} 行没有发放结果，请先读入回盘文件或登记签收。")
     if open_ones := lines.to_follow_up().count():
         raise DomainError(f"还有 {open_ones} 行发放未成，没有补发也没有写明不再发放的原因，请先处理。")

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 from django.http import QueryDict
 
-from assistance.actions.payments.editing import lock_row, lock_to_prepare
+from assistance.actions.payments.editing import NOT_YOURS, lock_row, lock_to_prepare
 from assistance.actions.payments.lines import follow_rule
 from assistance.actions.payments.stops import refresh_stops
 from assistance.ceilings.periods import period_of
@@ -27,7 +27,6 @@ from organizations.models import Union, User
 from organizations.rules import require
 from organizations.scope import paths_down_to
 
-NOT_YOURS = "发放批次由发放工会的经办人员编制。"
 # Keeps the numbers of the batches of one union apart; no other lock has this number.
 NUMBER_SPACE = 12232
 MOST_LINES = 10_000

@@ -8,8 +8,8 @@ from django.db import transaction
 from assistance.actions.payments.editing import lock_row
 from assistance.enums import Delivery
 from assistance.models import Batch, Payment
-from assistance.payments.enums import BatchStatus, PaymentStatus
-from assistance.payments.received import WAITING, fail, settle
+from assistance.payments.enums import AWAITED, BatchStatus, PaymentStatus
+from assistance.payments.received import fail, settle
 from assistance.payments.rules import NOT_YOURS_TO_HAND_OUT, can_hand_out
 from core.errors import Conflict, DomainError
 from households.history import signed
@@ -52,4 +52,4 @@ def _waiting(batch: Batch, payments: Iterable[Payment], by: User) -> list[Paymen
     found = Payment.objects.filter(batch=locked, pk__in=asked)
     if done := [line for line in found if line.status == PaymentStatus.FAILED]:
         raise Conflict(f"第 {done[0].position} 行已登记为发放未成，不能再登记签收。")
-    return [line for line in found if line.status in WAITING]
+    return [line for line in found if line.status in AWAITED]

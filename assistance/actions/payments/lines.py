@@ -92,11 +92,6 @@ def set_amounts(batch: Batch, payments: Iterable[Payment], *, by: User, amount: 
     return lines
 
 
-def drop_line(payment: Payment, *, by: User, reason: str) -> list[Payment]:
-    """Take one line off its batch."""
-    return drop_lines(payment.batch, [payment], by=by, reason=reason)
-
-
 @transaction.atomic
 @signed
 def drop_lines(batch: Batch, payments: Iterable[Payment], *, by: User, reason: str) -> list[Payment]:

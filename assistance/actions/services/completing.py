@@ -11,7 +11,7 @@ from assistance.actions.services.locks import lock_enrolments, lock_service
 from assistance.enums import AidProject, Delivery, kind_of
 from assistance.models import AidRecord, AidYearNone, Enrolment, Service
 from assistance.services.costs import share_out, source_of
-from assistance.services.enums import PROJECT_OF, EnrolmentStatus, ServiceKind
+from assistance.services.enums import NEVER_EXPECTED, PROJECT_OF, EnrolmentStatus, ServiceKind
 from assistance.services.rules import WHO_KEEPS, can_keep
 from core import clock
 from core.errors import DomainError
@@ -20,8 +20,6 @@ from households.history import signed
 from organizations.enums import Department
 from organizations.models import User
 from organizations.rules import require
-
-NEVER_CAME = {EnrolmentStatus.WAITING, EnrolmentStatus.WITHDRAWN}
 
 
 @transaction.atomic
@@ -43,7 +41,7 @@ def complete_locked(
 ) -> list[Enrolment]:
     """Complete enrolments of a service that is locked with their archives."""
     _check_day(service, on)
-    if never := [row for row in people if row.status in NEVER_CAME]:
+    if never := [row for row in people if row.status in NEVER_EXPECTED]:
         raise DomainError(f"{names_of(never)}在候补或已退出，不能登记完成。")
     done = [row for row in people if row.status != EnrolmentStatus.COMPLETED]
     if service.kind == ServiceKind.LEGAL and (without := [row for row in done if not results[row.pk].strip()]):

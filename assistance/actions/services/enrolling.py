@@ -8,7 +8,7 @@ from django.db import transaction
 from assistance.actions.services.locks import lock_enrolments, lock_service
 from assistance.enums import MeasureKind, MeasureProgress
 from assistance.models import Enrolment, Measure, Service
-from assistance.services.enums import EnrolmentStatus, ServiceKind
+from assistance.services.enums import HOLDS_PLACE, ON_LIST, EnrolmentStatus, ServiceKind
 from assistance.services.rules import WHO_ENROLS, can_change, can_enrol, can_keep
 from core import clock
 from core.errors import DomainError, NotAllowed
@@ -21,8 +21,6 @@ from organizations.models import User
 from organizations.rules import require
 
 MOST = 500  # people enrolled by one act
-ON_LIST = (EnrolmentStatus.ENROLLED, EnrolmentStatus.WAITING, EnrolmentStatus.COMPLETED)
-HOLDS_PLACE = (EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED)
 # The measures against difficulties that each kind of service carries out.
 MEASURES_OF = {
     ServiceKind.TRAINING: (MeasureKind.TRAINING,),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from assistance.models import Enrolment, FollowUp
-from assistance.services.enums import EnrolmentStatus, Work
+from assistance.services.enums import AT_WORK, EnrolmentStatus, Work
 from assistance.services.rules import WHO_FOLLOWS_UP, can_follow_up
 from assistance.services.terms import LOOKED_AFTER, after_months
 from core import clock
@@ -18,8 +18,6 @@ from households.history import signed, values_of
 from households.models import Household
 from organizations.models import User
 from organizations.rules import require
-
-AT_WORK = (Work.EMPLOYED, Work.SELF_EMPLOYED)
 
 
 @transaction.atomic

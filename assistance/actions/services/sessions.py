@@ -8,7 +8,7 @@ from django.db import transaction
 
 from assistance.actions.services.locks import lock_service
 from assistance.models import Attendance, Service, ServiceSession
-from assistance.services.enums import EnrolmentStatus
+from assistance.services.enums import EXPECTED
 from assistance.services.rules import WHO_KEEPS, can_keep
 from core import clock
 from core.errors import DomainError
@@ -91,6 +91,5 @@ def _check_sessions(service: Service, keys: set[int]) -> None:
 
 
 def _check_people(service: Service, keys: set[int]) -> None:
-    coming = {EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.ABSENT}
-    if service.enrolments.filter(pk__in=keys, status__in=coming).count() < len(keys):
+    if service.enrolments.filter(pk__in=keys, status__in=EXPECTED).count() < len(keys):
         raise DomainError("所选人员不全是本项服务的参加人（候补和已退出的不登记签到），请刷新后重新登记。")

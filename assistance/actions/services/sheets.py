@@ -9,7 +9,7 @@ from django.db import transaction
 from assistance.actions.answer_books import Fault
 from assistance.actions.services.sessions import record_attendance
 from assistance.models import Enrolment, Service, ServiceSession
-from assistance.services.enums import EnrolmentStatus
+from assistance.services.enums import EXPECTED
 from assistance.services.rules import WHO_KEEPS, can_keep
 from assistance.services.sheets import ARCHIVE, IDENTITY, NAME, PHONE, PRESENT, TOLD_BY, SheetRow, heads_of, rows_of
 from core.errors import DomainError
@@ -66,8 +66,7 @@ def read_attendance(
 def _people(service: Service) -> dict[str, list[Enrolment]]:
     """Return those who may have come by name; one query."""
     found: dict[str, list[Enrolment]] = defaultdict(list)
-    coming = {EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.ABSENT}
-    for row in service.enrolments.filter(status__in=coming).select_related("member", "household"):
+    for row in service.enrolments.filter(status__in=EXPECTED).select_related("member", "household"):
         found[row.member.name].append(row)
     return found
 

@@ -12,8 +12,8 @@ from assistance.actions.payments.submitting import submit_batch
 from assistance.enums import Delivery
 from assistance.forms.payments.flow import NotTakenForm, ReceiptForm, VoucherForm
 from assistance.models import Payment
+from assistance.payments.enums import AWAITED
 from assistance.payments.evidence import evidence_of
-from assistance.payments.received import WAITING
 from assistance.payments.rules import (
     NOT_YOURS_TO_HAND_OUT,
     NOT_YOURS_TO_LOCK,
@@ -81,7 +81,7 @@ def batch_handing(request: UserRequest, pk: int) -> HttpResponse:
     show = "all" if request.GET.get("show") == "all" else "waiting"
     context = {
         "batch": batch,
-        "page": page_of(lines if show == "all" else lines.filter(status__in=WAITING), request, size=ROWS),
+        "page": page_of(lines if show == "all" else lines.filter(status__in=AWAITED), request, size=ROWS),
         "show": show,
         "is_by_bank": batch.delivery == Delivery.CARD,
         "receipt": ReceiptForm(auto_id="receipt_%s"),

@@ -10,7 +10,7 @@ from assistance.actions.services import sessions as actions
 from assistance.actions.services.sheets import read_attendance
 from assistance.forms.services import SessionsForm, SheetForm
 from assistance.models import Enrolment, Service
-from assistance.services.enums import EnrolmentStatus
+from assistance.services.enums import EXPECTED
 from assistance.services.matrix import matrix_of
 from assistance.services.sheets import make_sheet
 from assistance.views.services.opening import open_to_keep
@@ -21,8 +21,6 @@ from core.serving import XLSX
 from organizations.actions.access import record_accesses
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest
-
-ATTENDS = (EnrolmentStatus.ENROLLED, EnrolmentStatus.COMPLETED, EnrolmentStatus.ABSENT)
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,5 +113,5 @@ def service_sheet_back(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _attending(request: UserRequest, service: Service):
-    rows = Enrolment.objects.visible_to(request.user).filter(service=service, status__in=ATTENDS)
+    rows = Enrolment.objects.visible_to(request.user).filter(service=service, status__in=EXPECTED)
     return rows.for_page().order_by("enrolled_at", "pk")

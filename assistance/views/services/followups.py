@@ -9,7 +9,7 @@ from assistance.actions.services import following as actions
 from assistance.forms.services import FollowUpForm
 from assistance.models import Enrolment, FollowUp
 from assistance.services.afterwards import afterwards
-from assistance.services.enums import FOLLOW_UP_MONTHS
+from assistance.services.enums import FOLLOW_UP_MONTHS, EnrolmentStatus
 from assistance.services.rules import MAY_OPEN, SEES_DUE, WHO_FOLLOWS_UP, can_follow_up
 from assistance.services.terms import after_months
 from assistance.views.services.opening import open_service_page
@@ -36,7 +36,7 @@ def follow_ups_due(request: UserRequest) -> HttpResponse:
 def service_outcomes(request: UserRequest, pk: int) -> HttpResponse:
     """Show what became of everybody who completed a service: result, job, and the looks afterwards."""
     service = open_service_page(request, pk)
-    rows = Enrolment.objects.visible_to(request.user).filter(service=service, status="completed")
+    rows = Enrolment.objects.visible_to(request.user).filter(service=service, status=EnrolmentStatus.COMPLETED)
     page = page_of(rows.for_page().select_related("service").prefetch_related("follow_ups").order_by("pk"), request)
     page[:] = [afterwards(row, clock.today()) for row in page]
     return render(request, "assistance/service_outcomes.html", {"service": service, "page": page})

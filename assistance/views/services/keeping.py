@@ -14,6 +14,7 @@ from assistance.actions.services import keeping as actions
 from assistance.forms.services import ServiceFilter, ServiceForm
 from assistance.models import Enrolment, Service, ServiceCharge
 from assistance.services.costs import cost_of
+from assistance.services.enums import ServiceStatus
 from assistance.services.matrix import matrix_of
 from assistance.services.pages import listed, next_act
 from assistance.services.rules import MAY_OPEN, WHO_KEEPS, WHO_OPENS, can_enrol, can_keep
@@ -59,7 +60,7 @@ def service(request: UserRequest, pk: int) -> HttpResponse:
         "charges": charges.prefetch_related("entries"),
         "cost": cost_of(found),
         "keeps": keeps,
-        "may_enrol": found.status == "open" and can_enrol(request.user, found),
+        "may_enrol": found.status == ServiceStatus.OPEN and can_enrol(request.user, found),
         "may_charge": request.user.scope.has(Role.FINANCE),
     }
     return render(request, "assistance/service.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assistance.actions.services import completing, enrolling, placing
 from assistance.forms.services import CompleteForm, OutcomeForm, PlaceForm
 from assistance.models import Enrolment, Service
+from assistance.services.enums import EnrolmentStatus
 from assistance.services.matrix import matrix_of
 from assistance.services.picking import Picking, people_to_enrol, people_to_pick
 from assistance.services.rules import WHO_ENROLS, can_change, can_enrol
@@ -98,7 +99,9 @@ def service_absent(request: UserRequest, pk: int) -> HttpResponse:
 def _complete_page(request: UserRequest, service: Service, form: CompleteForm, keys: list[int]) -> HttpResponse:
     if request.method == "POST" and not keys:
         form.add_error(None, "请先勾选人员。")
-    people = Enrolment.objects.visible_to(request.user).filter(service=service, status__in=["enrolled", "absent"])
+    people = Enrolment.objects.visible_to(request.user).filter(
+        service=service, status__in=[EnrolmentStatus.ENROLLED, EnrolmentStatus.ABSENT]
+    )
     matrix = matrix_of(service, list(people.for_page()))
     rows = [
         (person, request.POST.get(f"result-{person.enrolment.pk}", person.enrolment.result)) for person in matrix.people

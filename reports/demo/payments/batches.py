@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistance.ceilings.enums import Per
-from assistance.ceilings.loading import once_key, period_of
+from assistance.ceilings.periods import once_key, period_of
 from assistance.enums import AidProject
 from assistance.models import AidItem, Batch, Budget, Payment
 from assistance.payments.enums import BuiltFrom

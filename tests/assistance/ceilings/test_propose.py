@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from assistance.ceilings.enums import Formula, Per, Period, Stage
-from assistance.ceilings.loading import Case, once_key, period_of, propose
+from assistance.ceilings.loading import Case, propose
+from assistance.ceilings.periods import once_key, period_of
 from assistance.models import AidItem
 from households.enums import AttachmentKind, Category
 from households.models import Household

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from assistance.ceilings.enums import Stage
-from assistance.ceilings.loading import Case, period_of, propose
+from assistance.ceilings.loading import Case, propose
+from assistance.ceilings.periods import period_of
 from assistance.ceilings.shipped import DEFAULT, ITEMS, ship_items
 from assistance.funds.enums import FundKind
 from assistance.funds.shipped import ship_funds
