@@ -55,15 +55,10 @@ def standings(procedures: Iterable[Procedure], union: Union) -> list[Standing]:
 
 def _holding(subjects: Iterable[str], union: Union) -> set[int]:
     """Return the versions that a union works by: for each amount the nearest union's, then the latest."""
-    holding: set[int] = set()
-    lowest: dict[
-        str, Decimal
-    ] = {}  # from which amount on the ones seen so far hold: the nearest and highest come first
+    holding: dict[tuple[str, Decimal], int] = {}
     for one in Procedure.objects.holding_for(union, clock.today()).filter(subject__in=list(subjects)):
-        if one.subject not in lowest or one.amount_from < lowest[one.subject]:
-            lowest[one.subject] = one.amount_from
-            holding.add(one.pk)
-    return holding
+        holding.setdefault((one.subject, one.amount_from), one.pk)
+    return set(holding.values())
 
 
 def _in_force(subjects: Iterable[str]) -> QuerySet[Procedure]:

@@ -40,11 +40,15 @@ class ProcedureQuerySet(models.QuerySet):
         return self.filter(published_at__isnull=False)
 
     def holding_for(self, union: Union, day: datetime.date, amount: Decimal | None = None) -> ProcedureQuerySet:
-        """Return the published ones that may hold for a union on a day (and an amount), the one that does first."""
+        """Return the published ones that may hold for a union on a day (and an amount), the one that does first.
+
+        What more has to agree from an amount on is asked below as well: the highest amount counts before the nearest
+        union, so that a version for small sums takes no approval away from large ones.
+        """
         found = self.published().filter(union__path__in=paths_down_to(union.path), valid_from__lte=day)
         if amount is not None:
             found = found.filter(amount_from__lte=amount)
-        return found.order_by("-union__depth", "-amount_from", "-valid_from")
+        return found.order_by("-amount_from", "-union__depth", "-valid_from")
 
 
 class DelegationQuerySet(models.QuerySet):

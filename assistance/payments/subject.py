@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from assistance.actions.payments.submitting import check_procedure, follow_review, prepare
+from assistance.actions.payments.submitting import follow_review, prepare
 from assistance.models import Batch, Payment
 from assistance.payments.enums import BatchStatus, PaymentStatus
 from assistance.payments.summary import content_of, summary_of
@@ -13,6 +13,7 @@ from core import clock
 from core.money import format_money
 from organizations.models import User
 from pairing.models import Pairing
+from reviews.actions.starting import refuse_higher_tier
 from reviews.enums import Subject
 from reviews.models import Review
 from reviews.subjects import SubjectHandler, register
@@ -81,7 +82,7 @@ class PaymentSubject(SubjectHandler):
         if by is None:
             return content_of(batch, summary_of(batch)), {}
         content, facts = prepare(batch)
-        check_procedure(batch, review)
+        refuse_higher_tier(review, batch.amount)
         return content, facts
 
     def evidence_url(self, review: Review) -> str:

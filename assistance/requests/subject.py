@@ -12,6 +12,7 @@ from assistance.requests.enums import RequestStatus
 from core.money import format_money
 from organizations.models import User
 from pairing.models import Pairing
+from reviews.actions.starting import refuse_higher_tier
 from reviews.enums import Subject
 from reviews.models import Review
 from reviews.subjects import SubjectHandler, register
@@ -45,7 +46,10 @@ class RequestSubject(SubjectHandler):
         move_requests(reviews, RequestStatus.RETURNED, by=by)
 
     def resubmitted(self, reviews: Sequence[Review], *, by: User) -> None:
+        """Take them in again, and let the review say the amount that is decided on now."""
         move_requests(reviews, RequestStatus.UNDER_REVIEW, by=by)
+        for request in AidRequest.objects.filter(review__in=reviews).select_related("review").order_by("pk"):
+            Review.objects.filter(pk=request.review_id).update(amount=request.amount)
 
     def withdrawn(self, reviews: Sequence[Review], *, by: User) -> None:
         end_requests(reviews, RequestStatus.WITHDRAWN, by=by)
@@ -68,6 +72,8 @@ class RequestSubject(SubjectHandler):
         asked = AidRequest.objects.filter(review=review).select_related("household__union", "item__union", "member")
         if (request := asked.first()) is None:
             return super().resubmission(review)
+        if by is not None:
+            refuse_higher_tier(review, request.amount)
         bills = list(request.bills.all())
         found = proposal_for(request, bills)
         return content_of(request, bills, found), facts_of(request, found)

@@ -10,8 +10,9 @@ from django.db.models import F
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
 from core.money import format_money, to_money
+from organizations.enums import UnionKind
 from organizations.models import Union, User
-from reviews.enums import BY_AMOUNT, StepKind
+from reviews.enums import BY_AMOUNT, LEVEL_RANK, UNION_RANK, StepKind, StepLevel, Subject
 from reviews.models import Procedure, Step
 from reviews.rules import can_edit_for, can_edit_procedure
 
@@ -118,7 +119,7 @@ def publish_procedure(draft: Procedure, *, by: User, valid_from: datetime.date) 
     locked = _lock(draft, by)
     if valid_from < clock.today():
         raise DomainError("执行日期不能早于今天，已经开始的审核按原程序办完。", field="valid_from")
-    if wrong := faults(list(locked.steps.order_by("number"))):
+    if wrong := faults(steps := list(locked.steps.order_by("number"))) + faults_of_money(locked, steps, valid_from):
         raise DomainError("；".join(wrong) + "。请改正后再发布。")
     locked.valid_from, locked.published_at, locked.published_by = valid_from, clock.now(), by
     try:
@@ -147,6 +148,22 @@ def faults(steps: list[Step]) -> list[str]:
         (last_deciding < 0 or StepKind.NOTICE not in kinds[last_deciding:], "公示应在最后一次审定之前"),
     )
     return [words for holds, words in asked if not holds]
+
+
+def faults_of_money(draft: Procedure, steps: list[Step], day: datetime.date) -> list[str]:
+    """Return what a version leaves out that money needs, in words: a notice, and who above its union has to agree."""
+    if draft.subject not in BY_AMOUNT:
+        return []
+    wrong = []
+    if draft.subject == Subject.PAYMENT and all(step.kind != StepKind.NOTICE for step in steps):
+        wrong.append("资金发放须先公示，不能没有公示环节")
+    others = Procedure.objects.holding_for(draft.union, day, draft.amount_from).filter(subject=draft.subject)
+    if above := others.exclude(union=draft.union).first():
+        own, decided = UNION_RANK[UnionKind(draft.union.kind)], {s.level for s in steps if s.kind == StepKind.DECIDE}
+        asked = above.steps.filter(kind=StepKind.DECIDE).exclude(level__in=decided).order_by("number")
+        left_out = [step.get_level_display() for step in asked if LEVEL_RANK[StepLevel(step.level)] > own]
+        wrong += [f"按“{above.name}”须经{level}审定，不能省去" for level in dict.fromkeys(left_out)]
+    return wrong
 
 
 def _tier(procedure: Procedure) -> str:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
-from core.money import ZERO
+from core.money import ZERO, format_money
 from organizations.models import Union, User
 from reviews.actions.checking import refuse_unless_live
 from reviews.actions.moving import lock_reviews, move
@@ -109,6 +109,14 @@ def procedure_for(subject: Subject, union: Union, amount: Decimal | None = None)
     if found is None:
         raise DomainError(f"“{subject.label}”还没有发布的办理程序，请联系上级工会。")
     return found
+
+
+def refuse_higher_tier(review: Review, amount: Decimal) -> None:
+    """Refuse to go on with a returned review when more has to agree to the amount that it has come to."""
+    wanted = procedure_for(Subject(review.subject), review.union, amount)
+    if wanted.amount_from > review.procedure.amount_from:
+        told = f"金额已增加到 {format_money(amount)} 元，须按“{wanted.name}”审批"
+        raise DomainError(f"{told}：请撤回本件，再重新报批。")
 
 
 @transaction.atomic

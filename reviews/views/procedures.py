@@ -7,12 +7,20 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import clock
 from core.forms import attempt
 from core.paging import page_of
 from organizations.http import UserRequest
 from organizations.models import Union
 from organizations.rules import require
-from reviews.actions.procedures import copy_procedure, discard_procedure, edit_procedure, faults, publish_procedure
+from reviews.actions.procedures import (
+    copy_procedure,
+    discard_procedure,
+    edit_procedure,
+    faults,
+    faults_of_money,
+    publish_procedure,
+)
 from reviews.enums import Subject
 from reviews.forms.procedures import CopyForm, ProcedureForm, PublishForm
 from reviews.inforce import Standing, standings, unions_to_draw_up_for
@@ -65,7 +73,7 @@ def _page(request: UserRequest, found: Procedure, publishing: PublishForm | None
         "steps": steps,
         "standing": Standing.of(found),
         "can_edit": can_edit,
-        "faults": faults(steps) if can_edit else [],
+        "faults": faults(steps) + faults_of_money(found, steps, clock.today()) if can_edit else [],
         "publishing": publishing or PublishForm(),
         "copying": CopyForm(unions=unions) if can_edit_procedures(request.user) else None,
         "running": found.reviews.visible_to(request.user).live().count() if found.published_at else 0,

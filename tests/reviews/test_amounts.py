@@ -49,18 +49,46 @@ def test_the_last_who_agrees_to_a_million_sits_at_the_province():
     assert [step.name for step in steps][-3:] == ["县级审批", "州级审批", "省级审批"]
 
 
-def test_a_version_of_a_prefecture_holds_there_for_its_amount_and_above():
-    approver = user_with(Role.APPROVER, "532500")
-    shipped = Procedure.objects.get(subject=Subject.PAYMENT, amount_from=50_000)
+def version_of_prefecture(approver, shipped_from, amount_from):
+    """Return a draft of 红河州 for an amount, copied from the shipped procedure for another."""
+    shipped = Procedure.objects.get(subject=Subject.PAYMENT, amount_from=shipped_from, union=union("530000"))
     draft = copy_procedure(shipped, by=approver, union=union("532500"))
-    edit_procedure(draft, by=approver, name="红河州大额发放", note="", amount_from=Decimal(80_000))
+    edit_procedure(draft, by=approver, name="红河州发放", note="", amount_from=Decimal(amount_from))
+    return draft
+
+
+def held_at(*amounts):
+    return [procedure_for(Subject.PAYMENT, union("532524"), Decimal(amount)) for amount in amounts]
+
+
+def test_a_version_of_a_prefecture_holds_there_for_its_amount_up_to_the_next_of_those_above():
+    approver = user_with(Role.APPROVER, "532500")
+    draft = version_of_prefecture(approver, 50_000, 80_000)
     publish_procedure(draft, by=approver, valid_from=clock.today())
-    here = [procedure_for(Subject.PAYMENT, union("532524"), Decimal(sum_)) for sum_ in (79_999, 80_000, 2_000_000)]
-    assert [found == draft for found in here] == [False, True, True]
-    assert procedure_for(Subject.PAYMENT, union("530100"), Decimal(80_000)) == shipped
+    assert [found == draft for found in held_at(79_999, 80_000, 999_999, 1_000_000)] == [False, True, True, False]
+    assert procedure_for(Subject.PAYMENT, union("530100"), Decimal(80_000)).union == union("530000")
     rows = standings(Procedure.objects.filter(subject=Subject.PAYMENT), union("532524"))
     holding = {(row.procedure.union.code, int(row.procedure.amount_from)) for row in rows if row.holds_here}
-    assert holding == {("530000", 0), ("530000", 50_000), ("532500", 80_000)}
+    assert holding == {("530000", 0), ("530000", 50_000), ("532500", 80_000), ("530000", 1_000_000)}
+
+
+def test_a_version_for_small_sums_takes_no_approval_away_from_large_ones():
+    approver = user_with(Role.APPROVER, "532500")
+    draft = version_of_prefecture(approver, 0, 0)
+    publish_procedure(draft, by=approver, valid_from=clock.today())
+    small, large, million = held_at(49_999, 50_000, 1_000_000)
+    assert (small, large.amount_from, million.amount_from) == (draft, 50_000, 1_000_000)
+
+
+def test_a_prefecture_leaves_out_no_approval_above_it_and_no_notice():
+    approver = user_with(Role.APPROVER, "532500")
+    draft = version_of_prefecture(approver, 50_000, 2_000_000)
+    with pytest.raises(DomainError, match="须经省级审定，不能省去"):
+        publish_procedure(draft, by=approver, valid_from=clock.today())
+    edit_procedure(draft, by=approver, name="红河州发放", note="", amount_from=Decimal(60_000))
+    draft.steps.get(kind="notice").delete()
+    with pytest.raises(DomainError, match="资金发放须先公示"):
+        publish_procedure(draft, by=approver, valid_from=clock.today())
 
 
 def test_what_is_no_money_is_not_told_apart_by_amount():

@@ -17,7 +17,7 @@ from core.money import format_money
 from households.history import last_change, signed
 from organizations.models import User
 from organizations.rules import require
-from reviews.actions.starting import procedure_for, resubmit_as_it_stands, start_review
+from reviews.actions.starting import resubmit_as_it_stands, start_review
 from reviews.enums import Subject
 from reviews.models import Review
 
@@ -76,15 +76,6 @@ def check_money(batch: Batch, amount: Any) -> None:
         raise DomainError(f"{batch.budget}余额不足：可用 {have} 元，需要 {need} 元。请减少对象，或请上级拨付后再办理。")
     if ClosedPeriod.objects.filter(union=batch.budget.union_id, until__gte=clock.today()).exists():
         raise DomainError(f"{batch.budget.union}今天所在的期间已结账，不能再发放。")
-
-
-def check_procedure(batch: Batch, review: Review) -> None:
-    """Refuse to go on with a review whose procedure is not that of the amount any more."""
-    wanted = procedure_for(Subject.PAYMENT, batch.union, batch.amount)
-    if wanted.amount_from > review.procedure.amount_from:
-        raise DomainError(
-            f"金额已增加到 {format_money(batch.amount)} 元，须按“{wanted.name}”审批：请撤回本件，再重新报批。"
-        )
 
 
 def follow_review(reviews: Sequence[Review], status: BatchStatus, *, by: User) -> list[Batch]:

@@ -6,15 +6,18 @@ import pytest
 
 from assistance.actions.aid_requests import change_request
 from assistance.models import AidRequest
+from core import clock
 from core.errors import Conflict, DomainError
 from households.models import Household
+from organizations.enums import Role
 from reviews.actions.deciding import pass_step, refuse_review, return_review
+from reviews.actions.procedures import copy_procedure, edit_procedure, publish_procedure
 from reviews.actions.starting import resubmit_as_it_stands, withdraw_review
-from reviews.models import Review
+from reviews.models import Procedure, Review
 from reviews.subjects import handler_of
 from tests.support.aid_requests import asked
 from tests.support.ceilings import bill
-from tests.support.factories import CadreFactory, PairingFactory
+from tests.support.factories import CadreFactory, PairingFactory, user_with
 
 
 def fresh(request: AidRequest) -> AidRequest:
@@ -46,6 +49,21 @@ def test_refused_or_withdrawn_it_gives_its_bills_back(household, officer, review
         withdraw_review(request.review, by=officer, reason="重复")
     assert (fresh(request).status, fresh(request).bills.count()) == (way, 0)
     assert asked(household, officer, item=request.item, bills=[paper]).bills.count() == 1
+
+
+def test_a_larger_amount_is_decided_by_those_who_decide_on_it(household, officer, reviewer):
+    request = given_back(asked(household, officer), reviewer)
+    base = Procedure.objects.get(subject="aid")
+    higher = copy_procedure(base, by=user_with(Role.APPROVER, "530000"), union=base.union)
+    edit_procedure(higher, by=higher.created_by, name="大额单户帮扶", note="", amount_from=Decimal(900))
+    publish_procedure(higher, by=higher.created_by, valid_from=clock.today())
+    facts = {"amount": Decimal(900), "reason": "病情加重", "stage": ""}
+    change_request(request, by=officer, facts=facts, bills=[])
+    with pytest.raises(DomainError, match="须按“大额单户帮扶”审批"):
+        resubmit_as_it_stands(request.review, by=officer)
+    change_request(request, by=officer, facts=facts | {"amount": Decimal(899)}, bills=[])
+    resubmit_as_it_stands(request.review, by=officer)
+    assert Review.objects.get(pk=request.review_id).amount == Decimal(899)
 
 
 def test_returned_it_is_corrected_and_handed_in_again(household, officer, reviewer):
