@@ -64,6 +64,7 @@ def _with(line: Payment, account: Account) -> Payment:
     changed = copy.copy(line)
     changed.payee_name, changed.card_no = account.payee_name, account.card_no
     changed.bank, changed.bank_branch = account.bank, account.bank_branch
+    changed.own_account = True  # which account it is was decided just now
     return changed
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from core.identity import normalize_digits
 from core.money import to_money
 
-IDLE = re.compile(r"[\s\-—_/.]+")
+IDLE = re.compile(r"[\W_]+")  # blanks, signs, and what no screen shows
 
 
 def fingerprint(number: str, amount: Decimal) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from assistance.enums import kind_of
 from assistance.funds.enums import AID_SOURCE_OF, EntryKind
 from assistance.funds.ledger import book, entry_of
-from assistance.models import AidRecord, AidYearNone, Bill, Payment
+from assistance.models import AidRecord, AidYearNone, Payment
 from assistance.payments.enums import AWAITED, PaymentStatus
 from assistance.payments.locks import lock_lines
 from core import clock
@@ -48,7 +48,9 @@ def settle(
 @transaction.atomic
 @signed
 def fail(payments: Iterable[Payment], reasons: Mapping[int, str], *, on: datetime.date, by: User) -> list[Payment]:
-    """Write that lines were not paid, with the reason of each by its key: the budget has the money back, bills too.
+    """Write that lines were not paid, with the reason of each by its key: the budget has the money back.
+
+    Bills stay with their line until it is paid again or given up.
 
     All or none; raises as ``settle`` does, and DomainError for a line without a reason or a closed period.
     """
@@ -60,7 +62,6 @@ def fail(payments: Iterable[Payment], reasons: Mapping[int, str], *, on: datetim
             raise DomainError(f"第 {line.position} 号明细没有写明未成的原因。", field="reason")
     update_rows(Payment, lines, ["status", "failed_reason"])
     book([entry_of(line, EntryKind.FAILED, by=by, on=on, note=line.failed_reason) for line in lines])
-    Bill.objects.filter(payment__in=[line.pk for line in lines]).update(payment=None)
     return lines
 
 

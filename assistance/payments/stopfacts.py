@@ -9,7 +9,7 @@ from django.db.models import Q, Sum
 
 from assistance.ceilings.enums import Per
 from assistance.ceilings.loading import Case, Proposal, propose
-from assistance.models import Batch, Bill, Payment
+from assistance.models import AidItem, Batch, Bill, Payment
 from assistance.payments.enums import BOOKED, SUBMITTED, PaymentStatus
 from core import clock
 from core.money import ZERO
@@ -19,6 +19,7 @@ from reviews.enums import LIVE, Subject
 from reviews.models import Review
 
 OF_MONEY = (Subject.PAYMENT, Subject.AID)
+NAMED = ("once_key", "household", "member", "position", "status", "batch")
 
 
 @dataclass(frozen=True)
@@ -126,14 +127,23 @@ def _suspected(households: set[int]) -> dict[int, str]:
 
 
 def _taken(batch: Batch, lines: Sequence[Payment]) -> dict[str, str]:
-    """Say which lines of other batches, booked or decided on, have the same purpose, by its key."""
-    others = Payment.objects.filter(once_key__in={line.once_key for line in lines}).exclude(batch=batch)
+    """Say which lines of other batches, booked or decided on, have the same purpose, by its key and by its row."""
+    same_archive = Q(household__in={line.household_id for line in lines}, once_key__startswith=f"{batch.item_id}:")
+    same_key = Q(once_key__in={line.once_key for line in lines})
+    others = Payment.objects.filter(same_key | same_archive).exclude(batch=batch)
     standing = Q(status__in=BOOKED) | Q(status=PaymentStatus.PROPOSED, batch__status__in=SUBMITTED)
-    found = {}
-    for line in others.filter(standing).select_related("batch").only("once_key", "position", "status", "batch"):
+    found: dict[str, str] = {}
+    for line in others.filter(standing).select_related("batch").only(*NAMED):
         state = "审批中" if line.status == PaymentStatus.PROPOSED else line.get_status_display()
-        found[line.once_key] = f"批次{line.batch.number}第 {line.position} 行{state}同一项目、同一发放期。"
+        words = f"批次{line.batch.number}第 {line.position} 行{state}同一项目、同一发放期。"
+        found |= {line.once_key: words, row_key(batch.item, line): words}
     return found
+
+
+def row_key(item: AidItem, line: Payment) -> str:
+    """Name what a line is for by archive and person: their identity number may have been corrected since."""
+    purpose = ":".join(line.once_key.split(":")[2:])
+    return f"{line.household_id}/{line.member_id if item.per == Per.PERSON else ''}/{purpose}"
 
 
 def _papers(batch: Batch, households: set[int]) -> dict[int, frozenset[str]]:

@@ -11,7 +11,7 @@ from assistance.ceilings.enums import Formula
 from assistance.enums import Delivery
 from assistance.models import Batch, Payment
 from assistance.payments.enums import PaymentStatus, StopKind
-from assistance.payments.stopfacts import Facts, read_facts
+from assistance.payments.stopfacts import Facts, read_facts, row_key
 from core import clock
 from core.identity import is_card_plausible
 from core.money import format_money
@@ -92,11 +92,13 @@ def _ceilings(batch: Batch, lines: Sequence[Payment], facts: Facts) -> Found:
 def _same_purpose(batch: Batch, lines: Sequence[Payment], facts: Facts) -> Found:
     first: dict[str, Payment] = {}
     for line in lines:
-        if words := facts.taken.get(line.once_key):
+        keys = (line.once_key, row_key(batch.item, line))
+        if words := next((facts.taken[key] for key in keys if key in facts.taken), ""):
             yield line, StopKind.SAME_PURPOSE, words
-        elif before := first.get(line.once_key):
+        elif before := next((first[key] for key in keys if key in first), None):
             yield line, StopKind.SAME_PURPOSE, f"与本批次第 {before.position} 行是同一对象、同一发放期。"
-        first.setdefault(line.once_key, line)
+        for key in keys:
+            first.setdefault(key, line)
 
 
 def _fund(batch: Batch, lines: Sequence[Payment], facts: Facts) -> Found:
@@ -119,6 +121,8 @@ def _accounts(batch: Batch, lines: Sequence[Payment], facts: Facts) -> Found:
             yield line, StopKind.NO_ACCOUNT, "没有户名。" if line.card_no else "档案和本明细都没有银行账号。"
         elif fault := account_fault(line.card_no):
             yield line, StopKind.BAD_ACCOUNT, fault
+        elif not line.own_account and line.card_no != line.household.card_no:
+            yield line, StopKind.BAD_ACCOUNT, f"账号（尾号 {line.card_no[-4:]}）已不是档案现在登记的账号。"
 
 
 def account_fault(card_no: str) -> str:

@@ -48,8 +48,8 @@ class RequestSubject(SubjectHandler):
     def resubmitted(self, reviews: Sequence[Review], *, by: User) -> None:
         """Take them in again, and let the review say the amount that is decided on now."""
         move_requests(reviews, RequestStatus.UNDER_REVIEW, by=by)
-        for request in AidRequest.objects.filter(review__in=reviews).select_related("review").order_by("pk"):
-            Review.objects.filter(pk=request.review_id).update(amount=request.amount)
+        for request in AidRequest.objects.filter(review__in=reviews):
+            Review.objects.filter(aid_requests=request).update(amount=request.amount)
 
     def withdrawn(self, reviews: Sequence[Review], *, by: User) -> None:
         end_requests(reviews, RequestStatus.WITHDRAWN, by=by)

@@ -18,6 +18,7 @@ from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.facts import unless_taken
 from households.history import signed
+from households.importing.bulk import update_rows
 from organizations.models import User
 from organizations.rules import require
 
@@ -69,6 +70,7 @@ def give_up(payment: Payment, *, by: User, reason: str) -> Payment:
         raise DomainError("请写明不再补发的原因。", field="reason")
     line.dropped_reason = reason.strip()[:200]
     line.save(update_fields=["dropped_reason"])
+    Bill.objects.filter(payment=line).update(payment=None)
     return line
 
 
@@ -141,7 +143,9 @@ def _made(batch: Batch, lines: list[Payment], accounts: dict[int, Account]) -> l
 
 
 def _use_bills(made: list[Payment]) -> None:
-    """Use the bills of an application again, which the failed line had given back."""
-    for line in made:
-        if line.request_id:
-            Bill.objects.filter(request=line.request_id, payment__isnull=True).update(payment=line)
+    """Let the bills of a line that failed stand behind the line that pays it again."""
+    behind = {line.again_of_id: line for line in made}
+    bills = list(Bill.objects.select_for_update(no_key=True).filter(payment__in=behind).order_by("pk"))
+    for bill in bills:
+        bill.payment = behind[bill.payment_id]
+    update_rows(Bill, bills, ["payment"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from assistance.actions.payments.editing import lock_row, refusal_to_change
 from assistance.models import Batch, Payment, Stop
@@ -12,11 +12,13 @@ from assistance.payments.enums import EDITABLE, FIRM_STOPS, BatchStatus, Payment
 from assistance.payments.rules import can_check_stops, can_override
 from assistance.payments.stopping import find_stops, lines_to_check
 from core import clock
-from core.errors import DomainError
+from core.errors import DomainError, NotAllowed
 from households.history import signed
 from households.importing.bulk import insert_rows, update_rows
+from households.models import Household
 from organizations.models import User
 from organizations.rules import require
+from pairing.models import Pairing
 
 NOT_YOURS = "停发核查由发放工会的经办、审核、审批和财务人员进行。"
 NOT_YOURS_TO_OVERRIDE = "准予发放由发放工会或上级的审核、审批人员决定，编制批次的人不能自己决定。"
@@ -131,6 +133,7 @@ def override_many(stops: Iterable[Stop], *, batch: Batch, by: User, reason: str)
     found = list(rows)
     waiting = [stop for stop in found if stop.state == StopState.OPEN]
     _check_override(waiting, reason)
+    _refuse_own(waiting, by)
     for stop in waiting:
         stop.state, stop.reason, stop.by, stop.at = StopState.OVERRIDDEN, reason.strip(), by, clock.now()
     update_rows(Stop, waiting, ["state", "reason", "by", "at"])
@@ -146,6 +149,14 @@ def _check_override(stops: Sequence[Stop], reason: str) -> None:
             raise DomainError(f"第 {stop.payment.position} 行金额为零，请先填写金额，或移出该明细。")
     if stops and not reason.strip():
         raise DomainError("请写明准予发放的理由。", field="reason")
+
+
+def _refuse_own(stops: Sequence[Stop], by: User) -> None:
+    """Refuse who entered one of the archives or is paired with one of the households."""
+    homes = Household.objects.filter(payments__in=[stop.payment_id for stop in stops])
+    own = homes.filter(Q(created_by=by) | Q(pairings__in=Pairing.objects.active().filter(cadre__user=by)))
+    if first := own.order_by("pk").first():
+        raise NotAllowed(f"{first.head_name}的档案由您录入或由您结对帮扶，须回避，请由他人决定是否准予发放。")
 
 
 def drop_stops(lines: Sequence[Payment]) -> None:

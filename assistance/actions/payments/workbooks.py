@@ -30,6 +30,8 @@ from assistance.payments.linebook import (
     rows_of,
 )
 from core import clock
+from core.errors import Conflict
+from households.actions.facts import unless_taken
 from households.enums import AttachmentKind
 from households.history import signed
 from households.models import Household, Member
@@ -152,8 +154,11 @@ class Bills:
         return (bill,)
 
     def keep(self) -> None:
-        """Register the bills that are new."""
-        Bill.objects.bulk_create(self._new.values(), batch_size=1000)
+        """Register the bills that are new; somebody may have registered one of them just now."""
+        if not self._new:
+            return
+        with unless_taken("fingerprint", Conflict("表中有票据刚刚由别人登记，请重新上传表格。", field="book")):
+            Bill.objects.bulk_create(self._new.values(), batch_size=1000)
 
 
 def _number_of(row: LineRow) -> str:

@@ -5,9 +5,10 @@ import pytest
 from assistance.actions.bank.again import give_up, pay_again
 from assistance.actions.bank.results import read_result
 from assistance.bank.again import Account
-from assistance.models import LedgerEntry, Payment
+from assistance.models import Bill, LedgerEntry, Payment
 from core.errors import DomainError, NotAllowed
 from tests.support.bankruns import general, rows_of, sent, states, upload_of
+from tests.support.payments import bill_of
 
 pytestmark = pytest.mark.django_db
 OTHER = "6228480000000000018"
@@ -88,3 +89,24 @@ def test_what_was_paid_is_not_followed_up(failed, finance, officer):
         pay_again([failed], by=officer)
     with pytest.raises(NotAllowed):
         give_up(failed, by=officer, reason="错")
+
+
+@pytest.fixture
+def billed(finance, officer):
+    """A line with a bill behind it that the bank gave back."""
+    batch = sent(finance, 1)
+    line = batch.payments.get()
+    bill = bill_of(line.household, officer, payment=line)
+    read_result(batch, general(), upload_of(rows_of(batch, 1)), by=finance)
+    assert not Bill.objects.unused().exists()
+    return bill
+
+
+def test_the_bill_of_a_line_that_failed_goes_on_to_the_line_that_pays_it_again(billed, finance):
+    (again,) = pay_again([corrected(billed.payment, OTHER)], by=finance)
+    assert Bill.objects.get().payment == again
+
+
+def test_a_line_that_is_given_up_sets_its_bill_free(billed, finance):
+    give_up(billed.payment, by=finance, reason="本人放弃")
+    assert Bill.objects.unused().get() == billed

@@ -113,4 +113,4 @@ def test_the_number_of_queries_does_not_grow(finance, count):
     file = read_upload(general(), upload_of(rows_of(batch, 2)))
     with CaptureQueriesContext(connection) as queries:
         book_result(batch, general(), file, by=finance)
-    assert len(queries) == 45
+    assert len(queries) == 44

@@ -27,7 +27,9 @@ def test_a_bill_is_registered(household, officer):
     assert made.fingerprint == fingerprint("no.00532101", 1200)
 
 
-@pytest.mark.parametrize("number", ["NO.00532101", "no 0053 2101", "Ｎo．００５３－２１０１"])
+@pytest.mark.parametrize(
+    "number", ["NO.00532101", "no 0053 2101", "Ｎo．００５３－２１０１", "No.0053\u200b2101\ufeff", "No（0053）·2101"]
+)
 def test_the_same_bill_written_otherwise_is_refused_here(household, officer, number):
     register_bill(household, by=officer, facts=FACTS)
     with pytest.raises(DomainError, match="本户已登记过") as refusal:

@@ -112,7 +112,7 @@ def test_thirty_rows_take_as_many_queries_as_three(officer, django_assert_num_qu
             *({NUMBER: home().archive_no, NAME: "赵小兰", BILL: f"{count}-{n}", BILL_TOTAL: 5} for n in range(count))
         )
         batch = batch_of(officer)
-        with django_assert_num_queries(40):
+        with django_assert_num_queries(42):
             assert len(add_from_workbook(batch, rows, by=officer).added) == count
 
 

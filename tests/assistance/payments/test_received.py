@@ -117,5 +117,5 @@ def test_paying_and_failing_cost_the_same_for_any_number(finance, count, django_
     done = lines(locked(batch))
     with django_assert_num_queries(12):
         settle(done[:count], on=clock.today(), by=finance)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         fail(done[count:], {line.pk: "户名不符" for line in done}, on=clock.today(), by=finance)

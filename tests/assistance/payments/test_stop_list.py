@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assistance.actions.payments.drawing import add_households
-from assistance.actions.payments.lines import change_line, drop_lines, put_back
+from assistance.actions.payments.lines import change_line, drop_lines, follow_rule, put_back
 from assistance.actions.payments.stops import check_batch, open_stops, override_many, override_stop
 from assistance.ceilings.enums import Formula, Per
 from assistance.enums import AidProject
@@ -21,7 +21,7 @@ from households.enums import Departure, Level, Likeness
 from households.models import DuplicateSuspicion, Household, Member
 from organizations.enums import Role
 from organizations.models import RoleAssignment
-from tests.support.factories import MemberFactory
+from tests.support.factories import CadreFactory, MemberFactory, PairingFactory
 from tests.support.life import put
 from tests.support.payments import batch_of, card_no, county_reviewer, home, item_with
 
@@ -106,6 +106,16 @@ def test_the_same_purpose_on_another_batch(officer):
     assert first.number in open_stops(second)[0].detail
 
 
+def test_a_corrected_identity_number_opens_no_second_purpose(officer):
+    household, item = home(), item_with()
+    first = batch_of(officer, homes=[household], item=item)
+    change(first, status=BatchStatus.REVIEWING)
+    change(household.head, identity_no="")
+    second = batch_of(officer, homes=[Household.objects.get(pk=household.pk)], item=item)
+    assert kinds(second) == {StopKind.SAME_PURPOSE}
+    assert first.payments.get().once_key != second.payments.get().once_key
+
+
 def test_a_fund_that_must_not_pay(line, officer):
     change(line.batch.budget.fund, levels=[Level.COUNTY], projects=[AidProject.MEDICAL])
     assert check(line, officer) == {StopKind.FUND_LEVEL, StopKind.FUND_PROJECT}
@@ -136,6 +146,15 @@ def test_accounts(line, officer):
 )
 def test_passbooks_need_no_check_digit(number, bad):
     assert bool(account_fault(number)) is bad
+
+
+def test_a_card_that_the_archive_has_no_more(line, officer):
+    change(line.household, card_no=card_no())
+    assert check(line, officer) == {StopKind.BAD_ACCOUNT}
+    follow_rule(line.batch, [line], by=officer)
+    assert kinds(line.batch) == set()
+    change_line(Payment.objects.get(pk=line.pk), by=officer, facts={"card_no": card_no()})
+    assert kinds(line.batch) == set()
 
 
 def test_a_card_of_another_archive(line, officer):
@@ -198,6 +217,16 @@ def test_who_drew_the_batch_decides_nothing_about_its_stops(provincial):
     change_line(batch.payments.get(), by=provincial, facts={"amount": Decimal(2)})
     with pytest.raises(NotAllowed, match="编制批次的人"):
         override_many(open_stops(batch), batch=batch, by=provincial, reason="好")
+
+
+def test_who_is_paired_with_the_household_decides_nothing_about_its_stops(line, officer):
+    change_line(line, by=officer, facts={"amount": Decimal(1200)})
+    stop, reviewer = open_stops(line.batch)[0], county_reviewer()
+    PairingFactory(household=line.household, cadre=CadreFactory(name=reviewer.name, user=reviewer))
+    with pytest.raises(NotAllowed, match="须回避"):
+        override_stop(stop, by=reviewer, reason="突发重病")
+    stop.refresh_from_db()
+    assert stop.state == StopState.OPEN
 
 
 def test_dropped_lines_have_no_open_reasons_and_find_them_again(line, officer):
