@@ -4,8 +4,23 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
-from assistance.enums import AidProject, AidSource
-from assistance.models import AidRecord, AidYearNone, EffectJudgement, Enrolment, Measure, Task, TaskAnswer
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+
+from assistance.enums import AidProject, AidSource, AnswerKind
+from assistance.models import (
+    AidRecord,
+    AidYearNone,
+    Arrival,
+    EffectJudgement,
+    Enrolment,
+    FollowUp,
+    Measure,
+    Task,
+    TaskAnswer,
+)
+from assistance.services.enums import Work
 from households.changes import (
     NOTHING,
     OF_HOUSEHOLD,
@@ -14,46 +29,56 @@ from households.changes import (
     Tables,
     Version,
     first_rows,
+    present_rows,
     row_changes,
-    versions_of,
 )
-from households.models import Household
+from households.models import Difficulty, Household
 from households.timeline import TimelineEntry, on_day, source
-from organizations.models import User
 
 OF_DIFFICULTY = ("difficulty_id IN (SELECT id FROM households_difficulty WHERE household_id = %(household)s)",) * 2
+# What is read of rows that hang on others, as lists of JSON in the query of those: word of ours → column.
+ANSWER = {"at": "at", "by": "by_id", "kind": "kind", "amount": "amount", "note": "note"}
+ANSWER |= {"office": "office__name", "to_office": "to_office__name"}
+ARRIVAL = {"text": "measure__text", "arrived": "arrived"}
+LOOK = {"on": "on", "by": "by_id", "months": "months", "work": "work", "employer": "employer", "note": "note"}
 TABLES: Tables = {AidRecord: OF_HOUSEHOLD, AidYearNone: OF_HOUSEHOLD, Measure: OF_DIFFICULTY}
 
 
-@source
-def aid_and_measures(household: Household, user: User) -> list[TimelineEntry]:
-    """Tell what was received, stated and planned, and every change since; two queries."""
-    versions = versions_of(household, TABLES)
-    numbers = dict(household.difficulties.values_list("pk", "number"))
-    return [*_aid(versions), *_measures(versions, numbers), *_changed(versions, numbers)]
+@source(TABLES)
+def aid_and_measures(household: Household, history: list[Version]) -> list[TimelineEntry]:
+    """Tell what was received, stated and planned, and every change since; no query."""
+    numbers = {row["id"]: row["number"] for row in present_rows(history, Difficulty)}
+    return [*_aid(history), *_measures(history, numbers), *_changed(history, numbers)]
 
 
-@source
-def tasks_and_effects(household: Household, user: User) -> list[TimelineEntry]:
-    """Tell what offices were asked for and answered, and what visits found; two queries while nothing was sent."""
-    sent = Task.objects.filter(household=household).sent().select_related("task_list", "office", "measure__difficulty")
-    sent = sent.prefetch_related("answers__office", "answers__to_office")
+@source({})
+def tasks(household: Household, history: list[Version]) -> list[TimelineEntry]:
+    """Tell what offices were asked for and answered; one query."""
+    sent = Task.objects.filter(household=household).sent().select_related("task_list", "measure__difficulty")
+    answers = TaskAnswer.objects.filter(task=OuterRef("pk")).order_by("pk")
+    rows = sent.annotate(told=ArraySubquery(answers.values(row=JSONObject(**ANSWER))))
+    return [entry for task in rows for entry in (_sent(task), *_answers(task))]
+
+
+@source({})
+def effects(household: Household, history: list[Version]) -> list[TimelineEntry]:
+    """Tell what visits found of the effect of measures; one query."""
     judged = EffectJudgement.objects.filter(household=household).select_related("difficulty", "visit")
-    return [
-        *map(_sent, sent),
-        *(_answered(answer, task) for task in sent for answer in task.answers.all()),
-        *map(_judged, judged.prefetch_related("arrivals__measure")),
-    ]
+    arrivals = Arrival.objects.filter(judgement=OuterRef("pk")).order_by("pk")
+    rows = judged.annotate(told=ArraySubquery(arrivals.values(row=JSONObject(**ARRIVAL))))
+    return [_judged(judgement) for judgement in rows]
 
 
-@source
-def services(household: Household, user: User) -> list[TimelineEntry]:
-    """Tell who took part in which service, which job followed, and what looks found; one query without any."""
+@source({})
+def services(household: Household, history: list[Version]) -> list[TimelineEntry]:
+    """Tell who took part in which service, which job followed, and what looks found; one query."""
     rows = Enrolment.objects.filter(household=household).select_related("service__union", "member")
-    return [entry for row in rows.prefetch_related("follow_ups") for entry in _took_part(row)]
+    looks = FollowUp.objects.filter(enrolment=OuterRef("pk")).order_by("months")
+    rows = rows.annotate(told=ArraySubquery(looks.values(row=JSONObject(**LOOK))))
+    return [entry for row in rows for entry in _took_part(row)]
 
 
-def _took_part(row: Enrolment) -> Iterator[TimelineEntry]:
+def _took_part(row: Any) -> Iterator[TimelineEntry]:
     """Tell of one part in a service; its completion is told as aid that was received."""
     name, what = row.member.name, f"{row.service.get_kind_display()}“{row.service}”"
     about = f"{row.service.union}，{row.get_status_display()}"
@@ -61,10 +86,12 @@ def _took_part(row: Enrolment) -> Iterator[TimelineEntry]:
     if row.job_from:
         wage = f"，月工资 {row.wage:,.2f} 元" if row.wage else ""
         yield TimelineEntry(on_day(row.job_from), "aid", f"{name}上岗：{row.employer}", f"{what}{wage}")
-    for look in row.follow_ups.all():  # type: ignore[attr-defined]
-        found = "，".join(filter(None, [look.get_work_display(), look.employer, look.note]))
-        title = f"{name}{what}后满 {look.months} 个月回访：{look.get_work_display()}"
-        yield TimelineEntry(on_day(look.on), "aid", title, found, by_user=look.by_id)
+    for look in row.told:
+        work = str(Work(look["work"]).label)
+        found = "，".join(filter(None, [work, look["employer"], look["note"]]))
+        title = f"{name}{what}后满 {look['months']} 个月回访：{work}"
+        day = datetime.date.fromisoformat(look["on"])
+        yield TimelineEntry(on_day(day), "aid", title, found, by_user=look["by"])
 
 
 def _sent(task: Task) -> TimelineEntry:
@@ -74,19 +101,20 @@ def _sent(task: Task) -> TimelineEntry:
     return TimelineEntry(listed.sent_at or listed.drawn_at, "measure", title, text, by_user=listed.sent_by_id)
 
 
-def _answered(answer: TaskAnswer, task: Task) -> TimelineEntry:
-    where = f"转交{answer.to_office}" if answer.to_office else answer.get_kind_display()
-    amount = f"{answer.amount:,.2f} 元" if answer.amount else ""
-    title = f"{answer.office}答复困难 {task.measure.difficulty.number} 的措施：{where}"
-    text = "，".join(filter(None, [task.text, amount, answer.note]))
-    return TimelineEntry(answer.at, "measure", title, text, by_user=answer.by_id)
+def _answers(task: Any) -> Iterator[TimelineEntry]:
+    for row in task.told:
+        where = f"转交{row['to_office']}" if row["to_office"] else AnswerKind(row["kind"]).label
+        amount = f"{row['amount']:,.2f} 元" if row["amount"] else ""
+        title = f"{row['office']}答复困难 {task.measure.difficulty.number} 的措施：{where}"
+        text = "，".join(filter(None, [task.text, amount, row["note"]]))
+        yield _entered(row["at"], "measure", title, row["by"], text)
 
 
-def _judged(judgement: EffectJudgement) -> TimelineEntry:
+def _judged(judgement: Any) -> TimelineEntry:
     family, cadre = judgement.get_family_effect_display(), judgement.get_cadre_effect_display()
     ending = "，销号" if judgement.closes else ""
     title = f"评价困难 {judgement.difficulty.number} 的成效：职工家庭{family}，帮扶干部{cadre}{ending}"
-    arrivals = [str(row) for row in judgement.arrivals.all()]
+    arrivals = [str(Arrival(measure=Measure(text=row["text"]), arrived=row["arrived"])) for row in judgement.told]
     text = "；".join([f"按 {judgement.visit.on:%Y-%m-%d} 走访", *arrivals, *filter(None, [judgement.note])])
     return TimelineEntry(judgement.at, "measure", title, text, by_user=judgement.by_id)
 

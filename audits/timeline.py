@@ -7,10 +7,10 @@ from django.db.models.functions import Cast
 
 from audits.enums import ConfirmationKind, Handling, ReverifyOutcome, WarningSign
 from audits.models import ClearConfirmation, ExitCheck, Monitoring, Reverification
+from households.changes import Version
 from households.clearmask import ALL_CLEAR
 from households.models import Household
 from households.timeline import TimelineEntry, source
-from organizations.models import User
 from reviews.enums import Subject
 from reviews.models import Submission
 
@@ -19,8 +19,8 @@ WHO = ("at", "by_name")
 NO_DAY, NONE = Value(None, output_field=DateField()), Value([], output_field=JSONField())
 
 
-@source
-def checks(household: Household, user: User) -> list[TimelineEntry]:
+@source({})
+def checks(household: Household, history: list[Version]) -> list[TimelineEntry]:
     """Tell what was confirmed, checked, applied for and seen after exit; one query for all of it.
 
     Each row is source, moment, by whom, a word of its own, its text, a number of its own, the day, and a list.

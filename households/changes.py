@@ -53,12 +53,12 @@ TABLES: Tables = {
     VetoFinding: OF_HOUSEHOLD[:1],
 }
 PRESENT = """
-SELECT '{name}' AS model, id AS row_id, NULL::bigint AS event, NULL::timestamptz AS at, '' AS label,
+SELECT '{app}' AS app, '{name}' AS model, id AS row_id, NULL::bigint AS event, NULL::timestamptz AS at, '' AS label,
     NULL::bigint AS user_id, NULL::uuid AS context, to_jsonb(present)::text AS facts
     FROM {table} present WHERE {belongs}
 """
 PAST = """
-SELECT '{name}', past.id, pgh_id, pgh_created_at, pgh_label, (metadata->>'user')::bigint, pgh_context_id,
+SELECT '{app}', '{name}', past.id, pgh_id, pgh_created_at, pgh_label, (metadata->>'user')::bigint, pgh_context_id,
     to_jsonb(past)::text
     FROM {table} past LEFT JOIN pghistory_context context ON context.id = pgh_context_id WHERE {belongs}
 """
@@ -77,6 +77,7 @@ class Change:
 class Version:
     """A row as it was until somebody changed, removed or added it; without an event, as it is."""
 
+    app: str
     model: str
     row_id: int
     event: int | None
@@ -95,7 +96,7 @@ class RowChange:
     changes: tuple[Change, ...] = ()
 
 
-def versions_of(household: Household, tables: Tables = TABLES) -> list[Version]:
+def versions_of(household: Household, tables: Tables) -> list[Version]:
     """Return every row of the archive in all its versions, those of one row together and in order; one query."""
     with connection.cursor() as cursor:
         cursor.execute(_statement(tables), {"household": household.pk})
@@ -118,7 +119,8 @@ def first_rows(versions: list[Version], model: type[models.Model]) -> list[dict[
 
 def row_changes(versions: list[Version], app: str = "households") -> Iterator[RowChange]:
     """Tell what happened to each row of an app's tables, one act after the other."""
-    for (name, _row_id), found in groupby(versions, key=lambda version: (version.model, version.row_id)):
+    own = (version for version in versions if version.app == app)
+    for (name, _row_id), found in groupby(own, key=lambda version: (version.model, version.row_id)):
         model = apps.get_model(app, name)
         rows = list(found)
         for old, new in pairwise([*rows, None]):
@@ -162,9 +164,9 @@ def in_words(field: Any, value: Any) -> str:
 def _statement(tables: Tables) -> str:
     parts = []
     for model, (present, *past) in tables.items():
-        name = model.__name__
-        parts.append(PRESENT.format(name=name, table=model._meta.db_table, belongs=present))
+        app, name = model._meta.app_label, model.__name__
+        parts.append(PRESENT.format(app=app, name=name, table=model._meta.db_table, belongs=present))
         for belongs in past:
-            event = apps.get_model(model._meta.app_label, f"{name}Event")
-            parts.append(PAST.format(name=name, table=event._meta.db_table, belongs=belongs))
-    return " UNION ALL ".join(parts) + " ORDER BY model, row_id, event NULLS LAST"
+            event = apps.get_model(app, f"{name}Event")
+            parts.append(PAST.format(app=app, name=name, table=event._meta.db_table, belongs=belongs))
+    return " UNION ALL ".join(parts) + " ORDER BY app, model, row_id, event NULLS LAST"

@@ -10,13 +10,13 @@ from households.changes import (
     ADDED,
     NOTHING,
     REMOVED,
+    TABLES,
     Change,
     RowChange,
     Version,
     first_rows,
     present_rows,
     row_changes,
-    versions_of,
 )
 from households.enums import AttachmentKind, LineKind, Need
 from households.models import (
@@ -30,7 +30,6 @@ from households.models import (
 )
 from households.models.lifecycle import title_of
 from households.timeline import TimelineEntry, on_day, source
-from organizations.models import User
 
 # Told by the rows of StatusChange, with cause and review.
 TOLD_BY_STATUS = frozenset({"状态", "渐退期至", "渐退期内保留的帮扶"})
@@ -48,10 +47,10 @@ class Told:
         return TimelineEntry(datetime.datetime.fromisoformat(at), kind, title, text, by_user=by)
 
 
-@source
-def archive_history(household: Household, user: User) -> list[TimelineEntry]:
-    """Tell when the archive and its parts were entered, and every change since; one query."""
-    told = Told(household, versions_of(household))
+@source(TABLES)
+def archive_history(household: Household, history: list[Version]) -> list[TimelineEntry]:
+    """Tell when the archive and its parts were entered, and every change since; no query."""
+    told = Told(household, history)
     return [*_lived(told), *_judged(told), *_entered(told), *_changed(told)]
 
 

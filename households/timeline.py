@@ -1,7 +1,7 @@
 """The timeline of an archive (一户一档时间轴): what happened with a household, told by the apps that know.
 
-An app tells its part by a function in its own ``timeline.py``, marked with ``source``; those modules are found when
-the apps are loaded.
+An app tells its part by a function in its own ``timeline.py``, marked with ``source`` and the tables whose history it
+reads; those modules are found when the apps are loaded. The histories of all apps are read together, in one query.
 """
 
 import datetime
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from households.changes import Change
+from households.changes import Change, Tables, Version, versions_of
 from households.models import Household
 from organizations.models import User
 
@@ -65,14 +65,21 @@ class TimelineEntry:
         return KINDS[self.kind][1]
 
 
-Source = Callable[[Household, User], list[TimelineEntry]]
-SOURCES: list[Source] = []
+Source = Callable[[Household, list[Version]], list[TimelineEntry]]
+SOURCES: dict[Source, Tables] = {}
 
 
-def source(function: Source) -> Source:
-    """Register a function that tells what it knows of a household, to a user who may see that household."""
-    SOURCES.append(function)
-    return function
+def source(tables: Tables) -> Callable[[Source], Source]:
+    """Register a function that tells what it knows of a household, given the history of all ``tables`` that are read.
+
+    Whoever calls it may see that household.
+    """
+
+    def register(function: Source) -> Source:
+        SOURCES[function] = tables
+        return function
+
+    return register
 
 
 def on_day(day: datetime.date) -> datetime.datetime:
@@ -80,9 +87,18 @@ def on_day(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
-def timeline_of(household: Household, user: User) -> list[TimelineEntry]:
-    """Return what all apps know of a household, the latest first; one or two queries for each app and one for names."""
-    entries = with_names(entry for tell in SOURCES for entry in tell(household, user))
+def history_of(household: Household) -> list[Version]:
+    """Return the history of all tables that something is told of; one query."""
+    return versions_of(household, {model: rows for tables in SOURCES.values() for model, rows in tables.items()})
+
+
+def timeline_of(household: Household) -> list[TimelineEntry]:
+    """Return what all apps know of a household, the latest first.
+
+    One query for the history, one for names, and one for each kind of rows that are told as they are.
+    """
+    history = history_of(household)
+    entries = with_names(entry for tell in SOURCES for entry in tell(household, history))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 

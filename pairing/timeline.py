@@ -5,21 +5,19 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from households.changes import OF_HOUSEHOLD, Tables, Version, present_rows, row_changes, versions_of
+from households.changes import OF_HOUSEHOLD, Tables, Version, present_rows, row_changes
 from households.models import Household
 from households.timeline import TimelineEntry, on_day, source
-from organizations.models import User
 from pairing.enums import VisitMethod
 from pairing.models import Visit
 
 TABLES: Tables = {Visit: OF_HOUSEHOLD}
 
 
-@source
-def pairings_and_visits(household: Household, user: User) -> list[TimelineEntry]:
-    """Tell who was paired when, each visit on its day, and every correction since; two queries."""
-    versions = versions_of(household, TABLES)
-    return [*_pairings(household), *_visits(household, versions), *_corrections(household, versions)]
+@source(TABLES)
+def pairings_and_visits(household: Household, history: list[Version]) -> list[TimelineEntry]:
+    """Tell who was paired when, each visit on its day, and every correction since; one query."""
+    return [*_pairings(household), *_visits(household, history), *_corrections(household, history)]
 
 
 def _pairings(household: Household) -> Iterator[TimelineEntry]:

@@ -92,7 +92,9 @@ class Payment(models.Model):
                 fields=["union_path", "-id"], name="payment_scope", opclasses=["text_pattern_ops", "int8_ops"]
             ),
             models.Index(fields=["status", "-id"], name="payment_status"),
-            models.Index(fields=["paid_on", "-id"], name="payment_paid", condition=Q(status=PaymentStatus.PAID)),
+            models.Index(
+                fields=["-paid_on", "-batch", "position"], name="payment_paid", condition=Q(status=PaymentStatus.PAID)
+            ),
             models.Index(
                 fields=["batch"],
                 name="payment_on_the_way",

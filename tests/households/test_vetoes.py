@@ -149,7 +149,7 @@ def test_the_timeline_tells_findings_vetoes_and_overrides(ready, officer, review
     check_eligibility(ready, by=officer)
     override_veto(finding, by=reviewer, reason=WHY)
     check_eligibility(ready, by=reviewer)
-    told = [(entry.title, entry.by) for entry in timeline_of(ready, officer) if entry.kind == "eligibility"]
+    told = [(entry.title, entry.by) for entry in timeline_of(ready) if entry.kind == "eligibility"]
     assert told == [
         ("认定测算：符合认定条件：深度困难职工", "审核员"),
         ("不作否决：拥有机动车辆（残疾人代步车、生产经营必需的低值车辆除外）", "审核员"),

@@ -32,7 +32,7 @@ def payments(request: UserRequest) -> HttpResponse:
     total, more = capped_count(found)
     shown = Payment.objects.visible_to(request.user).for_list().defer("household__search", "snapshot", "reasoning")
     context = {
-        "page": page_of(ByKeys(found.order_by("-batch_id", "position"), shown), request),
+        "page": page_of(ByKeys(found.order_by(*filters.order), shown), request),
         "total": in_words(total, more),
         "filters": filters,
         "may_see_accounts": request.user.scope.has(*REVEALING_ROLES[Number.CARD]),

@@ -93,6 +93,15 @@ def test_all_lines_cost_the_same_for_one_and_three(as_user, officer, django_asse
             client.get(reverse("payments"))
 
 
+def test_a_month_shows_the_lines_paid_last_first(as_user, officer):
+    months = [datetime.date(2026, 1, 20), datetime.date(2026, 1, 5), datetime.date(2026, 2, 3)]
+    found = [batch_of(officer, homes=1).payments.get() for _month in months]
+    for line, day in zip(found, months, strict=True):
+        Payment.objects.filter(pk=line.pk).update(status=PaymentStatus.PAID, paid_on=day)
+    shown = as_user(officer).get(reverse("payments", query={"month": "2026-01"})).context["page"]
+    assert list(shown) == found[:2]
+
+
 def test_accounts_are_masked(as_user, officer, batch):
     card = batch.payments.first().card_no
     for words in (page(as_user(officer), "batch", batch.pk), page(as_user(officer), "payments")):
