@@ -5,7 +5,7 @@ The table is tests/support/access.py.
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from core.models import Job
@@ -13,13 +13,8 @@ from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from tests.support.access import ACT_ROWS, PAGE_ROWS, PATHS, ROLES
 from tests.support.places import PLACES
+from tests.support.walking import written
 from tests.support.world import CADRE, HEAD, NO_ELSEWHERE, STATION, UNIT, World, make_world
-
-WRITTEN = """
-    SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
-    WHERE relname NOT IN ('organizations_accesslog', 'django_session', 'axes_accessattempt')
-"""
-
 
 pytestmark = pytest.mark.django_db
 
@@ -52,13 +47,6 @@ def routes(resolver: URLResolver, before: str = "") -> set[str]:
         route = before + str(pattern.pattern)
         found |= {route} if isinstance(pattern, URLPattern) else routes(pattern, route)
     return found
-
-
-def written() -> dict[str, int]:
-    """Return how many rows of each table this transaction has written, the lines of the logs aside."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRITTEN)
-        return {name: count for name, count in cursor.fetchall() if count}
 
 
 def ask(world: World, role: str, method: str, path: str) -> tuple[int, bool]:

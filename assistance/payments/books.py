@@ -31,6 +31,7 @@ NAMES: dict[str, dict[str, str]] = {
         "household__level": Level,
     }.items()
 }
+PLACES = ("union_path", "batch__union_path")
 # Head → width, and what of a row it shows; accounts are masked unless they are asked for in full.
 FIELDS: dict[str, tuple[int, str | tuple[str, ...]]] = {
     "年份": (7, "batch__year"),
@@ -61,15 +62,22 @@ FIELDS: dict[str, tuple[int, str | tuple[str, ...]]] = {
 }
 
 
-def write_lines(out: BinaryIO | Path, lines: PaymentQuerySet, *, title: str, in_full: bool = False) -> Iterator[int]:
-    """Write lines into a workbook, and yield how many are written now and then; account numbers masked by default."""
-    names = dict.fromkeys(name for _width, path in FIELDS.values() for name in _paths(path))
+def write_lines(
+    out: BinaryIO | Path, lines: PaymentQuerySet, *, title: str, full_for: tuple[str, ...] = ()
+) -> Iterator[int]:
+    """Write lines into a workbook, and yield how many are written now and then.
+
+    Account numbers are masked, save those of lines below the tree paths ``full_for``, by the union that pays or by that
+    of the archive.
+    """
+    names = dict.fromkeys([name for _width, path in FIELDS.values() for name in _paths(path)] + list(PLACES))
     rows = lines.values(*names).iterator(chunk_size=CHUNK)
     with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet, looks = _sheet(book, "发放明细", title, [(head, width) for head, (width, _p) in FIELDS.items()])
         paths = [path for _width, path in FIELDS.values()]
         for number, row in enumerate(rows, 2):
-            _write_row(sheet, number, (_cell(row, path, in_full) for path in paths), looks)
+            in_full = any(row[place].startswith(full_for) for place in PLACES)
+            _write_row(sheet, number, [_cell(row, path, in_full) for path in paths], looks)
             if number % CHUNK == 0:
                 yield CHUNK
 

@@ -40,12 +40,14 @@ def run_lines_job(progress: Progress) -> None:
     job = progress.job
     lines = lines_for(QueryDict(job.params["query"]), job.owner).order_by("-batch_id", "position")
     total, in_full = lines.count(), bool(job.params["in_full"])
+    # Asked anew: a role may have ended since, and one that covers some of the lines does not open the others.
+    full_for = job.owner.scope.prefixes(REVEALING_ROLES[Number.CARD]) if in_full else ()
     progress.start(total)
     record_access(
-        job.owner, AccessVerb.EXPORT, job.file_name, detail=f"发放明细 {total} 行{'，含完整账号' if in_full else ''}"
+        job.owner, AccessVerb.EXPORT, job.file_name, detail=f"发放明细 {total} 行{'，含完整账号' if full_for else ''}"
     )
     job.path.parent.mkdir(parents=True, exist_ok=True)
-    for written in write_lines(job.path, lines, title="发放明细", in_full=in_full):
+    for written in write_lines(job.path, lines, title="发放明细", full_for=full_for):
         progress.advance(written)
     job.done = total
     job.result = {"lines": total}

@@ -1,8 +1,6 @@
 """What a liaison gets from every page of the system: the lines of the own office, and nothing else of anybody."""
 
 import datetime
-import io
-import zipfile
 from dataclasses import dataclass
 
 import pytest
@@ -14,7 +12,6 @@ from assistance.enums import AnswerKind
 from assistance.models import Measure, Task, TaskAnswer, TaskList
 from households.models import Household, Member
 from organizations.models import RoleAssignment
-from tests.reports.booklet_case import text_of as pdf_text
 from tests.support.access import ACT_ROWS, PAGE_ROWS, PATHS
 from tests.support.factories import (
     DifficultyFactory,
@@ -26,13 +23,13 @@ from tests.support.factories import (
 )
 from tests.support.files import photo, upload
 from tests.support.tasks import answer, liaison_of, sent_list
+from tests.support.walking import text_of
 from tests.support.world import CADRE, HEAD_ELSEWHERE, NO_ELSEWHERE, SON, UNIT, make_world
 
 pytestmark = pytest.mark.django_db
 # Workers whose lines are not the office's: of another office, not yet sent, of another county, without any task.
 OTHERS, UNSENT, ELSEWHERE, UNTOLD = "百里晴川", "慕容听雨", "司徒望舒", "令狐知夏"
 FOREIGN_NAMES = (OTHERS, UNSENT, ELSEWHERE, UNTOLD, HEAD_ELSEWHERE, SON, CADRE, UNIT)
-READABLE = ("text/", "application/json", "application/vnd.openxmlformats")
 # Lines of office routes that every liaison may open, filled with what belongs to another office or is not sent.
 OFFICE_LINES = ("office_task", "office_reveal")
 OFFICE_LISTS = ("office_list", "office_list_accept", "office_book", "office_book_back")
@@ -94,19 +91,6 @@ def own_secrets(world) -> set[str]:
     """Return what stays hidden even of a household that has a line at the office."""
     household, worker = world.household, world.household.members.workers().get()
     return {household.archive_no, household.address, worker.identity_no} - {""}
-
-
-def text_of(response) -> str:
-    """Return what a person can read of an answer, a workbook unpacked."""
-    content = response.getvalue() if response.streaming else response.content
-    kind = response["Content-Type"]
-    if kind.startswith("application/vnd.openxmlformats"):
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            return "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
-    if kind == "application/pdf":
-        return pdf_text(content)
-    assert kind.startswith(READABLE) or kind.startswith("image/"), kind
-    return "" if kind.startswith("image/") else content.decode()
 
 
 def asked(world, method: str, path: str):

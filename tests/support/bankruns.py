@@ -42,9 +42,9 @@ def states(batch):
     return [str(status) for status in batch.payments.order_by("position").values_list("status", flat=True)]
 
 
-def at_bank(household, by):
+def at_bank(household, by, *, seq=900):
     """Pay one line of a household by bank, which gives it back; return what the paths of the tables name."""
-    batch = BatchFactory(seq=900)
+    batch = BatchFactory(seq=seq)
     LineFactory(batch=batch, household=household)
     sent(by, batch=locked(batch))
     read_result(batch, general(), upload_of(rows_of(batch, 1)), by=by)

@@ -110,6 +110,12 @@ class World:
         """Fill the names of a path."""
         return template.format(**self.named)
 
+    def admit(self, role: str, user: User) -> None:
+        """Log somebody in by a name of a role."""
+        self.users[role], client = user, Client()
+        client.force_login(user)
+        self.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
     def client(self, role: str) -> Client:
         """Return the browser of a role with its session, whatever it did before; of "ano" nobody is logged in."""
         client = self.clients.setdefault(role, Client(raise_request_exception=False))
@@ -145,9 +151,7 @@ def make_world() -> World:
     world.named |= services_of_world(household, users)
     world.named |= {"layout": layout_in("532500").pk, **at_bank(household, users["fin"])}
     for role, user in users.items():
-        client = Client()
-        client.force_login(user)
-        world.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        world.admit(role, user)
     return world
 
 

@@ -16,10 +16,14 @@ from assistance.enums import AidProject
 from assistance.models import Batch, Payment, Stop
 from assistance.payments.candidates import STUDENTS
 from assistance.payments.enums import BatchStatus, PaymentStatus, StopState
+from assistance.payments.received import settle
+from core import clock
 from core.models import Job
 from households.enums import Relation
-from organizations.models import AccessLog
-from tests.support.factories import MemberFactory
+from organizations.enums import Role
+from organizations.models import AccessLog, RoleAssignment
+from tests.support import batches
+from tests.support.factories import MemberFactory, union
 from tests.support.money import budget_with
 from tests.support.payments import batch_of, county_reviewer, home, item_with
 
@@ -94,12 +98,14 @@ def test_all_lines_cost_the_same_for_one_and_three(as_user, officer, django_asse
 
 
 def test_a_month_shows_the_lines_paid_last_first(as_user, officer):
-    months = [datetime.date(2026, 1, 20), datetime.date(2026, 1, 5), datetime.date(2026, 2, 3)]
-    found = [batch_of(officer, homes=1).payments.get() for _month in months]
-    for line, day in zip(found, months, strict=True):
-        Payment.objects.filter(pk=line.pk).update(status=PaymentStatus.PAID, paid_on=day)
-    shown = as_user(officer).get(reverse("payments", query={"month": "2026-01"})).context["page"]
-    assert list(shown) == found[:2]
+    lines, today = list(batches.locked(batches.batch_of(3)).payments.order_by("position")), clock.today()
+    for number, line in enumerate(lines):
+        day = today + datetime.timedelta(days=number)
+        with clock.at(day):
+            settle([line], on=day, by=officer)
+    shown = as_user(officer).get(reverse("payments", query={"month": f"{today:%Y-%m}"})).context["page"]
+    days = [(today + datetime.timedelta(days=number), line) for number, line in enumerate(lines)]
+    assert list(shown) == [line for day, line in reversed(days) if day.month == today.month]
 
 
 def test_accounts_are_masked(as_user, officer, batch):
@@ -222,6 +228,15 @@ def test_the_list_is_exported_as_it_is_narrowed(as_user, officer, batch):
 def test_a_reader_exports_masked_accounts_whatever_he_asks(as_user, registrar, officer, batch):
     as_user(registrar).post(reverse("payments_export"), {"full": "1"})
     assert batch.payments.first().card_no not in str(book_of(Job.objects.get().path.read_bytes()))
+
+
+def test_a_role_elsewhere_opens_no_account_of_what_is_only_read_here(as_user, registrar, officer, batch):
+    facts = {"role": Role.OFFICER, "union": union("532525"), "valid_from": DAY, "expires_on": clock.today()}
+    RoleAssignment.objects.create(user=registrar, **facts)
+    own = batch_of(registrar, homes=1, code="532525").payments.get()
+    as_user(registrar).post(reverse("payments_export"), {"full": "1"})
+    rows = str(book_of(Job.objects.get().path.read_bytes()))
+    assert (own.card_no in rows, batch.payments.first().card_no in rows) == (True, False)
 
 
 def test_the_outsider_sees_nothing(as_user, outsider, batch):
