@@ -1,22 +1,11 @@
 """Drawing a page of a register: operators of its content stream."""
 
+from dataclasses import dataclass
+
+from core.money import in_words
 from reports.registers.around import Surroundings
-from reports.registers.data import Kind
-from reports.registers.layout import (
-    FACTS,
-    HEAD,
-    LEAD,
-    LEFT,
-    PAD,
-    POINT,
-    SIZE,
-    SUM,
-    Frame,
-    Leaf,
-    Line,
-    Setter,
-    written,
-)
+from reports.registers.data import Kind, Sums
+from reports.registers.layout import FACTS, HEAD, LEAD, LEFT, PAD, POINT, SIZE, SUM, Frame, Line, Setter, written
 from reports.registers.letters import Letters
 from reports.registers.pen import BEGIN, CENTRE, END, THICK, THIN, Pen
 
@@ -24,27 +13,84 @@ SIDES = {Kind.TEXT: BEGIN, Kind.COUNT: END, Kind.MONEY: END}
 PAGE_SUM, GRAND_TOTAL = "本页小计", "合　　计"
 
 
-class Drawer:
-    """Draws the pages of one register."""
+@dataclass(frozen=True)
+class Total:
+    """What stands below the last row: the sums, and of how many rows."""
+
+    sums: Sums
+    count: int
+
+
+def total_name(count: int, unit: str) -> str:
+    """Write the head of the last row, with how many there are where the register says of what."""
+    return f"{GRAND_TOTAL}　{count:,} {unit}" if unit else GRAND_TOTAL
+
+
+def words_of(total: Total, column: int) -> str:
+    """Write the total of a column in the characters of bank papers."""
+    return f"金额合计（大写）：人民币{in_words(total.sums[column] or 0)}"
+
+
+class Ruled:
+    """The lines of a table, and the rows that are sums."""
 
     def __init__(self, frame: Frame, setter: Setter, styles: dict[str, Letters]) -> None:
         self.frame, self.setter, self.register = frame, setter, frame.register
         self.body, self.head = styles["body"], styles["head"]
         self.around = Surroundings(frame, setter, styles)
 
-    def page(self, number: int, leaf: Leaf, lines: list[Line], *, is_last: bool, foot: tuple[str, str]) -> bytes:
-        """Draw one page with its rows ``lines``."""
+    def _sum(self, pen: Pen, y: float, name: str, sums: Sums, *, height: float = SUM, thick: bool = False) -> float:
+        edges, columns = self.frame.edges, self.register.columns
+        first = self.register.summed[0] if self.register.summed else len(columns)
+        pen.stroke((LEFT, y), (edges[-1], y), width=THICK if thick else THIN)
+        self._named(pen, name, edges[first] - LEFT, y + height / 2)
+        for column, amount in sums.items():
+            words = written(amount, columns[column].kind)
+            room = self.frame.widths[column] - 2 * PAD
+            size = min(SIZE, SIZE * room / (self.head.width(words) * SIZE / 1000 * POINT))
+            pen.text(self.head, words, size, edges[column + 1] - PAD, y + height / 2, END)
+        for edge in edges[first:-1]:
+            pen.stroke((edge, y), (edge, y + height))
+        return y + height
+
+    def _named(self, pen: Pen, name: str, room: float, y: float) -> None:
+        """Write the name of a sum in the middle of its room; from the left where it is wider, smaller if it must be."""
+        size = min(SIZE, SIZE * (room - 2 * PAD) / (self.head.width(name) * SIZE / 1000 * POINT)) if room else SIZE
+        pen.text(self.head, name, size, LEFT + room / 2, y, CENTRE)
+
+    def _between(self, pen: Pen, top: float, end: float) -> None:
+        """Draw the lines between columns along rows, and close the last row; sums draw their own."""
+        if end <= top:
+            return
+        edges = self.frame.edges
+        pen.stroke((LEFT, end), (edges[-1], end))
+        for edge in edges[1:-1]:
+            pen.stroke((edge, top), (edge, end))
+
+    def _frame(self, pen: Pen, top: float, end: float) -> None:
+        right = self.frame.edges[-1]
+        pen.stroke((LEFT, top), (right, top), (right, end), (LEFT, end), (LEFT, top), width=THICK)
+
+
+class Drawer(Ruled):
+    """Draws the pages of one register."""
+
+    def page(self, number: int, lines: list[Line], foot: tuple[str, str], *, total: Total | None, alone: bool) -> bytes:
+        """Draw one page with its rows; the last one has the ``total``. ``alone`` is a page without others."""
         pen = Pen(self.frame.paper[1])
         self.around.above(pen, number)
         top = self.frame.top_of_table(number)
-        y = self._heads(pen, top)
+        y, columns_from = self._heads(pen, top), top
         for line in lines:
-            y = self._row(pen, y, line)
-        foot_of_rows = y
-        if self.register.summed:
-            y = self._sums(pen, y, leaf, is_last=is_last)
-        self._grid(pen, top, foot_of_rows, y)
-        if is_last:
+            if line.words:
+                self._between(pen, columns_from, y)
+                y = columns_from = self._band(pen, y, line)
+            else:
+                y = self._row(pen, y, line)
+        self._between(pen, columns_from, y)
+        y = self._sums(pen, y, lines, total, alone=alone)
+        self._frame(pen, top, y)
+        if total is not None:
             self.around.end(pen, y)
         self.around.foot(pen, *foot)
         return pen.content()
@@ -75,39 +121,26 @@ class Drawer:
         for number, words in enumerate(lines):
             pen.text(letters, words, size, x, above + LEAD * number, side)
 
-    def _sums(self, pen: Pen, y: float, leaf: Leaf, *, is_last: bool) -> float:
-        """Write the sum of the page; on the last page of many the grand total below it, with its words."""
+    def _band(self, pen: Pen, y: float, line: Line) -> float:
+        """Write the heading of a group, or its subtotal."""
+        if line.sums is not None:
+            return self._sum(pen, y, line.words, line.sums, height=line.height)
+        pen.shade(LEFT, self.frame.edges[-1], y, line.height)
+        pen.stroke((LEFT, y), (self.frame.edges[-1], y))
+        pen.text(self.head, line.words, SIZE, LEFT + 2, y + line.height / 2)
+        return y + line.height
+
+    def _sums(self, pen: Pen, y: float, lines: list[Line], total: Total | None, *, alone: bool) -> float:
+        """Write the sum of the page; on the last page the grand total below it, with its words."""
         register = self.register
-        if leaf.first or not is_last:
-            y = self._sum(pen, y, PAGE_SUM, register.sums(register.rows[leaf.first : leaf.last]), thick=False)
-        if not is_last:
+        if register.summed and register.has_page_sums and not alone:
+            sums = register.added(line.amounts for line in lines if not line.words)
+            y = self._sum(pen, y, PAGE_SUM, sums)
+        if total is None or not register.has_total:
             return y
-        y = self._sum(pen, y, GRAND_TOTAL, register.sums(), thick=True)
-        if register.in_words:
+        y = self._sum(pen, y, total_name(total.count, register.unit), total.sums, thick=True)
+        if register.in_words is not None:
             pen.stroke((LEFT, y), (self.frame.edges[-1], y))
-            words = f"金额合计（大写）：人民币{register.in_words}"
-            pen.text(self.body, words, FACTS, LEFT + 2, y + SUM / 2)
+            pen.text(self.body, words_of(total, register.in_words), FACTS, LEFT + 2, y + SUM / 2)
             y += SUM
         return y
-
-    def _sum(self, pen: Pen, y: float, name: str, sums: dict, *, thick: bool) -> float:
-        edges, columns = self.frame.edges, self.register.columns
-        first = self.register.summed[0]
-        pen.stroke((LEFT, y), (edges[-1], y), width=THICK if thick else THIN)
-        pen.text(self.head, name, SIZE, (edges[0] + edges[first]) / 2, y + SUM / 2, CENTRE)
-        for column, amount in sums.items():
-            words = written(amount, columns[column].kind)
-            room = self.frame.widths[column] - 2 * PAD
-            size = min(SIZE, SIZE * room / (self.head.width(words) * SIZE / 1000 * POINT))
-            pen.text(self.head, words, size, edges[column + 1] - PAD, y + SUM / 2, END)
-        for edge in edges[first:-1]:
-            pen.stroke((edge, y), (edge, y + SUM))
-        return y + SUM
-
-    def _grid(self, pen: Pen, top: float, rows_end: float, end: float) -> None:
-        """Draw the frame and the lines between columns; sums draw their own."""
-        edges = self.frame.edges
-        pen.stroke((LEFT, rows_end), (edges[-1], rows_end))
-        for edge in edges[1:-1]:
-            pen.stroke((edge, top), (edge, rows_end))
-        pen.stroke((LEFT, top), (edges[-1], top), (edges[-1], end), (LEFT, end), (LEFT, top), width=THICK)

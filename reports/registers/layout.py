@@ -1,10 +1,10 @@
-"""Breaking the words of cells into lines, and rows into pages; sizes in points, lengths in mm."""
+"""The page of a register, and breaking the words of its cells into lines; sizes in points, lengths in mm."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 from core.money import format_money
-from reports.registers.data import Cell, Column, Kind, Register, Row
+from reports.registers.data import Band, Cell, Column, Kind, Register, Row, Sums
 from reports.registers.letters import Letters
 
 POINT = 25.4 / 72
@@ -17,23 +17,23 @@ LEFT, RIGHT, TOP, BOTTOM = 17.0, 13.0, 15.0, 17.0
 TITLE, TITLE_LEAD = 20.0, 10.0
 FACTS, FACT_LEAD = 10.5, 6.0
 HEAD, SUM, SIGNS = 9.0, 8.0, 26.0
+BAND = 7.0
+MOST_REMEMBERED = 20_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One row as it is set: the lines of each cell, their size, how high the row is."""
+    """One row as it is set: the lines of each cell, their size, how high the row is, what it puts into the sums.
+
+    A line that runs across the table has ``words`` instead, and with ``sums`` it is a subtotal.
+    """
 
     cells: tuple[tuple[str, ...], ...]
     sizes: tuple[float, ...]
     height: float
-
-
-@dataclass(frozen=True)
-class Leaf:
-    """One page: which rows stand on it."""
-
-    first: int
-    last: int
+    amounts: tuple[Cell, ...] = ()
+    words: str = ""
+    sums: Sums | None = None
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,15 @@ class Frame:
 
     def room(self, page: int) -> float:
         """How much height there is for rows, above the sum of the page."""
-        sums = SUM if self.register.summed else 0
+        sums = SUM if self.register.summed and self.register.has_page_sums else 0
         return self.paper[1] - self.top_of_table(page) - HEAD - sums - BOTTOM
 
     @property
     def end(self) -> float:
         """How much height the grand total, the note and the signatures take below the last row."""
-        words = SUM if self.register.in_words else 0
-        return words + (LEAD + 2 if self.register.note else 0) + SIGNS
+        total = SUM if self.register.has_total else 0
+        words = SUM if self.register.in_words is not None else 0
+        return total + words + (LEAD + 2 if self.register.note else 0) + SIGNS - 4
 
 
 def written(cell: Cell, kind: Kind) -> str:
@@ -94,14 +95,19 @@ class Setter:
         self.frame, self.letters = frame, letters
         self._set: dict[tuple[str, float, Kind], tuple[tuple[str, ...], float]] = {}
 
-    def line(self, row: Row) -> Line:
+    def line(self, row: Row | Band) -> Line:
         """Set one row."""
+        if isinstance(row, Band):
+            return Line((), (), BAND, words=row.words, sums=row.sums)
+        if len(self._set) > MOST_REMEMBERED:
+            self._set.clear()
+            self.letters.forget()
         columns = zip(row, self.frame.register.columns, self.frame.widths, strict=True)
         cells = [self._cell(cell, column, width - 2 * PAD) for cell, column, width in columns]
         lines, sizes = zip(*cells, strict=True)
         most = max(map(len, lines))
         height = max(self.frame.register.row_height, most * LEAD + 2 * PAD)
-        return Line(lines, sizes, height)
+        return Line(lines, sizes, height, tuple(row[index] for index in self.frame.register.summed))
 
     def _cell(self, cell: Cell, column: Column, room: float) -> tuple[tuple[str, ...], float]:
         words = written(cell, column.kind)
@@ -143,29 +149,3 @@ class Setter:
                 start, wide = cut, sum(self.letters.glyph(moved)[2] for moved in words[cut:position])
             wide += width
         return [*lines, words[start:]]
-
-
-def pages_of(lines: list[Line], frame: Frame) -> list[Leaf]:
-    """Part rows into pages; the last one has room for the end, and at least one row above it."""
-    leaves: list[Leaf] = []
-    first, used, room = 0, 0.0, frame.room(0)
-    for position, line in enumerate(lines):
-        if used + line.height > room and position > first:
-            leaves.append(Leaf(first, position))
-            first, used, room = position, 0.0, frame.room(len(leaves))
-        used += line.height
-    while used + frame.end > room and len(lines) - first > 1:
-        last = _last_that_leaves_room(lines, first, room - frame.end)
-        leaves.append(Leaf(first, last))
-        first, room = last, frame.room(len(leaves))
-        used = sum(line.height for line in lines[first:])
-    return [*leaves, Leaf(first, len(lines))]
-
-
-def _last_that_leaves_room(lines: list[Line], first: int, room: float) -> int:
-    """Return up to which row the rows fit above the end; a row at least stays, and one at least goes on."""
-    used, last = 0.0, first
-    while last < len(lines) - 1 and used + lines[last].height <= room:
-        used += lines[last].height
-        last += 1
-    return max(last, first + 1)

@@ -68,6 +68,10 @@ class Letters:
             self._widths[words] = sum(self.glyph(character)[2] for character in words)
         return self._widths[words]
 
+    def forget(self) -> None:
+        """Forget how wide texts are: of a long register they would fill the memory."""
+        self._widths.clear()
+
     def shown(self, words: str, size: float) -> str:
         """Return the operators that show a text at the place that was set before."""
         runs = groupby((self.glyph(character) for character in words), key=itemgetter(0))

@@ -14,6 +14,7 @@ class Pen:
     def __init__(self, height: float) -> None:
         self.height = height
         self.texts: list[str] = []
+        self.fills: list[str] = []
         self.paths: list[str] = []
 
     def text(self, letters: Letters, words: str, size: float, x: float, y: float, side: float = BEGIN) -> None:
@@ -30,6 +31,11 @@ class Pen:
         drawn = " ".join(f"{x:.2f} {y:.2f} l" for x, y in rest)
         self.paths.append(f"{width} w {x:.2f} {y:.2f} m {drawn} S")
 
+    def shade(self, left: float, right: float, y: float, height: float) -> None:
+        """Lay a light grey below what is written."""
+        corner = (self.height - y - height) * MM
+        self.fills.append(f"{left * MM:.2f} {corner:.2f} {(right - left) * MM:.2f} {height * MM:.2f} re f")
+
     def content(self) -> bytes:
         """Return the content stream."""
-        return f"0 G 0 g {' '.join(self.paths)} BT {' '.join(self.texts)} ET".encode()
+        return f"0.93 g {' '.join(self.fills)} 0 G 0 g {' '.join(self.paths)} BT {' '.join(self.texts)} ET".encode()

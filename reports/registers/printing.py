@@ -1,5 +1,6 @@
 """Handing out a register: check, draw or write, and leave lines in the access log for it and each archive on it."""
 
+import io
 from collections.abc import Iterable
 
 from django.utils import timezone
@@ -7,11 +8,11 @@ from django.utils import timezone
 from organizations.actions.access import record_access, record_accesses
 from organizations.enums import AccessVerb
 from organizations.models import User
-from reports.booklet.fonts import covered, require_printable
+from reports.booklet.fonts import covered
 from reports.booklet.parts.words import moment
 from reports.registers.data import Register
-from reports.registers.render import render_register
-from reports.registers.workbook import write_register
+from reports.registers.render import draw_register
+from reports.registers.workbook import save_workbook
 
 
 def print_register(register: Register, *, by: User, archives: Iterable[str] = ()) -> bytes:
@@ -19,24 +20,27 @@ def print_register(register: Register, *, by: User, archives: Iterable[str] = ()
 
     Raises DomainError, before anything is drawn, for a character that no font has.
     """
-    require_printable(register)
-    pdf = render_register(register, foot=foot_of(by))
-    record_handout(register, AccessVerb.PRINT, by=by, archives=archives)
-    return pdf
+    content = io.BytesIO()
+    rows, _pages = draw_register(register, content, foot=foot_of(by))
+    record_handout(register, AccessVerb.PRINT, by=by, archives=archives, rows=rows)
+    return content.getvalue()
 
 
 def export_register(register: Register, *, by: User, archives: Iterable[str] = ()) -> bytes:
     """Return a register as a workbook."""
-    content = write_register(register)
-    record_handout(register, AccessVerb.EXPORT, by=by, archives=archives)
-    return content
+    content = io.BytesIO()
+    rows = save_workbook(register, content)
+    record_handout(register, AccessVerb.EXPORT, by=by, archives=archives, rows=rows)
+    return content.getvalue()
 
 
-def record_handout(register: Register, verb: AccessVerb, *, by: User, archives: Iterable[str]) -> None:
+def record_handout(
+    register: Register, verb: AccessVerb, *, by: User, archives: Iterable[str], rows: int, detail: str = ""
+) -> None:
     """Leave a line that says how many rows went out and how their numbers were written, and one for each archive."""
     numbers = "号码已隐去" if register.masked else "完整号码"
-    detail = f"{register.title}（{numbers}，{len(register.rows)} 行）"
-    record_access(by, verb, register.number, detail=detail)
+    said = f"，{detail}" if detail else ""
+    record_access(by, verb, register.number or register.title, detail=f"{register.title}（{numbers}，{rows} 行{said}）")
     record_accesses(by, verb, sorted(set(archives)), detail=f"{register.title}（{numbers}）")
 
 

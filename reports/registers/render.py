@@ -1,48 +1,74 @@
-"""From a register to its PDF; asks the database nothing."""
+"""From a register to its PDF: the rows are read once into a spool, set, and drawn page by page; no query of its own."""
 
 import io
+import zlib
+from collections.abc import Callable
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from core.money import in_words
+from reports.registers.characters import require_covered
 from reports.registers.data import Register
-from reports.registers.drawing import GRAND_TOTAL, PAGE_SUM, Drawer
-from reports.registers.layout import Frame, Setter, pages_of, written
+from reports.registers.drawing import GRAND_TOTAL, PAGE_SUM, Drawer, Total
+from reports.registers.layout import Frame, Line, Setter
 from reports.registers.letters import Letters
+from reports.registers.paging import Heights, Leaf, pages_of
 from reports.registers.pen import MM
+from reports.registers.spool import Gathered, Spool
 
 NUMBERED = "第 {} 页　共 {} 页"
 DRAWN = "0123456789,.-（续）金额合计大写人民币盖章年月日第页共：　 " + PAGE_SUM + GRAND_TOTAL
+Step = Callable[[int], None]
 
 
 def render_register(register: Register, *, foot: str = "", numbered: bool = True) -> bytes:
     """Return a register as PDF with its fonts in it; ``foot`` says on every page when it was printed and by whom."""
-    frame = Frame(register)
-    below = f"{register.label}：{register.number}　{foot}" if register.number else foot
-    styles = _styles(register, below)
-    setter = Setter(frame, styles["body"])
-    lines = [setter.line(row) for row in register.rows]
-    leaves = pages_of(lines, frame)
-    drawer = Drawer(frame, setter, styles)
-    pdf = pikepdf.new()
-    fonts = pdf.make_indirect(_fonts(pdf, styles))
-    for number, leaf in enumerate(leaves):
-        counted = NUMBERED.format(number + 1, len(leaves)) if numbered else ""
-        is_last = number == len(leaves) - 1
-        rows = lines[leaf.first : leaf.last]
-        _add(pdf, frame, fonts, drawer.page(number, leaf, rows, is_last=is_last, foot=(below, counted)))
-    return _saved(pdf, register)
+    target = io.BytesIO()
+    draw_register(register, target, foot=foot, numbered=numbered)
+    return target.getvalue()
 
 
-def _styles(register: Register, foot: str) -> dict[str, Letters]:
-    """Gather the characters of each style and set their sheets."""
-    used = {*DRAWN, *foot, *register.title, *register.note, *register.in_words, *"".join(register.signers)}
+def draw_register(
+    register: Register,
+    target: io.BytesIO | Path,
+    *,
+    foot: str = "",
+    numbered: bool = True,
+    step: Step = lambda _rows: None,
+) -> tuple[int, int]:
+    """Write a register as PDF, and return how many rows and pages it has; memory does not grow with its rows.
+
+    ``step`` is told of rows as they are done: half of them when they are read, the rest when they are drawn.
+    Raises DomainError, before anything is drawn, for a character that no font has.
+    """
+    gathered = Gathered(register, step=lambda rows: step(rows // 2))
+    with gathered.spool, Spool[Line]() as lines:
+        require_covered(register, gathered)
+        below = f"{register.label}：{register.number}　{foot}" if register.number else foot
+        frame, styles = Frame(register), _styles(register, gathered, below)
+        setter, heights = Setter(frame, styles["body"]), Heights()
+        for row in gathered.spool:
+            line = setter.line(row)
+            heights.add(line)
+            lines.add(line)
+        drawer, leaves = Drawer(frame, setter, styles), pages_of(heights, frame)
+        total = Total(gathered.sums, gathered.count)
+        with pikepdf.new() as pdf:
+            pages = _Pages(pdf, frame, styles, (below, NUMBERED if numbered else ""))
+            pages.draw(drawer, lines, leaves, total, step)
+            _save(pdf, register, target)
+    return gathered.count, len(leaves)
+
+
+def _styles(register: Register, gathered: Gathered, foot: str) -> dict[str, Letters]:
+    """Set the sheet of characters of each style."""
+    used = {*DRAWN, *foot, *register.title, *register.note, *"".join(register.signers), *gathered.characters}
     used.update(*(part for parts in register.facts for part in parts))
-    kinds = [column.kind for column in register.columns]
-    for row in register.rows:
-        for cell, kind in zip(row, kinds, strict=True):
-            used.update(written(cell, kind))
-    heads = {*DRAWN, *"".join(column.head for column in register.columns)}
+    if register.in_words is not None:
+        used.update(in_words(gathered.sums[register.in_words] or 0))
+    heads = {*DRAWN, *register.unit, *gathered.band_characters, *"".join(column.head for column in register.columns)}
     return {
         "body": Letters("body", used),
         "head": Letters("head", heads),
@@ -50,28 +76,42 @@ def _styles(register: Register, foot: str) -> dict[str, Letters]:
     }
 
 
-def _fonts(pdf: pikepdf.Pdf, styles: dict[str, Letters]) -> Dictionary:
-    fonts = Dictionary()
-    for letters in styles.values():
-        for name, font in letters.fonts().items():
-            fonts[name] = pdf.copy_foreign(font)
-    return fonts
+class _Pages:
+    """The pages of one file, added one by one."""
+
+    def __init__(self, pdf: pikepdf.Pdf, frame: Frame, styles: dict[str, Letters], foot: tuple[str, str]) -> None:
+        self.pdf, self.foot = pdf, foot
+        fonts = Dictionary()
+        for letters in styles.values():
+            for name, font in letters.fonts().items():
+                fonts[name] = pdf.copy_foreign(font)
+        self.fonts = pdf.make_indirect(fonts)
+        self.box = [0, 0, *(round(side * MM, 2) for side in frame.paper)]
+
+    def draw(self, drawer: Drawer, lines: Spool[Line], leaves: list[Leaf], total: Total, step: Step) -> None:
+        rows, below, numbered = iter(lines), *self.foot
+        for number, leaf in enumerate(leaves):
+            here = [next(rows) for _row in range(leaf.first, leaf.last)]
+            counted = numbered.format(number + 1, len(leaves))
+            is_last = number == len(leaves) - 1
+            foot = (below, counted)
+            self._add(drawer.page(number, here, foot, total=total if is_last else None, alone=len(leaves) == 1))
+            step((leaf.last + 1) // 2 - (leaf.first + 1) // 2)
+
+    def _add(self, content: bytes) -> None:
+        # Packed at once: of a long register the plain pages would fill the memory until the file is saved.
+        stream = pikepdf.Stream(self.pdf, zlib.compress(content, 6), Filter=Name.FlateDecode)
+        page = Dictionary(
+            Type=Name.Page,
+            MediaBox=Array(self.box),
+            Resources=Dictionary(Font=self.fonts),
+            Contents=self.pdf.make_indirect(stream),
+        )
+        self.pdf.pages.append(pikepdf.Page(self.pdf.make_indirect(page)))
 
 
-def _add(pdf: pikepdf.Pdf, frame: Frame, fonts: pikepdf.Object, content: bytes) -> None:
-    page = Dictionary(
-        Type=Name.Page,
-        MediaBox=Array([0, 0, *(round(side * MM, 2) for side in frame.paper)]),
-        Resources=Dictionary(Font=fonts),
-        Contents=pdf.make_stream(content),
-    )
-    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
-
-
-def _saved(pdf: pikepdf.Pdf, register: Register) -> bytes:
+def _save(pdf: pikepdf.Pdf, register: Register, target: io.BytesIO | Path) -> None:
     pdf.Root.Lang = pikepdf.String("zh-CN")
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.docinfo["/Title"] = f"{register.title} {register.number}".strip()
-    target = io.BytesIO()
     pdf.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True)
-    return target.getvalue()

@@ -1,7 +1,9 @@
 """A register as a workbook: the same rows and sums, people's numbers as text, nothing that is calculated there."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -10,14 +12,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from households.importing.corrections import WRITER_OPTIONS
 from reports.campaigns.workbook import safe
-from reports.registers.data import Cell, Kind, Register
-from reports.registers.drawing import GRAND_TOTAL
+from reports.registers.data import Band, Cell, Kind, Register, Sums
+from reports.registers.drawing import Total, total_name, words_of
+from reports.registers.spool import CHUNK, Counter
 
 A3, A4 = 8, 9
 CHARACTER = 1.9  # mm of paper that a unit of a column's width comes to
 LINE = {"border": 1, "border_color": "#000000", "valign": "vcenter"}
 ALIGNED = {Kind.TEXT: "left", Kind.COUNT: "right", Kind.MONEY: "right"}
 NUMBERS = {Kind.COUNT: "0", Kind.MONEY: "#,##0.00"}
+SHEET = "花名册"
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Looks:
     title: Format
     plain: Format
     head: Format
+    band: Format
     rows: dict[Kind, Format]
     sums: dict[Kind, Format]
 
@@ -40,6 +45,7 @@ class Looks:
             title=book.add_format({"bold": True, "font_size": 18}),
             plain=book.add_format({"num_format": "@"}),
             head=book.add_format({**LINE, "bold": True, "text_wrap": True, "align": "center"}),
+            band=book.add_format({**LINE, "bold": True, "bg_color": "#EDEDED", "num_format": "@"}),
             rows={kind: book.add_format({**look, "text_wrap": kind is Kind.TEXT}) for kind, look in kinds.items()},
             sums={kind: book.add_format({**look, "bold": True}) for kind, look in kinds.items()},
         )
@@ -48,51 +54,94 @@ class Looks:
 def write_register(register: Register) -> bytes:
     """Return a register as a workbook of one sheet, ready to be printed as the paper is."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, WRITER_OPTIONS) as book:
-        book.set_properties({"title": register.title})
-        _write(book.add_worksheet("花名册"), register, Looks.of(book))
+    save_workbook(register, content)
     return content.getvalue()
 
 
-def _write(sheet: Worksheet, register: Register, looks: Looks) -> None:
-    for index, column in enumerate(register.columns):
-        sheet.set_column(index, index, column.width / CHARACTER)
-    sheet.write_string(0, 0, safe(register.title), looks.title)
-    head = len(register.facts) + 1
-    for number, parts in enumerate(register.facts, 1):
-        sheet.write_string(number, 0, safe("　　".join(part for part in parts if part)), looks.plain)
-    sheet.set_row(head, 28)
-    for index, column in enumerate(register.columns):
-        sheet.write_string(head, index, column.head, looks.head)
-    last = head
-    for last, row in enumerate(register.rows, head + 1):
-        for index, (cell, column) in enumerate(zip(row, register.columns, strict=True)):
-            _cell(sheet, last, index, cell, looks.rows[column.kind])
-    _below(sheet, register, looks, last + 1)
-    _for_printing(sheet, register, head)
+def save_workbook(
+    register: Register,
+    target: io.BytesIO | Path,
+    *,
+    sheet: str = SHEET,
+    step: Callable[[int], None] = lambda _rows: None,
+) -> int:
+    """Write a register as a workbook of one sheet, and return how many rows it has; reads the rows once."""
+    with xlsxwriter.Workbook(target if isinstance(target, io.BytesIO) else str(target), WRITER_OPTIONS) as book:
+        book.set_properties({"title": register.title})
+        return _Sheet(book.add_worksheet(sheet), register, Looks.of(book)).write(step)
 
 
-def _below(sheet: Worksheet, register: Register, looks: Looks, row: int) -> None:
-    """Write the grand total, its words, the note and who signs."""
-    if register.summed:
-        sums: dict[int, Any] = {0: GRAND_TOTAL, **register.sums()}
+class _Sheet:
+    """The one sheet: what stands above, the rows as they come, and what stands below."""
+
+    def __init__(self, sheet: Worksheet, register: Register, looks: Looks) -> None:
+        self.sheet, self.register, self.looks = sheet, register, looks
+        self.head = len(register.facts) + 1
+
+    def write(self, step: Callable[[int], None]) -> int:
+        self._above()
+        counter, row = Counter(self.register), self.head
+        for row, item in enumerate(counter.passing(self.register.rows), self.head + 1):
+            if isinstance(item, Band):
+                self._band(row, item)
+            else:
+                self._row(row, item)
+            if row % CHUNK == 0:
+                step(CHUNK)
+        step((row - self.head) % CHUNK)
+        self._below(row + 1, Total(counter.sums, counter.count))
+        self._for_printing()
+        return counter.count
+
+    def _above(self) -> None:
+        register, sheet, looks = self.register, self.sheet, self.looks
         for index, column in enumerate(register.columns):
-            _cell(sheet, row, index, sums.get(index), looks.sums[column.kind])
-        row += 1
-    words = f"金额合计（大写）：人民币{register.in_words}" if register.in_words else ""
-    signers = "　　　　　　　　".join(f"{who}：" for who in register.signers)
-    for said in filter(None, (words, register.note, signers)):
-        sheet.write_string(row, 0, safe(said), looks.plain)
-        row += 1
+            sheet.set_column(index, index, column.width / CHARACTER)
+        sheet.write_string(0, 0, safe(register.title), looks.title)
+        for number, parts in enumerate(register.facts, 1):
+            sheet.write_string(number, 0, safe("　　".join(part for part in parts if part)), looks.plain)
+        sheet.set_row(self.head, 28)
+        for index, column in enumerate(register.columns):
+            sheet.write_string(self.head, index, column.head, looks.head)
+        self.row_looks = [looks.rows[column.kind] for column in register.columns]
 
+    def _row(self, row: int, cells: tuple[Cell, ...]) -> None:
+        for column, (cell, look) in enumerate(zip(cells, self.row_looks, strict=True)):
+            _cell(self.sheet, row, column, cell, look)
 
-def _for_printing(sheet: Worksheet, register: Register, head: int) -> None:
-    sheet.freeze_panes(head + 1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(A3 if register.is_wide else A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(head)
-    sheet.set_footer("&C第 &P 页 共 &N 页")
+    def _band(self, row: int, band: Band) -> None:
+        if band.sums is not None:
+            self._sums(row, band.words, band.sums)
+            return
+        self.sheet.write_string(row, 0, safe(band.words), self.looks.band)
+        for index in range(1, len(self.register.columns)):
+            self.sheet.write_blank(row, index, None, self.looks.band)
+
+    def _sums(self, row: int, name: str, sums: Sums) -> None:
+        cells: dict[int, Any] = {0: name, **sums}
+        for index, column in enumerate(self.register.columns):
+            _cell(self.sheet, row, index, cells.get(index), self.looks.sums[column.kind])
+
+    def _below(self, row: int, total: Total) -> None:
+        """Write the grand total, its words, the note and who signs."""
+        register = self.register
+        if register.has_total:
+            self._sums(row, total_name(total.count, register.unit), total.sums)
+            row += 1
+        words = words_of(total, register.in_words) if register.in_words is not None else ""
+        signers = "　　　　　　　　".join(f"{who}：" for who in register.signers)
+        for said in filter(None, (words, register.note, signers)):
+            self.sheet.write_string(row, 0, safe(said), self.looks.plain)
+            row += 1
+
+    def _for_printing(self) -> None:
+        sheet = self.sheet
+        sheet.freeze_panes(self.head + 1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(A3 if self.register.is_wide else A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(self.head)
+        sheet.set_footer("&C第 &P 页 共 &N 页")
 
 
 def _cell(sheet: Worksheet, row: int, column: int, cell: Cell, look: Format) -> None:

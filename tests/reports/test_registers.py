@@ -11,8 +11,9 @@ from core.errors import DomainError
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from reports.registers.data import Column, Kind, Register
-from reports.registers.layout import Frame, Line, Setter, pages_of
+from reports.registers.layout import Frame, Setter
 from reports.registers.letters import Letters
+from reports.registers.paging import Heights, pages_of
 from reports.registers.printing import export_register, print_register
 from reports.registers.render import render_register
 from tests.reports.booklet_case import text_of
@@ -52,17 +53,16 @@ def test_every_row_stands_on_the_paper_once_and_the_total_in_words():
 
 def test_sums_of_pages_come_to_the_grand_total():
     found = register(300)
-    frame, lines = Frame(found), [Line((), (), 8.0)] * 300
-    leaves = pages_of(lines, frame)
+    leaves = pages_of(Heights.even(300, 8.0), Frame(found))
     parts = [found.sums(found.rows[leaf.first : leaf.last])[4] for leaf in leaves]
     assert len(leaves) > 10
-    assert sum(parts) == found.sums()[4] == Decimal("451.50")
+    assert sum(parts) == found.sums(found.rows)[4] == Decimal("451.50")
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 13, 14, 15, 16, 17, 18, 19, 20, 21, 33, 34, 35, 36])
 def test_pages_hold_all_rows_in_order_and_the_end_never_stands_alone(count):
     frame = Frame(register(count))
-    leaves = pages_of([Line((), (), 8.0)] * count, frame)
+    leaves = pages_of(Heights.even(count, 8.0), frame)
     assert [leaf.first for leaf in leaves] == [0, *(leaf.last for leaf in leaves[:-1])]
     assert leaves[-1].last == count
     assert all(leaf.last > leaf.first for leaf in leaves) or count == 0
@@ -121,6 +121,6 @@ def test_what_goes_out_is_logged_with_its_rows_and_for_each_archive(officer):
 @pytest.mark.django_db
 def test_a_character_that_no_font_has_is_named_before_anything_is_drawn(officer):
     rows = ((1, "王\U000f0001", "乙", "6222", Decimal(5), None),)
-    with pytest.raises(DomainError, match="明细第 1 项第 2 项中的"):
+    with pytest.raises(DomainError, match="第 1 行“姓名”中的"):
         print_register(register(1, rows=rows), by=officer)
     assert not AccessLog.objects.filter(verb=AccessVerb.PRINT).exists()

@@ -1,0 +1,67 @@
+"""From a query to a register that the engines draw or write: title, what stands above, groups with their subtotals."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from core import clock
+from reports.catalogue.query import A3, Entry, Query
+from reports.forms.words import long_day
+from reports.registers.data import Band, Register, Row
+from reports.registers.spool import Counter
+
+NO_GROUP = "未填"
+
+
+def register_of(query: Query, archives: set[str]) -> Register:
+    """Return the register of a query; the numbers of its archives are put into ``archives`` as its rows are read."""
+    register = Register(
+        title=query.title,
+        number="",
+        label="报表",
+        facts=_facts(query),
+        columns=tuple(field.column for field in query.fields),
+        rows=(),
+        note=_note(query),
+        unit=query.kind.unit,
+        masked=query.is_masked,
+        is_wide=query.paper == A3,
+        has_words=query.kind.has_words,
+        has_page_sums=query.sums,
+    )
+    return replace(register, rows=_rows(query, register, archives))
+
+
+def _rows(query: Query, register: Register, archives: set[str]) -> Iterator[Row | Band]:
+    entries = _noting(query.entries(), archives)
+    if not query.group:
+        yield from (entry.cells for entry in entries)
+        return
+    head = query.kind.groupings[query.group]
+    for group, members in groupby(entries, key=lambda entry: entry.group):
+        yield Band(f"{head}：{group or NO_GROUP}")
+        counter = Counter(register)
+        yield from counter.passing(entry.cells for entry in members)
+        yield Band(f"小　计　{counter.count:,} {query.kind.unit}", counter.sums)
+
+
+def _noting(entries: Iterator[Entry], archives: set[str]) -> Iterator[Entry]:
+    for entry in entries:
+        if entry.archive:
+            archives.add(entry.archive)
+        yield entry
+
+
+def _facts(query: Query) -> tuple[tuple[str, ...], ...]:
+    first = (f"填报单位：{query.union.name}", f"填报日期：{long_day(clock.today())}", query.kind.measure)
+    until = f"数据截至：{long_day(query.as_of)}" if query.as_of else ""
+    said = f"范围：{'；'.join(query.described())}" if query.described() else ""
+    return (first, (until or said, "", said if until else "")) if until or said else (first,)
+
+
+def _note(query: Query) -> str:
+    said = [query.kind.note.removesuffix("。")] if query.kind.note else []
+    if query.left_out:
+        names = "、".join(field.label for field in query.left_out)
+        said.append(f"{names}没有过去时点的数据，本表未列")
+    return f"说明：{'；'.join(said)}。" if said else ""

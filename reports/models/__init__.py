@@ -1,0 +1,5 @@
+"""What the reports keep of their own."""
+
+from reports.models.registers import SavedRegister
+
+__all__ = ["SavedRegister"]
