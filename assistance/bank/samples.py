@@ -19,7 +19,7 @@ SAMPLE = tuple(
         identity_no=f"53252419000101000{position}",
         archive_no=f"53252420200000{position}",
         purpose="生活救助",
-        batch_no="FF-12-2026-003",
+        batch_no="FF-532524-2026-003",
     )
     for position, name, amount in ((1, "张某某", "1500.00"), (2, "李某某", "800.50"), (3, "王某某", "12000.00"))
 )

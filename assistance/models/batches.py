@@ -16,7 +16,7 @@ from assistance.models.funds import Budget
 from assistance.models.payment_guards import BATCH_TRIGGERS
 from assistance.payments.enums import EDITABLE, BatchStatus
 from assistance.payments.querysets import BatchQuerySet
-from assistance.payments.words import batch_number, period_words
+from assistance.payments.words import period_words
 from core import clock
 from core.money import ZERO
 from organizations.models import Union
@@ -28,15 +28,17 @@ class Batch(models.Model):
     """Lines that are paid together: one item, out of one budget of the union that draws it.
 
     ``lines_count`` and ``amount`` repeat the lines that stand since it was handed in; locked, they are the control
-    total. ``period`` names what is paid for, such as 2026 or 2026-03 (``ceilings.Period``). ``version`` counts the
-    changes of its lines, so that who decides is held to what was on the screen. ``unit_amount`` is one amount for all
-    (of goods the worth of one set): lines are proposed with it where the rule gives no less.
+    total. ``number`` keeps the code that the union had when it was drawn. ``period`` names what is paid for, such as
+    2026 or 2026-03 (``ceilings.Period``). ``version`` counts the changes of its lines, so that who decides is held to
+    what was on the screen. ``unit_amount`` is one amount for all (of goods the worth of one set): lines are proposed
+    with it where the rule gives no less.
     """
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="batches", verbose_name="发放工会")
     union_path = models.CharField(max_length=255, editable=False)
     year = models.PositiveSmallIntegerField("年份", validators=[MinValueValidator(2000), MaxValueValidator(2100)])
     seq = models.PositiveIntegerField("序号", editable=False)
+    number = models.CharField("编号", max_length=40, editable=False)
     title = models.CharField("名称", max_length=80)
     item = models.ForeignKey(AidItem, models.PROTECT, related_name="batches", verbose_name="帮扶项目")
     budget = models.ForeignKey(Budget, models.PROTECT, related_name="batches", verbose_name="资金预算")
@@ -105,10 +107,6 @@ class Batch(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("batch", args=[self.pk])
-
-    @property
-    def number(self) -> str:
-        return batch_number(self.union_id, self.year, self.seq)
 
     @property
     def period_name(self) -> str:

@@ -13,7 +13,7 @@ from assistance.enums import Delivery
 from assistance.models import Batch, Stop
 from assistance.payments.enums import PaymentStatus, StopKind, StopState
 from assistance.payments.querysets import PaymentQuerySet
-from assistance.payments.words import batch_number, period_words
+from assistance.payments.words import period_words
 from core.masking import mask_card
 from households.enums import Category, Level
 
@@ -33,9 +33,9 @@ NAMES: dict[str, dict[str, str]] = {
 }
 PLACES = ("union_path", "batch__union_path")
 # Head → width, and what of a row it shows; accounts are masked unless they are asked for in full.
-FIELDS: dict[str, tuple[int, str | tuple[str, ...]]] = {
+FIELDS: dict[str, tuple[int, str]] = {
     "年份": (7, "batch__year"),
-    "批次编号": (18, ("batch__union_id", "batch__year", "batch__seq")),
+    "批次编号": (18, "batch__number"),
     "批次": (26, "batch__title"),
     "序号": (7, "position"),
     "档案编号": (18, "household__archive_no"),
@@ -70,7 +70,7 @@ def write_lines(
     Account numbers are masked, save those of lines below the tree paths ``full_for``, by the union that pays or by that
     of the archive.
     """
-    names = dict.fromkeys([name for _width, path in FIELDS.values() for name in _paths(path)] + list(PLACES))
+    names = dict.fromkeys([*(path for _width, path in FIELDS.values()), *PLACES])
     rows = lines.values(*names).iterator(chunk_size=CHUNK)
     with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False}) as book:
         sheet, looks = _sheet(book, "发放明细", title, [(head, width) for head, (width, _p) in FIELDS.items()])
@@ -99,13 +99,7 @@ def write_stops(out: BinaryIO | Path, batch: Batch) -> None:
             _write_row(sheet, number, (*line, *told), looks)
 
 
-def _paths(path: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (path,) if isinstance(path, str) else path
-
-
-def _cell(row: dict[str, Any], path: str | tuple[str, ...], in_full: bool) -> Cell:
-    if isinstance(path, tuple):
-        return batch_number(*(row[name] for name in path))
+def _cell(row: dict[str, Any], path: str, in_full: bool) -> Cell:
     value: Cell = row[path]
     match path:
         case "card_no":

@@ -3,9 +3,9 @@
 NAMED = {"once": "一次性", "stage": "本学段"}
 
 
-def batch_number(union: int, year: int, seq: int) -> str:
-    """Write the number of a batch, by the key of its union."""
-    return f"FF-{union}-{year}-{seq:03d}"
+def batch_number(union_code: str, year: int, seq: int) -> str:
+    """Write the number of a batch, such as FF-532524-2026-003."""
+    return f"FF-{union_code}-{year}-{seq:03d}"
 
 
 def period_words(period: str) -> str:

@@ -53,6 +53,7 @@ def draft_batch(drive: AidDrive, by: User, code: str = "532524") -> Batch:
     fund = Fund.objects.create(name="本级工会经费", union=union("530000"), created_by=by, **facts)
     budget = Budget.objects.create(fund=fund, union=place, year=drive.year)
     facts = {"item": drive.item, "period": f"{drive.year}", "title": f"{drive.name}第一批", "drive": drive}
+    facts["number"] = f"FF-{code}-{drive.year}-{number:03d}"
     return Batch.objects.create(union=place, year=drive.year, seq=number, budget=budget, drawn_by=by, **facts)
 
 

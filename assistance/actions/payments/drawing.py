@@ -18,6 +18,7 @@ from assistance.payments.building import Wanted, build_lines, refresh_totals
 from assistance.payments.candidates import Candidate, CandidateFilter, stage_of
 from assistance.payments.enums import BatchStatus, BuiltFrom, PaymentStatus
 from assistance.payments.rules import can_draw, can_prepare
+from assistance.payments.words import batch_number
 from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.facts import changed_facts, validate, write_facts
@@ -70,6 +71,7 @@ def draw_batch(
     facts["delivery"] = words.get("delivery") or item.delivery
     batch = Batch(union=union, item=item, budget=budget, drive=drive, drawn_by=by, client_id=client_id, **facts)
     batch.year, batch.seq = today.year, _next_number(union, today.year)
+    batch.number = batch_number(union.code, batch.year, batch.seq)
     validate(batch, facts)
     batch.save(force_insert=True)
     return batch

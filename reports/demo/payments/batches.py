@@ -11,6 +11,7 @@ from assistance.ceilings.periods import once_key, period_of
 from assistance.enums import AidProject
 from assistance.models import AidItem, Batch, Budget, Payment
 from assistance.payments.enums import BuiltFrom
+from assistance.payments.words import batch_number
 from core.masking import mask_identity_no
 from core.money import ZERO
 from households.enums import Category, Level, Relation
@@ -40,6 +41,7 @@ def draw(wave: Wave, item: AidItem, budget: Budget, payees: Sequence[Payee], *, 
         union=budget.union,
         year=wave.day.year,
         seq=seq,
+        number=batch_number(budget.union.code, wave.day.year, seq),
         title=f"{wave.day.year} 年{wave.day.month} 月{item.name}",
         item=item,
         budget=budget,
