@@ -12,7 +12,7 @@ from django.utils import timezone
 from assistance.enums import kind_of
 from assistance.funds.enums import AID_SOURCE_OF, EntryKind
 from assistance.funds.ledger import book, entry_of
-from assistance.models import AidRecord, AidYearNone, Payment
+from assistance.models import AidRecord, AidYearNone, Batch, Payment
 from assistance.payments.enums import AWAITED, PaymentStatus
 from assistance.payments.locks import lock_lines
 from core import clock
@@ -93,7 +93,7 @@ def _received(line: Payment, by: User) -> AidRecord:
         received_on=line.paid_on,
         kind=kind_of(source),
         project=batch.item.project,
-        project_detail=f"{batch.item} {batch.title}"[:80],
+        project_detail=_detail(batch),
         source=source,
         department=Department.UNION,
         amount=line.amount,
@@ -104,3 +104,9 @@ def _received(line: Payment, by: User) -> AidRecord:
         created_by=by,
         payment=line,
     )
+
+
+def _detail(batch: Batch) -> str:
+    """Say what it was within its field of aid; the item is left out where it only says the same again."""
+    said = batch.title if batch.item.name in batch.title else f"{batch.item} {batch.title}"
+    return said[:80]

@@ -170,13 +170,18 @@ def _vote(record: Record) -> Vote:
 
 
 def notices_of(review: Review) -> tuple[Posted, ...]:
-    """Return the notices on which the review stood, the first one first (prefetched with their objections)."""
-    return tuple(_posted(line) for line in sorted(review.notice_lines.all(), key=lambda line: line.notice_id))
+    """Return the notices on which the review stood, the first one first (prefetched with their objections).
+
+    A notice has a line for each payment of a batch, but is told once.
+    """
+    of: dict[int, list[NoticeLine]] = {}
+    for line in review.notice_lines.all():
+        of.setdefault(line.notice_id, []).append(line)
+    return tuple(_posted(lines[0].notice, {line.pk for line in lines}) for _pk, lines in sorted(of.items()))
 
 
-def _posted(line: NoticeLine) -> Posted:
-    notice = line.notice
-    count = sum(objection.line_id in (None, line.pk) for objection in notice.objections.all())
+def _posted(notice: Notice, lines: set[int]) -> Posted:
+    count = sum(objection.line_id is None or objection.line_id in lines for objection in notice.objections.all())
     return Posted(
         step=notice.step_name,
         number=notice.number,

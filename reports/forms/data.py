@@ -23,6 +23,11 @@ class Opinion:
     on: str = BLANK_DAY
     hand: str = ""
 
+    @property
+    def signer(self) -> str:
+        """What whoever signs the box is called."""
+        return "审批人" if "审批" in self.heading else "审核人"
+
 
 def in_pairs(boxes: tuple[Opinion, ...]) -> list[tuple[Opinion, Opinion | None]]:
     """Set boxes two beside each other; the last may stand alone."""

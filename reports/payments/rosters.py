@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from assistance.enums import Delivery
-from assistance.models import Batch
+from assistance.models import Batch, Payment
 from assistance.payments.enums import BatchStatus, PaymentStatus
 from core import clock
 from core.errors import DomainError
@@ -21,8 +23,8 @@ WHO: tuple[Part, ...] = (
     (Column("档案编号", 29, Kind.CODE), lambda line: line.archive_no),
     (Column("姓名", 16, Kind.WORD), lambda line: line.name),
     (Column("身份证号", 34, Kind.CODE), lambda line: line.identity),
-    (Column("建档单位", 38), lambda line: line.unit),
-    (Column("困难类别", 20, Kind.WORD), lambda line: line.category),
+    (Column("建档单位", 34), lambda line: line.unit),
+    (Column("困难类别", 26, Kind.WORD), lambda line: line.category),
 )
 FOR_WHOM: Part = (Column("受益人", 16, Kind.WORD), lambda line: line.beneficiary)
 ACCOUNT: tuple[Part, ...] = (
@@ -97,7 +99,7 @@ def _facts(batch: Batch) -> tuple[tuple[str, ...], ...]:
     fund = f"资金来源：{batch.budget.year}年{batch.budget.fund.name}"
     return (
         (f"填报单位：{batch.union.name}", f"填报日期：{long_day(clock.today())}", "单位：元"),
-        (f"帮扶项目：{batch.item.name}（{batch.period}）", fund, kind),
+        (f"帮扶项目：{batch.item.name}（{batch.period_name}）", fund, kind),
     )
 
 
@@ -105,7 +107,10 @@ def _note(batch: Batch) -> str:
     """Say which state the paper is of, and which lines did not arrive; one query."""
     said = [UNDECIDED[batch.status]] if batch.status in UNDECIDED else []  # type: ignore[index]
     failed: Any = batch.payments.filter(status=PaymentStatus.FAILED, again_of=None)
-    amounts = list(failed.values_list("amount", flat=True))
-    if amounts:
-        said.append(f"其中 {len(amounts)} 笔发放未成，计 {format_money(sum(amounts))} 元")
+    paid = Payment.objects.filter(again_of=OuterRef("pk"), status=PaymentStatus.PAID)
+    found = list(failed.annotate(again=Exists(paid)).values_list("amount", "again"))
+    if found:
+        again = sum(is_paid for _amount, is_paid in found)
+        then = f"，其中 {again} 笔已补发到账" if again else ""
+        said.append(f"{len(found)} 笔首次发放未成，计 {format_money(sum(amount for amount, _a in found))} 元{then}")
     return f"说明：{'；'.join(said)}。" if said else ""

@@ -55,7 +55,7 @@ def load_voucher(batch: Batch, *, by: User | None = None) -> Voucher:
         union=batch.union.name,
         dated=long_day(batch.locked_at),
         purpose=batch.title,
-        item=f"{batch.item.name}（{batch.period}）",
+        item=f"{batch.item.name}（{batch.period_name}）",
         fund=f"{batch.budget.year}年{batch.budget.fund.name}",
         payee=name if is_one else f"{name}等{total['households']}户，共{total['lines']}笔，详见所附发放花名册",
         delivery=f"实物：{batch.goods}" if batch.delivery == Delivery.GOODS else str(batch.get_delivery_display()),

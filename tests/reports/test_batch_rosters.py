@@ -112,7 +112,7 @@ def test_dropped_lines_are_left_out_and_failed_ones_are_told(officer):
     fail([line], {line.pk: "户名不符"}, on=clock.today(), by=officer)
     register, archives = roster_of(batch, by=officer)
     assert len(archives) == 2
-    assert register.note == "说明：其中 1 笔发放未成，计 1,000.00 元。"
+    assert register.note == "说明：1 笔首次发放未成，计 1,000.00 元。"
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -137,3 +137,11 @@ def test_a_long_roster_is_written_by_a_job(officer, as_user, monkeypatch):
     assert response.url == job.get_absolute_url()
     assert (job.status, job.message) == (JobStatus.DONE, "")
     assert f"{batch.title}发放花名册" in words_of(job.path.read_bytes())
+
+
+def test_papers_of_paying_are_offered_once_a_batch_is_locked(officer, as_user):
+    shown = as_user(officer).get(batch_of(2).get_absolute_url()).content.decode()
+    assert "发放花名册" in shown
+    assert "付款凭证" not in shown
+    assert "签收表" not in shown
+    assert "付款凭证" in as_user(officer).get(locked(batch_of(2), by=officer).get_absolute_url()).content.decode()

@@ -29,6 +29,12 @@ def test_the_approval_form_sums_up_and_says_what_was_decided(officer, as_user):
         assert said in printed
 
 
+def test_a_notice_of_many_lines_stands_on_the_approval_form_once():
+    form = load_approval(approved(batch_of(3)))
+    assert len(form.notices) == 1
+    assert [box.signer for box in form.opinions] == ["审核人", "审批人"]
+
+
 def test_a_batch_that_is_being_drawn_has_boxes_to_be_signed(officer, as_user):
     printed = words(as_user(officer), "batch_approval_form", batch_of(1).pk)
     assert "县级审批意见" in printed
