@@ -12,7 +12,7 @@ from organizations.choosing import UnionField
 from organizations.models import Union, User
 
 FACTS = (
-    *("name", "code", "project", "per", "period", "times", "delivery"),
+    *("name", "project", "per", "period", "times", "delivery"),
     *("papers", "on_file_only", "pays_tapering", "is_active", "note"),
 )
 
@@ -36,7 +36,6 @@ class ItemForm(SectionForm):
         fields = FACTS
         widgets = {"note": forms.Textarea(attrs={"rows": 2})}
         help_texts = {
-            "code": "小写字母、数字和连字符，如 living-2026。",
             "times": "每户（每人）每期最多发放几次。",
             "papers": "选了医药费票据或学费票据的，按登记的票据测算。",
         }

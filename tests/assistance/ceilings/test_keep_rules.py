@@ -16,7 +16,7 @@ from tests.support.factories import union
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 7, 1)
-FACTS = {"code": "county-aid", "name": "建水县困难补助", "project": AidProject.LIVING}
+FACTS = {"name": "建水县困难补助", "project": AidProject.LIVING}
 LINE = {"name": "全部", "formula": Formula.FIXED, "amount": 800}
 STATED = {"valid_from": DAY, "doc_no": "建工发〔2026〕3 号", "note": ""}
 
@@ -30,14 +30,14 @@ def test_an_officer_opens_items_for_the_own_union_and_below(officer):
     made = open_item(by=officer, union=union("532524"), facts=FACTS)
     assert (made.union.code, made.get_per_display()) == ("532524", "每户")
     with pytest.raises(NotAllowed):
-        open_item(by=officer, union=union("530000"), facts=FACTS | {"code": "other"})
+        open_item(by=officer, union=union("530000"), facts=FACTS)
 
 
-def test_a_code_stands_once(officer):
+def test_a_name_stands_once_in_a_union(officer):
     open_item(by=officer, union=union("532524"), facts=FACTS)
     with pytest.raises(DomainError) as refusal:
         open_item(by=officer, union=union("532524"), facts=FACTS)
-    assert refusal.value.field == "code"
+    assert refusal.value.field == "name"
 
 
 def test_items_of_the_province_are_kept_there(officer, provincial):
