@@ -22,6 +22,7 @@ urlpatterns = [
     path("batches/<int:pk>/bank/result/book/", bank.bank_result_book, name="bank_result_book"),
     # lines that failed
     path("payments/failed/", bank.payments_failed, name="payments_failed"),
+    path("payments/failed/again/", bank.payments_again, name="payments_again"),
     path("payments/<int:pk>/follow-up/", bank.payment_follow_up, name="payment_follow_up"),
     path("payments/<int:pk>/give-up/", bank.payment_give_up, name="payment_give_up"),
 ]

@@ -27,6 +27,7 @@ urlpatterns = [
     # who came
     path(SERVICE + "sessions/", attendance.service_sessions, name="service_sessions"),
     path(SESSION, attendance.session_attendance, name="session_attendance"),
+    path(SESSION + "edit/", attendance.session_edit, name="session_edit"),
     path(SESSION + "remove/", attendance.session_remove, name="session_remove"),
     path(SERVICE + "sheet/", attendance.service_sheet, name="service_sheet"),
     path(SERVICE + "sheet/back/", attendance.service_sheet_back, name="service_sheet_back"),

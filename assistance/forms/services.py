@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from assistance.models import Budget, Enrolment, FollowUp, Service
+from assistance.models import Budget, Enrolment, FollowUp, Service, ServiceSession
 from assistance.payments.filters import years
 from assistance.services.enums import ServiceKind, ServiceStatus
 from assistance.services.querysets import ServiceQuerySet
@@ -117,6 +117,14 @@ class SessionsForm(TidyForm, forms.Form):
         """Every day of the stretch."""
         first, last = self.cleaned_data["first"], self.cleaned_data["last"] or self.cleaned_data["first"]
         return [first + datetime.timedelta(days=step) for step in range((last - first).days + 1)]
+
+
+class SessionForm(TidyForm, forms.ModelForm):
+    """One session, to be corrected."""
+
+    class Meta:
+        model = ServiceSession
+        fields = ("on", "topic", "hours")
 
 
 class SheetForm(TidyForm, forms.Form):

@@ -21,7 +21,9 @@ from assistance.models import BankFile, BankLayout, BankResult, Batch, Payment
 from assistance.payments.querysets import MONEY_ROLES
 from core.errors import DomainError
 from core.forms import attempt
+from core.keys import read_keys
 from core.paging import page_of
+from organizations.enums import Role
 from organizations.http import UserRequest
 from organizations.rules import require
 
@@ -70,6 +72,8 @@ def bank_file_make(request: UserRequest, pk: int) -> HttpResponse:
             name = f"代发文件 {stem_of(file)}.zip"
             response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
             response["Cache-Control"] = "private, no-store"
+            if (mark := request.POST.get("download", "")[:20]).isdigit():
+                response.set_cookie("downloaded", mark, max_age=60, samesite="Lax", secure=request.is_secure())
             return response
     return bank_page(request, batch, file_form=form)
 
@@ -113,7 +117,26 @@ def payments_failed(request: UserRequest) -> HttpResponse:
     batch = request.GET.get("batch", "")
     page = page_of(rows.filter(batch=int(batch)) if batch.isascii() and batch.isdigit() else rows, request)
     shown = [(line, account_now(line), can_bank(request.user, line.batch)) for line in page]
-    return render(request, "assistance/payments_failed.html", {"page": page, "rows": shown})
+    context = {"page": page, "rows": shown, "can_pick": any(pays for _line, _now, pays in shown)}
+    return render(request, "assistance/payments_failed.html", context)
+
+
+@require_POST
+def payments_again(request: UserRequest) -> HttpResponse:
+    """Pay the ticked lines again, on the accounts of their archives or on those that failed; all of them or none."""
+    require(request.user.scope.has(Role.FINANCE), FINANCE_ONLY)
+    ticked = Payment.objects.visible_to(request.user).filter(pk__in=read_keys(request.POST.getlist("line")))
+    try:
+        made = pay_again(ticked, by=request.user, same="same" in request.POST)
+    except DomainError as refusal:
+        messages.error(request, refusal.message)
+        return redirect("payments_failed")
+    if not made:
+        messages.error(request, "没有选择明细，请先勾选要补发的明细。")
+        return redirect("payments_failed")
+    messages.success(request, f"已将 {len(made)} 笔列入下一轮补发，请导出代发文件。")
+    batches = {line.batch_id for line in made}
+    return redirect("batch_bank", batches.pop()) if len(batches) == 1 else redirect("payments_failed")
 
 
 @require_http_methods(["GET", "POST"])

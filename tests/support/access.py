@@ -129,6 +129,7 @@ PAGES = """
 /services/{service}/placement/                 403 200 403 403 403 403 403 403 200 403 403 403 404 302
 /services/{service}/sessions/                  403 200 403 403 403 403 403 403 200 403 403 403 404 302
 /services/{service}/sheet/                     403 200 403 403 403 403 403 403 200 403 403 403 404 302
+/services/{service}/sessions/{session}/edit/   403 200 403 403 403 403 403 403 200 403 403 403 404 302
 /services/{service}/sessions/{session}/        403 200 403 403 403 403 403 403 200 403 403 403 404 302
 /services/{service}/outcomes/                  403 200 200 200 200 200 403 403 200 403 403 403 404 302
 /services/people/{enrolment}/outcome/          403 200 403 403 403 403 403 403 200 403 403 403 404 302
@@ -412,6 +413,7 @@ ACTS = """
 /batches/{paid_batch}/bank/file/               403 403 403 403 403 200 403 403 403 403 403 403 404 302
 /batches/{paid_batch}/bank/result/             403 403 403 403 403 200 403 403 403 403 403 403 404 302
 /batches/{paid_batch}/bank/result/book/        403 403 403 403 403 302 403 403 403 403 403 403 404 302
+/payments/failed/again/                        403 403 403 403 403 302 403 403 403 403 403 403 403 302
 /payments/{failed_line}/give-up/               403 403 403 403 403 200 403 403 403 403 403 403 404 302
 """
 

@@ -29,15 +29,34 @@ def add_sessions(
     wanted, topic = sorted(set(days)), topic.strip()
     there = {session.on for session in service.sessions.filter(topic=topic)}
     for day in wanted:
-        if not service.starts_on <= day <= service.ends_on:
-            told = f"{service.starts_on:%Y-%m-%d} 至 {service.ends_on:%Y-%m-%d}"
-            raise DomainError(f"场次应在起止日期 {told} 之内。", field="first")
+        _check_day(service, day, "first")
     if service.sessions.count() + len(wanted) > MOST:
         raise DomainError(f"一项服务最多 {MOST} 场，请核对日期。", field="last")
     made = [ServiceSession(service=service, on=day, topic=topic, hours=hours) for day in wanted if day not in there]
     for session in made:
         validate(session, {"topic": topic, "hours": hours})
     return ServiceSession.objects.bulk_create(made)
+
+
+@transaction.atomic
+def edit_session(session: ServiceSession, *, by: User, on: datetime.date, topic: str, hours: Decimal) -> ServiceSession:
+    """Correct day, topic and hours of a session; who came stays. Nothing new changes nothing."""
+    service = lock_service(session.service)
+    require(can_keep(by, service.union), WHO_KEEPS)
+    found = service.sessions.filter(pk=session.pk).first()
+    if found is None:
+        raise DomainError("场次已被移除，请刷新后重新登记。")
+    _check_day(service, on, "on")
+    facts = {"on": on, "topic": topic.strip(), "hours": hours}
+    if service.sessions.filter(on=on, topic=facts["topic"]).exclude(pk=found.pk).exists():
+        raise DomainError(f"{on:%Y-%m-%d} 已有内容相同的场次。", field="on")
+    if on > clock.today() and Attendance.objects.filter(session=found).exists():
+        raise DomainError("这一场已登记签到，日期不能晚于今天。", field="on")
+    for name, value in facts.items():
+        setattr(found, name, value)
+    validate(found, facts)
+    found.save(update_fields=list(facts))
+    return found
 
 
 @transaction.atomic
@@ -80,6 +99,12 @@ def record_attendance(service: Service, marks: Mapping[int, Mapping[int, bool | 
     Attendance.objects.bulk_update(changed, ["present"])
     found.filter(pk__in=cleared).delete()
     return len(new) + len(changed) + len(cleared), same
+
+
+def _check_day(service: Service, day: datetime.date, field: str) -> None:
+    if not service.starts_on <= day <= service.ends_on:
+        told = f"{service.starts_on:%Y-%m-%d} 至 {service.ends_on:%Y-%m-%d}"
+        raise DomainError(f"场次应在起止日期 {told} 之内。", field=field)
 
 
 def _check_sessions(service: Service, keys: set[int]) -> None:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from assistance.actions.services import sessions as actions
 from assistance.actions.services.sheets import read_attendance
-from assistance.forms.services import SessionsForm, SheetForm
+from assistance.forms.services import SessionForm, SessionsForm, SheetForm
 from assistance.models import Enrolment, Service
 from assistance.services.enums import EXPECTED
 from assistance.services.matrix import matrix_of
@@ -46,6 +46,18 @@ def _sessions_page(request: UserRequest, service: Service, form: SessionsForm, s
     rows = [(session, came[session.pk]) for session in matrix.sessions]
     context = {"service": service, "form": form, "sheet": sheet, "rows": rows, "people": len(matrix.people)}
     return render(request, "assistance/service_sessions.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def session_edit(request: UserRequest, pk: int, session: int) -> HttpResponse:
+    """Correct day, topic and hours of a session."""
+    service = open_to_keep(request, pk)
+    found = get_object_or_404(service.sessions, pk=session)
+    form = SessionForm(request.POST or None, instance=found)
+    if form.is_valid() and attempt(form, lambda: actions.edit_session(found, by=request.user, **form.cleaned_data)):
+        messages.success(request, "已修改场次。")
+        return redirect("service_sessions", pk)
+    return render(request, "assistance/session_form.html", {"service": service, "form": form})
 
 
 @require_POST

@@ -5,6 +5,7 @@ import io
 import pytest
 import pyzipper
 
+from assistance.actions.bank.results import read_result
 from assistance.models import BankLayout, BankResult
 from core import clock
 from tests.support.bank import PASSWORD
@@ -68,3 +69,17 @@ def test_a_line_that_failed_shows_no_account_in_full(finance, as_user):
         assert (CARD in page, line.masked_card_no in page) == (False, True)
     browser.post(f"/payments/{line.pk}/follow-up/", {"payee_name": line.payee_name, "same": "on"})
     assert states(batch) == ["failed", "locked"]
+
+
+def test_several_lines_are_paid_again_at_once_and_all_or_none(finance, as_user):
+    batch, browser = sent(finance, 3), as_user(finance)
+    read_result(batch, general(), upload_of(rows_of(batch, 2, 3)), by=finance)
+    ticked = {"line": list(batch.payments.filter(status="failed").values_list("pk", flat=True))}
+    refused = browser.post("/payments/failed/again/", ticked, follow=True).content.decode()
+    assert "账户与未成时相同" in refused
+    assert states(batch) == ["paid", "failed", "failed"]
+    answer = browser.post("/payments/failed/again/", ticked | {"same": "1"})
+    assert answer.url == f"/batches/{batch.pk}/bank/"
+    assert states(batch) == ["paid", "failed", "failed", "locked", "locked"]
+    nothing = browser.post("/payments/failed/again/", {}, follow=True).content.decode()
+    assert "请先勾选要补发的明细" in nothing

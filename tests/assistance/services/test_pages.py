@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from assistance.actions.services.completing import complete_many
 from assistance.actions.services.enrolling import enrol
+from assistance.actions.services.sessions import add_sessions
 from assistance.models import Enrolment, FollowUp, Service, ServiceCharge
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
@@ -196,3 +197,13 @@ def test_a_page_costs_the_same_for_one_and_for_three(page, officer, name, querie
     page.get(url)
     with django_assert_num_queries(queries):
         assert page.get(url).status_code == 200
+
+
+def test_a_session_is_corrected_on_its_page(page, officer):
+    service = a_service(officer)
+    (session,) = add_sessions(service, [service.starts_on], by=officer, topic="开班")
+    path = reverse("session_edit", args=[service.pk, session.pk])
+    assert "开班" in text(page.get(path))
+    page.post(path, {"on": service.starts_on.isoformat(), "topic": "开班和安全", "hours": "2"})
+    session.refresh_from_db()
+    assert (session.topic, session.hours) == ("开班和安全", 2)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from assistance.actions.services.enrolling import enrol
-from assistance.actions.services.sessions import add_sessions, record_attendance, remove_session
+from assistance.actions.services.sessions import add_sessions, edit_session, record_attendance, remove_session
 from assistance.models import Attendance
 from core import clock
 from core.errors import DomainError, NotAllowed
@@ -71,3 +71,19 @@ def test_sessions_of_another_service_are_refused(service, officer, reviewer):
         record_attendance(service, {first.pk: {}}, by=officer)
     with pytest.raises(NotAllowed):
         record_attendance(service, {}, by=reviewer)
+
+
+def test_a_session_is_corrected_and_who_came_stays(service, officer, reviewer):
+    first, second = add_sessions(service, DAYS, by=officer)
+    (one,) = taking_part(service, officer, "甲")
+    record_attendance(service, {first.pk: {one.pk: True}}, by=officer)
+    facts = {"on": DAYS[0], "topic": "护理实操", "hours": Decimal(4)}
+    edit_session(first, by=officer, **facts)
+    first.refresh_from_db()
+    assert (first.topic, first.hours, first.attendance.count()) == ("护理实操", 4, 1)
+    with pytest.raises(DomainError, match="已有内容相同的场次"):
+        edit_session(second, by=officer, **facts)
+    with pytest.raises(DomainError, match="场次应在起止日期"):
+        edit_session(first, by=officer, **facts | {"on": ENDS + datetime.timedelta(days=1)})
+    with pytest.raises(NotAllowed):
+        edit_session(first, by=reviewer, **facts)
