@@ -113,13 +113,17 @@ UNIT_PAGES = ("helping_unit_create", "helping_unit_edit")
 STATION_PAGES = ("station_create", "station_edit")
 RECHECK_PAGES = ("recheck", "recheck_create", "recheck_entries")
 CAMPAIGN_PAGES = ("campaign", "campaign_create", "campaign_behind")
-BATCH_PAGES = ("batch", "batch_create", "batch_edit", "batch_cancel", "batch_add", "batch_add_workbook", "batch_stops")
-PAYMENT_PAGES = ("payment", "payment_edit")
+BATCH_PAGES = (
+    *("batch", "batch_create", "batch_edit", "batch_cancel", "batch_add", "batch_add_workbook", "batch_stops"),
+    *("batch_bank", "bank_result_check", "batch_handing"),
+)
+PAYMENT_PAGES = ("payment", "payment_edit", "payment_refund")
 FUND_PAGES = ("fund", "fund_create", "fund_edit")
 BUDGET_PAGES = ("budget", "budget_grant", "budget_move", "periods")
 SERVICE_PAGES = (
     *("service", "service_create", "service_edit", "service_enrol", "service_complete", "service_placement"),
-    *("service_sessions", "session_attendance", "service_outcomes", "service_charge", "charge_take_back"),
+    *("service_sessions", "session_attendance", "session_edit", "service_outcomes"),
+    *("service_charge", "charge_take_back"),
     *("service_counts", "service_counts_behind", "follow_ups_due", "follow_up", "enrolment_outcome"),
 )
 REQUEST_PAGES = ("aid_request", "aid_request_create", "aid_request_edit")

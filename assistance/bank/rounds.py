@@ -52,6 +52,10 @@ class Round:
         return self.count(PaymentStatus.FAILED)
 
     @property
+    def waiting_amount(self) -> Decimal:
+        return sum(map(self.amount, ON_THE_WAY), ZERO)
+
+    @property
     def paid_amount(self) -> Decimal:
         return self.amount(PaymentStatus.PAID)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -124,6 +125,7 @@ def budget_move(request: UserRequest, pk: int, move: str) -> HttpResponse:
     require(can_book(request.user, found.union), WHO_BOOKS)
     kind = _move(move)
     form = kind.form(found, request.user, *_sent(request))
+    left = None if "confirmed" in request.POST else _left(found, move, form)
     if form.is_valid() and "confirmed" in request.POST:
         facts = {name: form.cleaned_data[name] for name in ("to_union", "amount") if name in form.cleaned_data}
         booked = attempt(form, lambda: (kind.act(found, **facts, by=request.user, **form.papers),))
@@ -131,7 +133,7 @@ def budget_move(request: UserRequest, pk: int, move: str) -> HttpResponse:
             messages.success(request, _told(kind, booked[0]))
             return redirect(found)
     asking = form.is_valid() and "back" not in request.POST
-    context = {"budget": found, "move": kind, "form": form, "stays": STAYS}
+    context = {"budget": found, "move": kind, "form": form, "stays": STAYS, "left": left}
     context["question"] = kind.question(found, form.cleaned_data) if asking else ""
     return render(request, "assistance/budget_move.html", context)
 
@@ -161,6 +163,17 @@ def _grant(form: GrantForm, user: User) -> LedgerEntry:
 def _grant_question(facts: dict[str, Any]) -> str:
     where = f"{facts['union']} {facts['year']} 年“{facts['fund']}”"
     return f"将按 {facts['doc_no']} 登记下达 {_amount(facts)}，记入{where}的预算。"
+
+
+def _left(budget: Budget, move: str, form: MovementForm) -> Decimal | None:
+    """Return what a movement leaves in the budget; one that takes more than is there is refused before it is asked."""
+    if not form.is_valid() or "amount" not in form.cleaned_data:
+        return None
+    amount = form.cleaned_data["amount"]
+    left = budget.balance + (amount if move == "adjust" else -amount)
+    if left < ZERO:
+        form.add_error("amount", f"余额只有 {format_money(budget.balance)} 元，请减少金额。")
+    return left
 
 
 def _told(move: Move, entry: LedgerEntry | None) -> str:

@@ -14,6 +14,16 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// The navigation is long: the page one is on stands in sight, and the list stays where it was while one works in it.
+const sidebar = document.querySelector(".hq-sidebar");
+if (sidebar) {
+  sidebar.scrollTop = Number(sessionStorage.getItem("sidebar"));
+  const here = sidebar.querySelector("[aria-current]");
+  const top = here ? here.offsetTop - sidebar.scrollTop : 0;
+  if (here && (top < 0 || top > sidebar.clientHeight - 48)) sidebar.scrollTop = here.offsetTop - sidebar.clientHeight / 3;
+  window.addEventListener("pagehide", () => sessionStorage.setItem("sidebar", sidebar.scrollTop));
+}
+
 // A page that is a paper: <button data-print>
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
@@ -96,6 +106,21 @@ window.addEventListener("pageshow", () => {
     delete form.dataset.sent;
     form.querySelectorAll("button[type=submit]").forEach((button) => (button.disabled = false));
   });
+});
+
+// A press that hands out a file leaves the page as it was: <form data-download> opens it anew once the file has come, which
+// the answer tells by a cookie.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.hasAttribute("data-download") || event.defaultPrevented) return;
+  const mark = Date.now().toString();
+  form.querySelector("[name=download]").value = mark;
+  const timer = window.setInterval(() => {
+    if (!document.cookie.includes(`downloaded=${mark}`)) return;
+    window.clearInterval(timer);
+    changed = false;
+    window.location.assign(form.dataset.download);
+  }, 300);
 });
 
 // Filters that apply as soon as they are chosen: <form data-auto>

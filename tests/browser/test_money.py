@@ -182,6 +182,7 @@ def send(finance, batch: Batch, picture: str = "") -> None:
         finance.keep(picture)
     with page.expect_download() as coming:
         page.get_by_role("button", name="导出代发文件").click()
+    page.get_by_role("button", name="上传并核对").wait_for()
     with zipfile.ZipFile(coming.value.path()) as archive:
         assert all(entry.flag_bits & 1 for entry in archive.infolist())
 

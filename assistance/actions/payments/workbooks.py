@@ -103,7 +103,9 @@ class Places:
         if identity and identity not in {one.identity_no for one in self._people[found.pk] if one.is_worker}:
             raise Refused(IDENTITY, f"与档案 {found.archive_no} 的职工身份证号不符")
         if (name := row.read(NAME)) != found.head_name:
-            raise Refused(NAME, f"档案 {found.archive_no} 的职工是{found.head_name}，与“{name or ''}”不符")
+            if not name:
+                raise Refused(NAME, "没有填写职工姓名，姓名用来核对档案")
+            raise Refused(NAME, f"档案 {found.archive_no} 的职工是{found.head_name}，与“{name}”不符")
         return found
 
     def _member(self, row: LineRow, household: Household) -> Member | None:

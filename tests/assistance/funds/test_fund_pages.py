@@ -89,6 +89,7 @@ def test_a_movement_is_asked_in_words_and_then_booked_once(upper, finance, as_us
     asked = client.post(path, sent(upper)).content.decode()
     assert "拨付 4,000.00 元给建水县总工会" in asked
     assert "不能修改或删除" in asked
+    assert "6,000.00" in asked
     assert upper.entries.count() == 1
     for _ in range(2):
         answer = client.post(path, sent(upper, confirmed="1"))
@@ -105,8 +106,12 @@ def test_who_goes_back_finds_the_form_filled_in(upper, finance, as_user):
 
 def test_too_much_is_said_beside_the_amount(upper, finance, as_user):
     path = reverse("budget_move", args=[upper.pk, "allocate"])
-    answer = as_user(finance).post(path, sent(upper, amount="10000.01", confirmed="1"))
+    client = as_user(finance)
+    answer = client.post(path, sent(upper, amount="10000.01", confirmed="1"))
     assert "可用 10,000.00 元" in answer.context["form"].errors["amount"][0]
+    asked = client.post(path, sent(upper, amount="10000.01"))
+    assert "余额只有 10,000.00 元" in asked.context["form"].errors["amount"][0]
+    assert asked.context["question"] == ""
 
 
 def test_a_grant_opens_the_budget(finance, as_user):
