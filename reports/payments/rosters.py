@@ -108,7 +108,7 @@ def _note(batch: Batch) -> str:
     said = [UNDECIDED[batch.status]] if batch.status in UNDECIDED else []  # type: ignore[index]
     failed: Any = batch.payments.filter(status=PaymentStatus.FAILED, again_of=None)
     paid = Payment.objects.filter(again_of=OuterRef("pk"), status=PaymentStatus.PAID)
-    found = list(failed.annotate(again=Exists(paid)).values_list("amount", "again"))
+    found = list(failed.annotate(repaid=Exists(paid)).values_list("amount", "repaid"))
     if found:
         again = sum(is_paid for _amount, is_paid in found)
         then = f"，其中 {again} 笔已补发到账" if again else ""
