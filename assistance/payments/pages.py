@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from assistance.models import AidItem, Batch, Stop
 from assistance.payments.enums import EVER_BOOKED, BatchStatus, PaymentStatus, StopKind, StopState
@@ -33,19 +33,24 @@ class Step:
 
 @dataclass(frozen=True)
 class Sums:
-    """Lines and amounts of a batch by state, and its open reasons by kind."""
+    """Lines and amounts of a batch by state, and its open reasons by kind.
+
+    ``again`` are the lines paid a second time: the batch was decided for the first ones, and they count once.
+    """
 
     by_status: dict[str, tuple[int, Decimal]]
     stops: dict[str, int]
+    again: tuple[int, Decimal] = (0, ZERO)
 
     @property
     def lines(self) -> int:
-        return sum(count for status, (count, _sum) in self.by_status.items() if status != PaymentStatus.DROPPED)
+        standing = (count for status, (count, _sum) in self.by_status.items() if status != PaymentStatus.DROPPED)
+        return sum(standing) - self.again[0]
 
     @property
     def amount(self) -> Decimal:
         standing = (total for status, (_n, total) in self.by_status.items() if status != PaymentStatus.DROPPED)
-        return sum(standing, ZERO)
+        return sum(standing, ZERO) - self.again[1]
 
     @property
     def dropped(self) -> int:
@@ -63,10 +68,13 @@ class Sums:
 
 def sums_of(batch: Batch) -> Sums:
     """Count the lines of a batch and what stands against them; two queries."""
-    rows = batch.payments.order_by().values_list("status").annotate(Count("pk"), Sum("amount"))
+    second = Q(again_of__isnull=False)
+    by_status = batch.payments.order_by().values_list("status").annotate(Count("pk"), Sum("amount"))
+    rows = list(by_status.annotate(lines=Count("pk", filter=second), total=Sum("amount", filter=second)))
+    again = (sum(row[3] for row in rows), sum((row[4] or ZERO for row in rows), ZERO))
     standing = Stop.objects.open().filter(payment__batch=batch, payment__status=PaymentStatus.PROPOSED)
     stops = standing.order_by().values_list("kind").annotate(Count("pk"))
-    return Sums({status: (count, total) for status, count, total in rows}, dict(stops))
+    return Sums({status: (count, total) for status, count, total, *_again in rows}, dict(stops), again)
 
 
 def lacks_rule(batch: Batch) -> bool:

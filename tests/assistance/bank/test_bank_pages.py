@@ -81,5 +81,7 @@ def test_several_lines_are_paid_again_at_once_and_all_or_none(finance, as_user):
     answer = browser.post("/payments/failed/again/", ticked | {"same": "1"})
     assert answer.url == f"/batches/{batch.pk}/bank/"
     assert states(batch) == ["paid", "failed", "failed", "locked", "locked"]
+    shown = browser.get(batch.get_absolute_url()).context["sums"]
+    assert (shown.lines, shown.amount) == (3, 3000)
     nothing = browser.post("/payments/failed/again/", {}, follow=True).content.decode()
     assert "请先勾选要补发的明细" in nothing
