@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assistance.actions.services import sessions as actions
 from assistance.actions.services.sheets import read_attendance
 from assistance.forms.services import SessionForm, SessionsForm, SheetForm
-from assistance.models import Enrolment, Service
+from assistance.models import Enrolment, Service, ServiceSession
 from assistance.services.enums import EXPECTED
 from assistance.services.matrix import matrix_of
 from assistance.services.sheets import make_sheet
@@ -21,6 +21,7 @@ from core.serving import XLSX
 from organizations.actions.access import record_accesses
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest
+from organizations.models import User
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,10 +55,15 @@ def session_edit(request: UserRequest, pk: int, session: int) -> HttpResponse:
     service = open_to_keep(request, pk)
     found = get_object_or_404(service.sessions, pk=session)
     form = SessionForm(request.POST or None, instance=found)
-    if form.is_valid() and attempt(form, lambda: actions.edit_session(found, by=request.user, **form.cleaned_data)):
+    if form.is_valid() and _corrected(form, found, request.user):
         messages.success(request, "已修改场次。")
         return redirect("service_sessions", pk)
     return render(request, "assistance/session_form.html", {"service": service, "form": form})
+
+
+def _corrected(form: SessionForm, session: ServiceSession, user: User) -> bool:
+    facts = form.cleaned_data
+    return attempt(form, lambda: actions.edit_session(session, by=user, **facts)) is not None
 
 
 @require_POST
