@@ -53,7 +53,7 @@ class Round:
 
     @property
     def waiting_amount(self) -> Decimal:
-        return sum(map(self.amount, ON_THE_WAY), ZERO)
+        return sum(map(self.amount, AWAITED), ZERO)
 
     @property
     def paid_amount(self) -> Decimal:
