@@ -53,7 +53,7 @@ class Round:
 
     @property
     def waiting_amount(self) -> Decimal:
-        return sum(map(self.amount, AWAITED), ZERO)
+        return self.amount(*AWAITED)
 
     @property
     def paid_amount(self) -> Decimal:
