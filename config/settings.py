@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "drf_spectacular",
     "rest_framework",
     "pgtrigger",
     "pghistory",
@@ -113,6 +114,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "organizations.middleware.BearerTokens",
     "organizations.middleware.LoginRequired",
     "organizations.middleware.IdleTimeout",
     "organizations.middleware.FirstPassword",
@@ -237,11 +239,32 @@ SILENCED_SYSTEM_CHECKS = [
 
 # The API speaks JSON alone (no page of its own), to those who are logged in, in the words of the pages.
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "organizations.tokens.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "organizations.tokens.HasScope",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["core.parsers.BoundedJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "core.schema.ApiSchema",
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "core.problems.problem",
+}
+API_MOST_BYTES = 1024 * 1024  # of one request
+API_KEY_HOURS = 24  # so long the answer to a write is kept under its Idempotency-Key
+SPECTACULAR_SETTINGS = {
+    "TITLE": "户户清接口",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "DESCRIPTION": "困难职工档案与帮扶工作的数据接口：数据范围、办理规则和提示与网页相同。",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": ["core.schema.add_problems", "core.schema.tidy"],
 }
 
 DEMO_PASSWORD = os.environ.get("DEMO_PASSWORD", "")

@@ -1,11 +1,15 @@
 """Root of the URLs; each app has its own table of contents."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from config.docs import api_address, api_docs, api_schema
 from core.views import healthz
 
 urlpatterns = [
+    path("api/v1/schema/", api_schema, name="api_schema"),
+    path("api/v1/docs/", api_docs, name="api_docs"),
     path("api/v1/", include("config.api")),
+    re_path("^api/", api_address, name="api_address"),
     path("healthz", healthz, name="healthz"),
     path("", include("organizations.urls")),
     path("", include("households.urls_public")),
@@ -39,3 +43,5 @@ urlpatterns = [
     path("", include("reports.urls_jobs")),
     path("", include("reports.urls_home")),
 ]
+
+handler400, handler404, handler500 = "core.views.bad_request", "core.views.not_found", "core.views.server_error"

@@ -1,14 +1,41 @@
-"""What all parts of the API have in common: the login and its limits of the pages, and names of routes as theirs."""
+"""What all parts of the API have in common: login, scope, pages, versions, once for many tries, names of routes."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.conf import settings
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.routers import DynamicRoute, Route, SimpleRouter
 from rest_framework.viewsets import GenericViewSet
 
+from core.filtering import ScopedFilters, check_parameters
+from core.idempotency import run_once
+from core.keyset import Keyset
+from core.parsers import BoundedJSONParser
+from core.preconditions import etag_of, fingerprint, is_known
+from core.problems import DETAILS, Problem
+
+WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
 
 class ApiViewSet(GenericViewSet):
-    """Views behind the same login as the pages; who is not let in is told so as JSON (organizations.http)."""
+    """Views behind the login of the pages or a token; who is not let in is told so as JSON.
+
+    ``resource`` names the scope that a token needs (``archives`` → ``archives:read``), ``order`` the order of the list,
+    which ends in a unique column, ``params`` what an address may say beside filters and pages, ``tag`` the chapter of
+    the documents. Every write runs in one transaction and once for each Idempotency-Key, which POST needs.
+    """
+
+    resource = ""
+    tag = ""
+    order: tuple[str, ...] = ("id",)
+    params: tuple[str, ...] = ()
+    filterset_class: Any = None
+    pagination_class: Any = Keyset
+    filter_backends: Any = (ScopedFilters,)
+    parser_classes = (BoundedJSONParser,)
 
     @classmethod
     def as_view(cls, actions: Any = None, **initkwargs: Any) -> Callable[..., Any]:  # type: ignore[override]
@@ -17,6 +44,45 @@ class ApiViewSet(GenericViewSet):
         view.login_required = True  # type: ignore[attr-defined]
         return view
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Judge a request before its view runs: login, scope, size, parameters; and have a write run once."""
+        name = str(request.method).lower()
+        writes = request.method in WRITES and hasattr(self, name)
+        if writes:
+            check_body(request)
+        super().initial(request, *args, **kwargs)
+        check_parameters(request, self)
+        if not writes:
+            return
+        act = partial(getattr(self, name), request, *args, **kwargs)
+        needed = request.method == "POST"
+        setattr(self, name, lambda *_args, **_kwargs: run_once(request, act, needed=needed))
+
+    def pointer(self, field: str) -> str:
+        """Return where in the body a field stands that a rule names."""
+        return f"#/{field}"
+
+    def version(self, row: Any) -> str:
+        """Return the version of a row, which changes with anything that an edit may write."""
+        return fingerprint(self.get_serializer(row).data)
+
+    def shown(self, request: Request, row: Any, *, status: int = 200, headers: Any = None) -> Response:
+        """Answer with one row and its version; 304 when the program has it already."""
+        version = self.version(row)
+        tagged = {"ETag": etag_of(version), **(headers or {})}
+        if request.method == "GET" and is_known(request, version):
+            return Response(status=304, headers=tagged)
+        return Response(self.get_serializer(row).data, status=status, headers=tagged)
+
+
+def check_body(request: Request) -> None:
+    """Refuse what is too large or no JSON before anything of it is read."""
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if length > settings.API_MOST_BYTES:
+        raise Problem(413, DETAILS[413])
+    if length and request._request.content_type != "application/json":
+        raise Problem(415, DETAILS[415])
+
 
 class ApiRouter(SimpleRouter):
     """Routes of JSON alone, named in snake case."""
@@ -24,7 +90,7 @@ class ApiRouter(SimpleRouter):
     routes = [  # noqa: RUF012 -- as the library types it
         Route(
             url=r"{prefix}{trailing_slash}",
-            mapping={"get": "list"},
+            mapping={"get": "list", "post": "create"},
             name="{basename}_list",
             detail=False,
             initkwargs={},
@@ -34,7 +100,7 @@ class ApiRouter(SimpleRouter):
         ),
         Route(
             url=r"{prefix}/{lookup}{trailing_slash}",
-            mapping={"get": "retrieve"},
+            mapping={"get": "retrieve", "patch": "partial_update"},
             name="{basename}_detail",
             detail=True,
             initkwargs={},

@@ -23,6 +23,11 @@ def today() -> datetime.date:
     return timezone.localdate(now())
 
 
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """Return the day of a moment in the time zone of the system."""
+    return timezone.localdate(moment)
+
+
 @contextmanager
 def at(moment: datetime.datetime | datetime.date) -> Iterator[None]:
     """Let it be this moment (a day: nine in its morning) for what runs inside; for simulations and tests."""

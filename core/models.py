@@ -114,3 +114,27 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.at:%Y-%m-%d %H:%M}"
+
+
+class IdempotencyKey(models.Model):
+    """The answer to one write of a program, kept for a while so that the same request again gets the same answer.
+
+    Written in the transaction of the write itself: whoever finds the row finds what was done (core.idempotency).
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="账号")
+    key = models.CharField("请求编号", max_length=255)
+    digest = models.CharField("请求摘要", max_length=64)
+    status = models.PositiveSmallIntegerField("状态码")
+    headers = models.JSONField("响应头", default=dict)
+    body = models.TextField("响应")
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "接口写入记录"
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["user", "key"], name="one_answer_per_key")]
+        indexes = [models.Index(fields=["at"], name="idempotency_at")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,5 +1,6 @@
 """Background jobs of archives: checking an uploaded workbook, importing it; between the jobs, finding duplicates."""
 
+from core.idempotency import forget_old_keys
 from core.jobs import Progress, often, runner
 from core.throttle import forget_old_attempts
 from households.actions.duplicates import compare_changed
@@ -9,6 +10,7 @@ from households.models import ImportRun
 
 often(compare_changed)
 often(forget_old_attempts)
+often(forget_old_keys)
 
 
 @runner(CHECK_JOB)

@@ -82,6 +82,29 @@ CHECKING_ROLES = frozenset({Role.REVIEWER, Role.APPROVER})
 PRINTING_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.APPROVER})
 
 
+class ApiScope(models.TextChoices):
+    """What a token of the API may be used for, within what the roles of its account allow."""
+
+    ARCHIVES_READ = "archives:read", "读取档案"
+    ARCHIVES_WRITE = "archives:write", "新建和修改档案"
+    VISITS_READ = "visits:read", "读取走访"
+    VISITS_WRITE = "visits:write", "登记走访"
+    DIFFICULTIES_READ = "difficulties:read", "读取需求"
+    DIFFICULTIES_WRITE = "difficulties:write", "登记需求"
+    MEASURES_READ = "measures:read", "读取措施"
+    MEASURES_WRITE = "measures:write", "制定措施"
+    TASKS_READ = "tasks:read", "读取部门任务"
+    TASKS_WRITE = "tasks:write", "答复部门任务"
+    REVIEWS_READ = "reviews:read", "读取审核"
+    REVIEWS_WRITE = "reviews:write", "办理审核"
+    PAYMENTS_READ = "payments:read", "读取发放明细"
+    REGISTERS_READ = "registers:read", "读取报表"
+    INDICATORS_READ = "indicators:read", "读取统计指标"
+    CAMPAIGNS_READ = "campaigns:read", "读取专项行动"
+    CHANGES_READ = "changes:read", "读取变更记录"
+    REVEAL = "reveal", "读取完整号码"
+
+
 class AccessVerb(models.TextChoices):
     VIEW = "view", "查看"
     REVEAL = "reveal", "查看完整号码"

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from organizations.models import Union, User
-from organizations.querysets import AccessLogQuerySet, UserQuerySet
+from organizations.querysets import AccessLogQuerySet, ApiTokenQuerySet, UserQuerySet
 
 
 def narrow_accounts(accounts: UserQuerySet, facts: dict[str, Any], *, union: Union | None) -> UserQuerySet:
@@ -21,6 +21,13 @@ def narrow_accounts(accounts: UserQuerySet, facts: dict[str, Any], *, union: Uni
     if facts.get("state") != "all":
         accounts = accounts.filter(is_active=facts.get("state") != "closed")
     return accounts.matching(facts.get("q", ""))
+
+
+def narrow_tokens(tokens: ApiTokenQuerySet, state: str) -> ApiTokenQuerySet:
+    """Narrow tokens to those in use, to those that ended, or not at all."""
+    if state == "ended":
+        return tokens.exclude(pk__in=tokens.live().values("pk"))
+    return tokens if state == "all" else tokens.live()
 
 
 def narrow_log(lines: AccessLogQuerySet, facts: dict[str, Any]) -> AccessLogQuerySet:

@@ -11,10 +11,12 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.deprecation import MiddlewareMixin
 
-from organizations.actions.access import record_access, request_address
+from core.problems import API_PATH, problem_response
+from organizations.actions.access import record_access, request_address, request_token
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest, client_address, is_polling, send_to
 from organizations.models import User
+from organizations.tokens import Refused, use_token
 
 LAST_SEEN = "last_seen"
 # A session is written at most this often, so that reading pages does not write to the database each time.
@@ -22,6 +24,31 @@ STAMP_SECONDS = 60
 OPEN_WITH_OLD_PASSWORD = frozenset({"password_change", "logout", "login"})
 
 View = Callable[..., HttpResponseBase]
+
+
+class BearerTokens(MiddlewareMixin):
+    """Let a program in by its token (``Authorization: Bearer``): on the API alone, without a session."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        """Put the account of the token into the request, or say why it is not let in."""
+        request_token.set("")
+        scheme, _blank, secret = request.headers.get("Authorization", "").partition(" ")
+        if not request.path.startswith(API_PATH) or scheme.lower() != "bearer":
+            return None
+        request_address.set(client_address(request))
+        try:
+            token = use_token(secret.strip())
+        except Refused as refusal:
+            return refused(refusal)
+        request_token.set(token.name)
+        request.user = token.user
+        request.api_token = token  # type: ignore[attr-defined]
+        return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Forget whose request this thread was doing."""
+        request_token.set("")
+        return response
 
 
 class LoginRequired(LoginRequiredMiddleware):
@@ -41,7 +68,7 @@ class IdleTimeout(MiddlewareMixin):
 
     def process_view(self, request: HttpRequest, view_func: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """Log out when the last request is too long ago, else remember this one (a write at most once a minute)."""
-        if not request.user.is_authenticated or not getattr(view_func, "login_required", True):
+        if not request.user.is_authenticated or not getattr(view_func, "login_required", True) or has_token(request):
             return None
         logged_in = cast("UserRequest", request)
         now, seen = time.time(), last_seen(logged_in)
@@ -58,13 +85,28 @@ class FirstPassword(MiddlewareMixin):
     def process_view(self, request: HttpRequest, view_func: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """Redirect to the change of password, and back afterwards."""
         user = request.user
-        if not isinstance(user, User) or not user.needs_new_password:
+        if not isinstance(user, User) or not user.needs_new_password or has_token(request):
             return None
         if not getattr(view_func, "login_required", True):
             return None
         if request.resolver_match and request.resolver_match.url_name in OPEN_WITH_OLD_PASSWORD:
             return None
         return send_to(request, "password_change")
+
+
+def has_token(request: HttpRequest) -> bool:
+    """Tell whether a program asks by its token: neither idle time nor the password of its account counts."""
+    return hasattr(request, "api_token")
+
+
+def refused(refusal: Refused) -> HttpResponse:
+    """Answer a token that does not open the API."""
+    response = problem_response(refusal.status, refusal.words)
+    if refusal.wait:
+        response.headers["Retry-After"] = str(refusal.wait)
+    else:
+        response.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+    return response
 
 
 def mark_seen(request: HttpRequest) -> None:

@@ -14,6 +14,7 @@ from django.db.models.functions import Left, Length, RowNumber
 from django.utils import timezone
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
+from core import clock
 from organizations.enums import ADMIN_ROLES, KINDS_BELOW, Role
 from organizations.scope import paths_down_to
 
@@ -147,6 +148,20 @@ class RoleAssignmentQuerySet(models.QuerySet):
     def for_list(self) -> RoleAssignmentQuerySet:
         """Load what a list of roles shows of places and people."""
         return self.select_related("union", "office__union", "assigned_by", "revoked_by")
+
+
+class ApiTokenQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> ApiTokenQuerySet:
+        """Narrow to the tokens of the accounts that the user administers."""
+        return self.filter(user.scope.subtree("user__union__path", ADMIN_ROLES))
+
+    def live(self) -> ApiTokenQuerySet:
+        """Leave out the tokens that were taken back or have run out."""
+        return self.filter(revoked_at__isnull=True, expires_on__gte=clock.today())
+
+    def for_list(self) -> ApiTokenQuerySet:
+        """Load the accounts with their unions, and who issued and took back, the latest first."""
+        return self.select_related("user__union", "created_by", "revoked_by").order_by("-id")
 
 
 class AccessLogQuerySet(models.QuerySet):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import accounts, log, offices, roles, sessions, unions
+from organizations.views import accounts, log, offices, roles, sessions, tokens, unions
 
 urlpatterns = [
     path("login/", sessions.Login.as_view(), name="login"),
@@ -30,6 +30,10 @@ urlpatterns = [
     path("accounts/<str:username>/unlock/", accounts.account_unlock, name="account_unlock"),
     path("accounts/<str:username>/roles/add/", roles.role_assign, name="role_assign"),
     path("accounts/<str:username>/roles/<int:pk>/revoke/", roles.role_revoke, name="role_revoke"),
+    # Tokens of the API
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("accounts/<str:username>/tokens/add/", tokens.token_issue, name="token_issue"),
+    path("accounts/<str:username>/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     # Offices of government departments
     path("offices/", offices.offices, name="offices"),
     path("offices/add/", offices.office_create, name="office_create"),

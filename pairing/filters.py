@@ -2,20 +2,23 @@
 
 from typing import Any
 
+import django_filters
 from django import forms
 from django.conf import settings
 from django.db.models import Q
+from django.http import QueryDict
 
 from core.forms import TidyForm
-from organizations.choosing import UnionChoice
+from organizations.choosing import UnionChoice, UnionFilter, unions_in_scope
 from organizations.models import Union, User
 from pairing.enums import PairingKind, Rank, UnitKind, VisitMethod
 from pairing.handoverquerysets import HandoverQuerySet
-from pairing.models import Cadre
+from pairing.models import Cadre, Visit
 from pairing.querysets import (
     CadreQuerySet,
     HelpingUnitQuerySet,
     PairingQuerySet,
+    VisitQuerySet,
     is_overdue,
     regions_seen_by,
 )
@@ -189,3 +192,25 @@ class HandoverFilter(RegionFilter):
         if name := self.choice("q"):
             found = found.filter(Q(giver__name__contains=name) | Q(taker__name__contains=name))
         return found
+
+
+class VisitFilter(django_filters.FilterSet):
+    """What the list of visits is narrowed to."""
+
+    archive = django_filters.CharFilter(label="档案编号", field_name="household__archive_no", max_length=15)
+    union = UnionFilter(label="建档单位及下级", queryset=Union.objects.none(), to_field_name="code", method="in_union")
+    method = django_filters.ChoiceFilter(label="走访方式", choices=VisitMethod.choices)
+    since = django_filters.DateFilter(label="走访日期起", field_name="on", lookup_expr="gte")
+    until = django_filters.DateFilter(label="走访日期止", field_name="on", lookup_expr="lte")
+
+    class Meta:
+        model = Visit
+        fields: list[str] = []
+
+    def __init__(self, query: QueryDict, visits: VisitQuerySet, *, user: User) -> None:
+        super().__init__(query, visits)
+        self.filters["union"].queryset = unions_in_scope(user, asked=query.get("union", ""))
+
+    def in_union(self, visits: VisitQuerySet, name: str, union: Union) -> VisitQuerySet:
+        """Narrow to the visits of a union's subtree."""
+        return visits.filter(household__union_path__startswith=union.path)

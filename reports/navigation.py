@@ -106,6 +106,7 @@ ACCOUNT_PAGES = (
     "account_reactivate",
     "account_reset_password",
     "role_assign",
+    "token_issue",
 )
 POLICY_PAGES = ("policy", "policy_create", "policy_edit", "policy_supersede")
 LAYOUT_PAGES = ("bank_layout", "bank_layout_create", "bank_layout_edit")
@@ -233,6 +234,7 @@ GROUPS = (
             Entry("工会组织", "sitemap", "unions", ACCOUNT_ADMINS, UNION_PAGES),
             Entry("账号", "user-cog", "accounts", ACCOUNT_ADMINS, ACCOUNT_PAGES),
             Entry("部门", "building-community", "offices", ACCOUNT_ADMINS, ("office_create", "office_edit")),
+            Entry("接口令牌", "key", "tokens", ACCOUNT_ADMINS),
             Entry("访问日志", "history", "access_log", frozenset({Role.AUDIT_ADMIN})),
         ),
     ),

@@ -7,12 +7,14 @@ from organizations.models import AccessLog, User
 
 # Where the request of this thread came from (set by organizations.middleware); none in commands and jobs.
 request_address: ContextVar[str | None] = ContextVar("request_address", default=None)
+# The token that this thread's request came with: its name stands before what is logged.
+request_token: ContextVar[str] = ContextVar("request_token", default="")
 
 
 def record_access(user: User | None, verb: AccessVerb, subject: str, *, detail: str = "") -> AccessLog:
     """Write down who did what to which record; part of the caller's transaction."""
     return AccessLog.objects.create(
-        user=user, verb=verb, subject=subject[:120], detail=detail[:300], address=request_address.get()
+        user=user, verb=verb, subject=subject[:120], detail=_told(detail), address=request_address.get()
     )
 
 
@@ -20,7 +22,7 @@ def record_accesses(user: User, verb: AccessVerb, subjects: list[str], *, detail
     """Write one line for each of many records, in one statement."""
     place = request_address.get()
     AccessLog.objects.bulk_create(
-        [AccessLog(user=user, verb=verb, subject=s[:120], detail=detail[:300], address=place) for s in subjects],
+        [AccessLog(user=user, verb=verb, subject=s[:120], detail=_told(detail), address=place) for s in subjects],
         batch_size=2000,
     )
 
@@ -34,3 +36,8 @@ def record_failed_login(username: str, *, locked: bool) -> AccessLog:
 def record_admin(by: User | None, subject: str, detail: str) -> AccessLog:
     """Write down an act on an account, a role, a union or an office; ``by`` is none for a command."""
     return record_access(by, AccessVerb.ADMIN, subject, detail=detail)
+
+
+def _told(detail: str) -> str:
+    token = request_token.get()
+    return (f"接口令牌“{token}”：{detail}" if token else detail)[:300]

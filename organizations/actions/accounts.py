@@ -12,6 +12,7 @@ from organizations.actions.access import record_admin
 from organizations.actions.locks import lock_account, lock_tree
 from organizations.actions.passwords import initial_password, was_given
 from organizations.actions.roles import end_all_roles, end_roles_outside, roles_outside
+from organizations.actions.tokens import end_tokens
 from organizations.enums import Role
 from organizations.models import Union, User
 from organizations.rules import require_account, require_union
@@ -108,7 +109,7 @@ def move_account(account: User, *, to: Union, by: User) -> User:
 
 @transaction.atomic
 def deactivate_account(account: User, *, by: User) -> User:
-    """Close an account: its sessions end, its roles are taken back; closing it twice changes nothing.
+    """Close an account: its sessions end, its roles and tokens are taken back; closing it twice changes nothing.
 
     Raises DomainError with what must be handed over first.
     """
@@ -119,6 +120,7 @@ def deactivate_account(account: User, *, by: User) -> User:
         return account
     _check_handed_over(account, "停用")
     ended = end_all_roles(account, by=by)
+    end_tokens(account.api_tokens.filter(revoked_at__isnull=True), by=by)
     account.is_active = False
     # With the password the key of every session goes: none comes back to life with the account.
     account.set_unusable_password()

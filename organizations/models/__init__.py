@@ -2,6 +2,7 @@
 
 from organizations.models.access import AccessLog
 from organizations.models.accounts import RoleAssignment, User
+from organizations.models.tokens import ApiToken
 from organizations.models.unions import DivisionCode, Office, Union
 
-__all__ = ["AccessLog", "DivisionCode", "Office", "RoleAssignment", "Union", "User"]
+__all__ = ["AccessLog", "ApiToken", "DivisionCode", "Office", "RoleAssignment", "Union", "User"]

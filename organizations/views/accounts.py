@@ -62,6 +62,7 @@ def account(request: UserRequest, username: str) -> HttpResponse:
     roles = list(shown.role_assignments.for_list().order_by("-id"))
     context = {
         "account": shown,
+        "tokens": shown.api_tokens.for_list(),
         "live": [assignment for assignment in roles if assignment.is_live],
         "ended": [assignment for assignment in roles if not assignment.is_live],
         "locked_until": locked_until(shown.username),

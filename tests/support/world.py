@@ -42,6 +42,7 @@ from reviews.actions.deciding import return_review
 from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
 from tests.support.aid_requests import asked
+from tests.support.api import Program
 from tests.support.bank import layout_in
 from tests.support.bankruns import at_bank
 from tests.support.campaigns import started
@@ -261,7 +262,6 @@ def _around(users: dict[str, User]) -> dict[str, object]:
     for path in (corrections_path(run), job.path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"made up")
-    standard = LivingStandard.objects.create(union=union("532524"), valid_from=DAY, amount=700)
     office = Office.objects.create(union=union("532524"), department=Department.HEALTH, name="建水县卫健局")
     facts = {"title": "工会帮扶办法", "issuer": "红河州总工会", "group": "local", "department": Department.UNION}
     facts |= {"union": union("532500"), "valid_from": DAY}
@@ -272,7 +272,7 @@ def _around(users: dict[str, User]) -> dict[str, object]:
         "policy": policy.pk,
         "run": run.pk,
         "job": job.pk,
-        "standard": standard.pk,
+        "standard": LivingStandard.objects.create(union=union("532524"), valid_from=DAY, amount=700).pk,
         "wage": MinimumWage.objects.create(union=union("532524"), valid_from=DAY, amount=1500).pk,
         "rules": RuleSet.objects.get(regime="B2020").pk,
         "draft": RuleSet.objects.create(
@@ -281,6 +281,7 @@ def _around(users: dict[str, User]) -> dict[str, object]:
         "office": office.pk,
         "recheck": _recheck(users["pro"]).pk,
         "role": users["rev"].role_assignments.get().pk,
+        "token": Program(users["rev"]).token.pk,
     }
 
 

@@ -1,0 +1,1 @@
+"""Archives and their changes as the API shows them."""
