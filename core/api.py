@@ -28,6 +28,7 @@ class ApiViewSet(GenericViewSet):
     the documents. Every write runs in one transaction and once for each Idempotency-Key, which POST needs.
     """
 
+    http_method_names = ("get", "head", "post", "patch")  # type: ignore[assignment]
     resource = ""
     tag = ""
     order: tuple[str, ...] = ("id",)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Roles that see single archives by grant, rather than all of a subtree.
 GRANTED_ROLES = frozenset(Role) - SUBTREE_ROLES - ADMIN_ROLES
 
+FED = ("position", "resource", "key", "household_id", "kind", "at")
+
 
 def in_scope(user: User, household: str = "") -> Q:
     """Return the condition that a household lies in the user's scope: a subtree role's path, or a grant.
@@ -96,6 +98,18 @@ class MemberQuerySet(PartQuerySet):
         """Find people by identity number in open archives, whatever the scope: one person, one open archive."""
         found = self.present().filter(archive_open=True, identity_no__in=identity_nos)
         return found.select_related("household__union")
+
+
+class FeedQuerySet(PartQuerySet):
+    """Rows of the feed of changes that have their position."""
+
+    def between(self, since: int, last: int) -> Self:
+        """Narrow to the rows after a position, up to another."""
+        return self.filter(position__gt=since, position__lte=last)
+
+    def for_list(self) -> Self:
+        """Load the number of the archive beside the rows, in the order of the feed."""
+        return self.select_related("household").only(*FED, "household__archive_no").order_by("position")
 
 
 class DifficultyQuerySet(PartQuerySet):

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from core.idempotency import number_of
 from core.inputs import as_typed, fields_of, insist, refuse, serializer_of
+from households.api.changes import ADDRESSES
 from households.models import Difficulty, Household
 from households.rules import can_work
 from organizations.apiviews import ApiRequest, RecordViewSet
@@ -21,6 +22,7 @@ from pairing.filters import VisitFilter
 from pairing.forms.visits import FoundForm, FoundFormSet, VisitForm
 from pairing.models import Visit
 
+ADDRESSES["visits"] = "api_visit_detail"
 NOT_SENT = frozenset({"client_id", "photos"})
 FoundInput = serializer_of("FoundInput", fields_of(FoundForm))
 VisitInput = serializer_of(

@@ -39,7 +39,7 @@ def test_the_page_of_documents_is_for_people(db, as_user, officer):
 def test_a_wrong_verb_names_the_right_ones(program):
     refused = program.delete(PATH)
     assert problem_of(refused)[0] == 405
-    assert refused["Allow"] == "GET, POST, HEAD"
+    assert refused["Allow"] == "GET, HEAD, POST"
     assert problem_of(program.options(PATH))[0] == 405
     assert problem_of(program.post("/api/v1/schema/"))[0] == 405
 

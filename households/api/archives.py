@@ -42,7 +42,7 @@ SENT = {
     "main_cause": "illness",
     "address": "建水县临安镇朝阳路12号",
     "persons": 3,
-    "worker": {"name": "钟离秋水", "identity_no": "990101198001010019", "phone": "19900000001"},
+    "worker": {"name": "钟离秋水", "identity_no": "990101198001010014", "phone": "19900000001"},
 }
 OPENED = OpenApiExample("新建", value=SENT, request_only=True)
 EDITED = OpenApiExample("修改", value={"address": "建水县临安镇建中路8号", "persons": 4}, request_only=True)

@@ -8,6 +8,7 @@ from households.models.checks import EconomicCheck, EconomicLine
 from households.models.difficulty import Difficulty
 from households.models.duplicates import DuplicateStale, DuplicateSuspicion
 from households.models.eligibility import EligibilityCheck, VetoFinding
+from households.models.feed import ChangeFeed
 from households.models.imports import ImportItem, ImportRun
 from households.models.income import IncomeLine, IncomeSurvey, LivingStandard
 from households.models.lifecycle import StatusChange
@@ -18,6 +19,7 @@ __all__ = [
     "ApplicationCode",
     "ArchiveGrant",
     "Attachment",
+    "ChangeFeed",
     "Difficulty",
     "DuplicateStale",
     "DuplicateSuspicion",

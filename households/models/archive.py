@@ -25,6 +25,7 @@ from households.enums import (
     RuleVersion,
     Status,
 )
+from households.feed import feed_triggers
 from households.models.triggers import HOUSEHOLD_TRIGGERS
 from households.querysets import HouseholdQuerySet
 from organizations.models import DivisionCode, Union
@@ -191,7 +192,7 @@ class Household(models.Model):
             models.Index(fields=["card_no"], name="household_card", condition=~Q(card_no="")),
             GinIndex(fields=["search"], name="household_search", fastupdate=False),
         ]
-        triggers = HOUSEHOLD_TRIGGERS
+        triggers = [*HOUSEHOLD_TRIGGERS, *feed_triggers("archives", household="{row}.id", ignore=DERIVED)]
 
     def __str__(self) -> str:
         return f"{self.archive_no} {self.head_name}"

@@ -10,9 +10,12 @@ from django.db.models import F, Q
 from core import clock
 from core.money import ZERO
 from households.enums import INCOME_KINDS, MEMO_KINDS, RIGID_KINDS, LineKind
+from households.feed import feed_triggers
 from households.models.archive import Household
 from households.querysets import PartQuerySet, StandardQuerySet
 from organizations.models import Union
+
+OF_SURVEY = "(SELECT survey.household_id FROM households_incomesurvey survey WHERE survey.id = {row}.survey_id)"
 
 
 class LivingStandard(models.Model):
@@ -91,6 +94,7 @@ class IncomeSurvey(models.Model):
                 violation_error_message="共同生活人口应在 1 到 30 之间。",
             ),
         ]
+        triggers = feed_triggers("archives", is_part=True, ignore=["import_key"])
 
     def __str__(self) -> str:
         return f"{self.period_start:%Y-%m}~{self.period_end:%Y-%m}"
@@ -144,6 +148,7 @@ class IncomeLine(models.Model):
                 fields=["survey", "kind"], name="one_line_per_kind", violation_error_message="每个收支项目只填一行。"
             ),
         ]
+        triggers = feed_triggers("archives", household=OF_SURVEY, is_part=True)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount}"

@@ -8,6 +8,7 @@ from django.db.models import Q
 from core import masking
 from households import codelists
 from households.enums import Departure, Relation, Sex
+from households.feed import feed_triggers
 from households.models.archive import Household
 from households.models.triggers import OPEN_LIST
 from households.querysets import MemberQuerySet
@@ -153,6 +154,7 @@ class Member(models.Model):
                 func=FOLLOW_ARCHIVE,
             ),
             *COMPARED_ANEW,
+            *feed_triggers("archives", is_part=True, ignore=["archive_open", "import_key", "position_in_form"]),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from core import clock
+from households.feed import feed_triggers
 from households.models import Attachment, Difficulty, Household
 from pairing.enums import Met, VisitMethod, VisitSource
 from pairing.models.helpers import Cadre
@@ -55,6 +56,7 @@ class Visit(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["household", "-on", "-id"], name="visit_of_household")]
+        triggers = feed_triggers("visits", ignore=["import_key"])
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_method_display()}"

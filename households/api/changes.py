@@ -1,0 +1,114 @@
+"""The feed of changes: what was opened, changed or removed since a place, for systems that keep in step."""
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from core.api import ApiViewSet
+from core.keyset import size_of
+from core.problems import wrong_parameters
+from households.feedreading import read_changes
+from households.models import ChangeFeed
+from organizations.actions.access import record_access
+from organizations.apiviews import ApiRequest
+from organizations.enums import AccessVerb
+from organizations.rules import require
+
+LATEST = "latest"
+# Resource → the name of the route of one; apps to the right add theirs (``households.feed.feed_triggers``).
+ADDRESSES = {"archives": "api_archive_detail"}
+LONGEST = 18  # digits of a position
+
+
+class ChangeSerializer(serializers.ModelSerializer):
+    """One change; what the thing is by now is read at ``href``."""
+
+    key = serializers.SerializerMethodField(label="编号")
+    archive = serializers.CharField(source="household.archive_no", read_only=True, label="档案编号")
+    kind_name = serializers.CharField(source="get_kind_display", read_only=True, label="变更名称")
+    href = serializers.SerializerMethodField(label="内容的地址")
+
+    class Meta:
+        model = ChangeFeed
+        fields = ("resource", "key", "archive", "kind", "kind_name", "at", "href")
+
+    def get_key(self, row: ChangeFeed) -> str:
+        """Return how the API names the thing: archives by their number."""
+        return row.household.archive_no if row.resource == "archives" else str(row.key)
+
+    def get_href(self, row: ChangeFeed) -> str | None:
+        """Return where the thing is read; null where there is no such address."""
+        name = ADDRESSES.get(row.resource)
+        return reverse(name, args=[self.get_key(row)]) if name else None
+
+
+class ChangesSerializer(serializers.Serializer):
+    """A page of the feed."""
+
+    cursor = serializers.CharField(label="下次从这里读起", help_text="作为下次的 since")
+    has_more = serializers.BooleanField(label="是否还有更多", help_text="为 true 时立即接着读")
+    results = ChangeSerializer(many=True)
+
+
+SINCE = OpenApiParameter("since", str, description="上次得到的 cursor；不填从头读起；latest 只取当前位置")
+OF_ONE = OpenApiParameter("resource", str, description="只要一种内容，如 archives、visits")
+SIZE = OpenApiParameter("page_size", int, description="每次多少条，最多 200")
+SHOWN: dict[str, Any] = {
+    "cursor": "1024",
+    "has_more": False,
+    "results": [
+        {
+            "resource": "visits",
+            "key": "77",
+            "archive": "532524202600001",
+            "kind": "created",
+            "kind_name": "新建",
+            "at": "2026-01-05T10:30:00+08:00",
+            "href": "/api/v1/visits/77/",
+        }
+    ],
+}
+
+
+@extend_schema_view(
+    list=extend_schema(
+        summary="变更记录",
+        description=(
+            "按先后读取数据范围内的变更：先用 since=latest 记下位置，再取全部列表，以后凭 cursor 接着读，不会遗漏。"
+            "同一次办理中的多处修改只记一条；家庭成员和收支调查的变更记在档案上。"
+        ),
+        parameters=[SINCE, OF_ONE, SIZE],
+        responses=ChangesSerializer,
+        examples=[OpenApiExample("变更", value=SHOWN, response_only=True)],
+    )
+)
+class ChangeViewSet(ApiViewSet):
+    """The feed of changes of the user's scope."""
+
+    resource, tag = "changes", "变更"
+    params = ("since", "resource", "page_size")
+    pagination_class = None
+    filter_backends = ()
+    serializer_class = ChangesSerializer
+
+    def list(self, request: ApiRequest) -> Response:
+        """Tell what changed since a place."""
+        require(request.user.scope.is_business, "您的角色不查看困难职工档案。")
+        asked = request.query_params
+        size, since = size_of(asked.get("page_size")), place_of(asked.get("since", "0"))
+        changes = read_changes(request.user, since, size=size, resource=asked.get("resource", ""))
+        record_access(request.user, AccessVerb.VIEW, "变更记录", detail=f"接口：{len(changes.rows)} 条")
+        told = {"cursor": str(changes.cursor), "has_more": changes.has_more, "results": changes.rows}
+        return Response(self.get_serializer(told).data)
+
+
+def place_of(since: str) -> int | None:
+    """Return the position that was asked for, None for where the feed stands now; raises Invalid for nonsense."""
+    if since == LATEST:
+        return None
+    if not (since.isascii() and since.isdigit() and len(since) <= LONGEST):
+        raise wrong_parameters({"since": ["应为上次得到的 cursor，或 latest。"]})
+    return int(since)
