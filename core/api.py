@@ -49,15 +49,18 @@ class ApiViewSet(GenericViewSet):
         """Judge a request before its view runs: login, scope, size, parameters; and have a write run once."""
         name = str(request.method).lower()
         writes = request.method in WRITES and hasattr(self, name)
-        if writes:
-            check_body(request)
         super().initial(request, *args, **kwargs)
+        self.admit(request)
         check_parameters(request, self)
         if not writes:
             return
+        check_body(request)
         act = partial(getattr(self, name), request, *args, **kwargs)
         needed = request.method == "POST"
         setattr(self, name, lambda *_args, **_kwargs: run_once(request, act, needed=needed))
+
+    def admit(self, request: Request) -> None:
+        """Refuse whose role has nothing to do here (403), whatever is asked."""
 
     def pointer(self, field: str) -> str:
         """Return where in the body a field stands that a rule names."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api import ApiViewSet
@@ -94,9 +95,12 @@ class ChangeViewSet(ApiViewSet):
     filter_backends = ()
     serializer_class = ChangesSerializer
 
+    def admit(self, request: Request) -> None:
+        """Let in whoever works with archives."""
+        require(request.user.scope.is_business, "您的角色不查看困难职工档案。")  # type: ignore[union-attr]
+
     def list(self, request: ApiRequest) -> Response:
         """Tell what changed since a place."""
-        require(request.user.scope.is_business, "您的角色不查看困难职工档案。")
         asked = request.query_params
         size, since = size_of(asked.get("page_size")), place_of(asked.get("since", "0"))
         changes = read_changes(request.user, since, size=size, resource=asked.get("resource", ""))

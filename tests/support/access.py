@@ -316,7 +316,7 @@ ACTS = """
 /accounts/county-reviewer/reset-password/      404 404 403 404 404 404 404 404 404 403 400 403 404 302
 /accounts/county-reviewer/unlock/              404 404 403 404 404 404 404 404 404 403 302 403 404 302
 /accounts/county-reviewer/roles/{role}/revoke/ 404 404 403 404 404 404 404 404 404 403 302 403 404 302
-/accounts/county-reviewer/tokens/{token}/revoke/ 404 404 403 404 404 404 404 404 404 403 302 403 404 302
+/accounts/county-reviewer/tokens/{api_token}/revoke/ 404 404 403 404 404 404 404 404 404 403 302 403 404 302
 /households/import/upload/                     403 400 403 403 403 403 403 403 400 403 403 403 400 302
 /households/import/{run}/confirm/              403 400 403 403 403 403 403 403 404 403 403 403 404 302
 /households/import/{run}/cancel/               403 302 403 403 403 403 403 403 404 403 403 403 404 302

@@ -281,7 +281,7 @@ def _around(users: dict[str, User]) -> dict[str, object]:
         "office": office.pk,
         "recheck": _recheck(users["pro"]).pk,
         "role": users["rev"].role_assignments.get().pk,
-        "token": Program(users["rev"]).token.pk,
+        "api_token": Program(users["rev"]).token.pk,
     }
 
 
