@@ -84,7 +84,7 @@ def prepare(household: Household, by: User, *, lines: int, granted: Decimal = GR
 
 def _waiting_lines(household: Household, budget: Budget, by: User, lines: int) -> list[int]:
     item = AidItem.objects.create(code="play", name="并发测试", project=AidProject.LIVING, union=budget.fund.union)
-    facts = {"union": budget.union, "title": "并发测试"}
+    facts = {"union": budget.union, "title": "并发测试", "number": "FF-1"}
     batch = Batch.objects.create(year=budget.year, seq=1, item=item, budget=budget, period="2026", drawn_by=by, **facts)
     made = [
         Payment(

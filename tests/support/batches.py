@@ -8,6 +8,7 @@ from assistance.funds.enums import EntryKind
 from assistance.funds.ledger import book, entry_of
 from assistance.models import AidItem, Batch, Payment
 from assistance.payments.enums import BatchStatus, BuiltFrom, PaymentStatus
+from assistance.payments.words import batch_number
 from core import clock
 from organizations.enums import Role
 from organizations.models import Union, User
@@ -44,6 +45,7 @@ class BatchFactory(factory.django.DjangoModelFactory):
     union = factory.LazyFunction(lambda: union("532524"))
     year = factory.LazyFunction(lambda: clock.today().year)
     seq = factory.Sequence(lambda n: n + 500)
+    number = factory.LazyAttribute(lambda batch: batch_number(batch.union.code, batch.year, batch.seq))
     title = "生活救助"
     item = factory.SubFactory(ItemFactory)
     budget = factory.LazyAttribute(lambda batch: budget_with(100_000, batch.union.code))
