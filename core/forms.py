@@ -20,6 +20,8 @@ Result = TypeVar("Result")
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SELECTED = mark_safe(" selected")
 AMOUNT_NOISE = re.compile(r"[,\s¥￥]|元$")
+# Decimal itself reads 1e3, 1_000 and the digits of every script; an office types none of these.
+AMOUNT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 
 class AmountField(forms.DecimalField):
@@ -39,6 +41,8 @@ class AmountField(forms.DecimalField):
         """Clean what an office types; raises ValidationError in Chinese for what is no amount."""
         if isinstance(value, str):
             value = AMOUNT_NOISE.sub("", normalize_digits(value))
+            if value and not AMOUNT.fullmatch(value):
+                raise ValidationError(self.error_messages["amount"], code="amount")
         try:
             return super().to_python(value)
         except (ValidationError, InvalidOperation) as error:

@@ -9,10 +9,10 @@ from stdnum.iso7064 import mod_11_2
 
 from core.errors import DomainError
 
-SHAPE = re.compile(r"\d{17}[\dX]")
-OLD_SHAPE = re.compile(r"\d{15}")
+SHAPE = re.compile(r"\d{17}[\dX]", re.ASCII)
+OLD_SHAPE = re.compile(r"\d{15}", re.ASCII)
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
-PHONE = re.compile(r"1\d{10}|(0\d{2,3})?[2-9]\d{6,7}")
+PHONE = re.compile(r"1\d{10}|(0\d{2,3})?[2-9]\d{6,7}", re.ASCII)
 EARLIEST_BIRTH = datetime.date(1900, 1, 1)
 
 

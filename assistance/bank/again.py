@@ -8,9 +8,12 @@ from assistance.models import Batch, Payment, Stop
 from assistance.payments.enums import StopKind, StopState
 from assistance.payments.stopping import find_stops
 
-# What is judged anew when a line is paid again: the account, and whether the person may still be paid at all.
+# What is judged anew when a line is paid again: the account, and whether fund and person may still pay and be paid.
 JUDGED_AGAIN = frozenset(
-    {StopKind.NO_ACCOUNT, StopKind.BAD_ACCOUNT, StopKind.STRANGER, StopKind.DECEASED, StopKind.SAME_PURPOSE}
+    {
+        *(StopKind.NO_ACCOUNT, StopKind.BAD_ACCOUNT, StopKind.STRANGER),
+        *(StopKind.DECEASED, StopKind.SAME_PURPOSE, StopKind.FUND_PROJECT),
+    }
 )
 
 

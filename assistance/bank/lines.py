@@ -8,7 +8,7 @@ from decimal import Decimal
 from core.money import ZERO
 
 POSITIONS = 100_000  # more lines than a batch can have
-KEY = re.compile(r"\d{6,18}")
+KEY = re.compile(r"\d{6,18}", re.ASCII)
 CURRENCY = "人民币"
 # What a spreadsheet would take for a formula has no business at the beginning of a name.
 NOISE, LEADING = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b\u2028\u2029\ufeff\"]+"), "=+-@ "

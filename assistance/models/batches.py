@@ -60,6 +60,7 @@ class Batch(models.Model):
     checked_at = models.DateTimeField("停发核查时间", null=True, editable=False)
     drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="编制人")
     drawn_at = models.DateTimeField("编制时间", default=clock.now)
+    prepared_by = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", verbose_name="参与编制的人")
     client_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     submitted_at = models.DateTimeField("报批时间", null=True, editable=False)
     locked_by = models.ForeignKey(

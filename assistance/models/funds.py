@@ -21,7 +21,7 @@ from assistance.funds.querysets import (
     FundQuerySet,
     SpendingQuerySet,
 )
-from assistance.models.ledger_guards import BUDGET_TRIGGERS, ENTRY_TRIGGERS
+from assistance.models.ledger_guards import BUDGET_TRIGGERS, ENTRY_TRIGGERS, NOT_EMPTIED
 from core import clock
 from core.money import ZERO
 from households.enums import Level
@@ -233,7 +233,10 @@ class ClosedPeriod(models.Model):
                 fields=["union", "until"], name="closed_once", violation_error_message="该期间已经结账。"
             )
         ]
-        triggers = [pgtrigger.Protect(name="stays_closed", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="stays_closed", operation=pgtrigger.Update | pgtrigger.Delete),
+            NOT_EMPTIED,
+        ]
 
     def __str__(self) -> str:
         return f"{self.union} 结账至 {self.until}"

@@ -139,6 +139,13 @@ def _after_added(name: str, func: str) -> pgtrigger.Trigger:
     )
 
 
+NOT_EMPTIED = pgtrigger.Trigger(
+    name="not_emptied",
+    level=pgtrigger.Statement,
+    when=pgtrigger.Before,
+    operation=pgtrigger.Truncate,
+    func="RAISE EXCEPTION 'the books are not emptied: %', TG_TABLE_NAME;",
+)
 # Triggers of one kind fire in the order of their names: the sums first, since they take the locks.
 ENTRY_TRIGGERS = [
     _after_added("a_move_the_sums", MOVE_THE_SUMS),
@@ -146,4 +153,5 @@ ENTRY_TRIGGERS = [
     _after_added("c_count_spending", COUNT_SPENDING),
     _after_added("d_fold_the_rows", FOLD_THE_ROWS),
     pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+    NOT_EMPTIED,
 ]

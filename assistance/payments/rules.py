@@ -9,7 +9,7 @@ DRAWS = frozenset({Role.OFFICER})
 PAYS = frozenset({Role.FINANCE})
 HANDS_OUT = frozenset({Role.OFFICER, Role.FINANCE})
 NOT_YOURS_TO_SUBMIT = "报批由发放工会的经办人员办理。"
-NOT_YOURS_TO_LOCK = "锁定由发放工会的财务人员办理，编制批次的人不能自己锁定。"
+NOT_YOURS_TO_LOCK = "锁定由发放工会的财务人员办理，编制批次和添加、修改明细的人不能自己锁定。"
 NOT_YOURS_TO_HAND_OUT = "签收登记由发放工会的经办人员或财务人员办理。"
 NOT_YOURS_TO_PAY = "退款、凭证和办结由发放工会的财务人员办理。"
 

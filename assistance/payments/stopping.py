@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from assistance.ceilings.enums import Formula
 from assistance.enums import Delivery
-from assistance.models import Batch, Payment
+from assistance.models import Batch, Fund, Payment
 from assistance.payments.enums import PaymentStatus, StopKind
 from assistance.payments.stopfacts import Facts, read_facts, row_key
 from core import clock
@@ -106,11 +106,19 @@ def _fund(batch: Batch, lines: Sequence[Payment], facts: Facts) -> Found:
     if fund.projects and item.project not in fund.projects:
         told = f"“{fund}”不得用于{item.get_project_display()}。"
         yield from ((line, StopKind.FUND_PROJECT, told) for line in lines)
-    elif not fund.is_active or (fund.valid_until and fund.valid_until < clock.today()):
-        yield from ((line, StopKind.FUND_PROJECT, f"“{fund}”已停用。") for line in lines)
+    elif told := _out_of_use(fund):
+        yield from ((line, StopKind.FUND_PROJECT, told) for line in lines)
     for line in lines:
         if fund.levels and line.household.level not in fund.levels:
             yield line, StopKind.FUND_LEVEL, f"“{fund}”不得用于{line.household.get_level_display()}档案。"
+
+
+def _out_of_use(fund: Fund) -> str:
+    """Say why nothing is paid from a fund today, "" when it may be."""
+    if fund.valid_from > clock.today():
+        return f"“{fund}”自 {fund.valid_from:%Y-%m-%d} 起才能使用。"
+    over = not fund.is_active or (fund.valid_until and fund.valid_until < clock.today())
+    return f"“{fund}”已停用。" if over else ""
 
 
 def _accounts(batch: Batch, lines: Sequence[Payment], facts: Facts) -> Found:

@@ -18,7 +18,8 @@ from reviews.enums import Subject
 from reviews.models import Review
 from reviews.subjects import SubjectHandler, register
 
-FILED, PAIRED, DREW = "批次中有您录入的档案", "批次中有您结对帮扶的家庭", "本批次由您编制"
+FILED, PAIRED = "批次中有您录入的档案", "批次中有您结对帮扶的家庭"
+DREW, PREPARED = "本批次由您编制", "本批次的明细由您添加或修改过"
 
 
 @register(Subject.PAYMENT)
@@ -28,13 +29,15 @@ class PaymentSubject(SubjectHandler):
     headings = ("单位", "姓名", "帮扶项目", "金额")
 
     def barred(self, reviews: Sequence[Review], user: User) -> dict[int, str]:
-        """Bar who drew the batch, who entered an archive on it, and who is paired with a household; three queries."""
+        """Bar who drew the batch or worked on its lines, entered an archive on it, or is paired; four queries."""
         standing = Payment.objects.standing().filter(batch__review__in=reviews).order_by()
         filed = standing.filter(household__created_by=user).values_list("batch__review").distinct()
         mine = Pairing.objects.active().filter(cadre__user=user).order_by().values("household")
         paired = standing.filter(household__in=mine).values_list("batch__review").distinct()
         drew = Batch.objects.filter(review__in=reviews, drawn_by=user).order_by().values_list("review")
-        return {pk: words for rows, words in ((filed, FILED), (paired, PAIRED), (drew, DREW)) for (pk,) in rows}
+        shared = Batch.objects.filter(review__in=reviews, prepared_by=user).order_by().values_list("review")
+        said = ((filed, FILED), (paired, PAIRED), (shared, PREPARED), (drew, DREW))
+        return {pk: words for rows, words in said for (pk,) in rows}
 
     def passed(self, reviews: Sequence[Review], *, by: User) -> None:
         follow_review(reviews, BatchStatus.APPROVED, by=by)

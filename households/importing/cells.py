@@ -21,10 +21,10 @@ Reader = Callable[[Cell, str], Any]
 
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\ufeff]")
 HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff\U00020000-\U0003ffff])\s+(?=[\u3400-\u9fff\U00020000-\U0003ffff])")
-AMOUNT = re.compile(r"[\u00a5\uffe5]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)元?")
+AMOUNT = re.compile(r"[\u00a5\uffe5]?(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)元?", re.ASCII)
 TIME_TAIL = re.compile(r"[\sT]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
-DAY = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})[日号]?")
-MONTH = re.compile(r"(\d{4})[年./-](\d{1,2})月?")
+DAY = re.compile(r"(\d{4})[年./-](\d{1,2})[月./-](\d{1,2})[日号]?", re.ASCII)
+MONTH = re.compile(r"(\d{4})[年./-](\d{1,2})月?", re.ASCII)
 SEPARATORS = re.compile(r"[、,;/|\s\uff0c\uff1b]+")
 EXCEL_EPOCH = datetime.date(1899, 12, 30)
 SERIALS = range(10_000, 73_051)  # 1927-05-18 to 2100-01-01: a smaller number is a year or a mistake

@@ -28,7 +28,7 @@ def test_an_amount_is_taken_as_offices_type_it(typed):
     assert AmountField().clean(typed) == Decimal("1500")
 
 
-@pytest.mark.parametrize("typed", ["一千五", "15OO", "1e3x", "-5", "1.999"])
+@pytest.mark.parametrize("typed", ["一千五", "15OO", "1e3x", "1e3", "1_000", "٣", "१००", "²", "-5", "1.999"])
 def test_what_is_no_amount_is_refused_in_chinese(typed):
     with pytest.raises(ValidationError) as refusal:
         AmountField().clean(typed)

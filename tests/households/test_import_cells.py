@@ -122,7 +122,7 @@ def test_any_number_is_an_amount_of_two_places_or_a_refusal(number):
     assert outcome.startswith("金额") if isinstance(outcome, str) else outcome.as_tuple().exponent == -2
 
 
-@pytest.mark.parametrize("cell", ["约一千", "1500左右", "1,50", "一千", "nan", "1500-2000", True, "1.5万"])
+@pytest.mark.parametrize("cell", ["约一千", "1500左右", "1,50", "一千", "nan", "1500-2000", True, "1.5万", "٣٣", "²"])
 def test_what_is_no_amount_is_refused(cell):
     assert "本人月平均收入不是金额" in refusal(cells.amount(), cell, "本人月平均收入")
 

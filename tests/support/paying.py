@@ -6,7 +6,7 @@ from assistance.actions.payments.locking import lock_batch
 from assistance.actions.payments.submitting import submit_batch
 from assistance.models import Batch
 from organizations.enums import Role
-from organizations.models import User
+from organizations.models import RoleAssignment, User
 from reviews.actions.deciding import decide_many, pass_step
 from reviews.enums import Outcome, StepKind
 from reviews.models import Review
@@ -41,6 +41,15 @@ class Desks:
     def at(self, review: Review) -> User:
         """Return whose turn it is."""
         return next(p for p in vars(self).values() if (review.acting_role, review.acting_path) in p.scope.places)
+
+
+def both_desks(role: str = Role.REVIEWER) -> User:
+    """Return an officer of 建水县 who holds another role there as well."""
+    user = user_with(Role.OFFICER, name="两职")
+    held = RoleAssignment.objects.get(user=user)
+    facts = {"user": user, "union": user.union, "valid_from": held.valid_from, "expires_on": held.expires_on}
+    RoleAssignment.objects.create(role=role, **facts)
+    return user
 
 
 def handed_in(desks: Desks, homes=2, **facts) -> Batch:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Model
+
 from assistance.models import Batch, Payment
 from assistance.payments.enums import EDITABLE, BatchStatus
 from assistance.payments.rules import can_drop, can_prepare
@@ -15,11 +17,17 @@ NOT_YOURS_TO_DROP = "发放明细由编制批次的经办人员移出；批准�
 
 
 def lock_to_prepare(batch: Batch, by: User) -> Batch:
-    """Lock a batch whose lines may be changed and return it as it is now, with item and fund; needs a transaction."""
+    """Lock a batch whose lines may be changed and return it as it is now, with item and fund; needs a transaction.
+
+    Who works on somebody else's batch is noted: what one has put there, another decides on.
+    """
     locked = lock_row(batch)
     require(can_prepare(by, locked), NOT_YOURS)
     if locked.status not in EDITABLE:
         raise refusal_to_change(locked)
+    if by.pk != locked.drawn_by_id:
+        shares: type[Model] = Batch.prepared_by.through
+        shares._default_manager.bulk_create([shares(batch_id=locked.pk, user_id=by.pk)], ignore_conflicts=True)
     return locked
 
 
@@ -36,6 +44,11 @@ def lock_row(batch: Batch) -> Batch:
     """Lock a batch and return it as it is now, with item and fund; needs a transaction."""
     rows = Batch.objects.select_for_update(no_key=True, of=("self",))
     return rows.prefetch_related("union", "item", "budget__fund").get(pk=batch.pk)
+
+
+def refuse_who_prepared(batch: Batch, by: User, words: str) -> None:
+    """Refuse what somebody may not do who worked on the lines of a batch."""
+    require(not batch.prepared_by.filter(pk=by.pk).exists(), words)
 
 
 def lock_lines_of(batch: Batch, payments: Iterable[Payment]) -> list[Payment]:

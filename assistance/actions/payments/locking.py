@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 
-from assistance.actions.payments.editing import lock_row
+from assistance.actions.payments.editing import lock_row, refuse_who_prepared
 from assistance.actions.payments.stops import check_batch, open_stops, refresh_stops
 from assistance.actions.payments.submitting import check_money
 from assistance.funds.enums import EntryKind
@@ -49,6 +49,7 @@ def lock_batch(batch: Batch, *, by: User) -> Batch:
 def _lock(batch: Batch, *, by: User) -> Batch:
     locked = lock_row(batch)
     require(can_lock(by, locked), NOT_YOURS_TO_LOCK)
+    refuse_who_prepared(locked, by, NOT_YOURS_TO_LOCK)
     if locked.status == BatchStatus.LOCKED and locked.locked_by_id == by.pk:
         return locked
     if locked.status != BatchStatus.APPROVED:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.db.models import Q, prefetch_related_objects
 
-from assistance.actions.payments.editing import lock_row, refusal_to_change
+from assistance.actions.payments.editing import lock_row, refusal_to_change, refuse_who_prepared
 from assistance.models import Batch, Payment, Stop
 from assistance.payments.building import WORKERS, free_occasion, purpose_key
 from assistance.payments.enums import EDITABLE, FIRM_STOPS, BatchStatus, PaymentStatus, StopKind, StopState
@@ -21,7 +21,7 @@ from organizations.rules import require
 from pairing.models import Pairing
 
 NOT_YOURS = "停发核查由发放工会的经办、审核、审批和财务人员进行。"
-NOT_YOURS_TO_OVERRIDE = "准予发放由发放工会或上级的审核、审批人员决定，编制批次的人不能自己决定。"
+NOT_YOURS_TO_OVERRIDE = "准予发放由发放工会或上级的审核、审批人员决定，编制批次和添加、修改明细的人不能自己决定。"
 # What to put right where no reason will do.
 TO_MEND = {
     StopKind.NOT_ON_FILE: "先办理建档或恢复在档",
@@ -120,6 +120,7 @@ def override_many(stops: Iterable[Stop], *, batch: Batch, by: User, reason: str)
     """Let lines of one batch be paid in spite of reasons against them, for one signed reason; all or none."""
     asked, locked = {stop.pk for stop in stops}, lock_row(batch)
     require(can_override(by, locked), NOT_YOURS_TO_OVERRIDE)
+    refuse_who_prepared(locked, by, NOT_YOURS_TO_OVERRIDE)
     if not asked:
         raise DomainError("请先勾选要准予发放的事由。")
     if locked.status not in EDITABLE:

@@ -1,11 +1,14 @@
 """Following up lines that failed: paid again as new lines, or given up."""
 
+import datetime
+
 import pytest
 
 from assistance.actions.bank.again import give_up, pay_again
 from assistance.actions.bank.results import read_result
 from assistance.bank.again import Account
 from assistance.models import Bill, LedgerEntry, Payment
+from core import clock
 from core.errors import DomainError, NotAllowed
 from tests.support.bankruns import general, rows_of, sent, states, upload_of
 from tests.support.payments import bill_of
@@ -34,6 +37,16 @@ def test_on_a_corrected_account_it_is_a_new_line_of_the_next_round(failed, finan
     assert (again.again_of, again.card_no, again.bank, again.built_from) == (failed, OTHER, "农业银行", "again")
     assert list(LedgerEntry.objects.filter(payment=again).values_list("kind", "amount")) == [("payment", -1000)]
     assert not Payment.objects.to_follow_up().exists()
+
+
+def test_a_fund_that_is_over_by_now_pays_nothing_again(failed, finance):
+    fund = failed.batch.budget.fund
+    fund.valid_until = clock.today()
+    fund.save(update_fields=["valid_until"])
+    corrected(failed, OTHER)
+    with clock.at(clock.today() + datetime.timedelta(days=1)), pytest.raises(DomainError, match="已停用"):
+        pay_again([failed], by=finance)
+    assert pay_again([failed], by=finance)
 
 
 def test_twice_pressed_it_is_one_line(failed, finance):

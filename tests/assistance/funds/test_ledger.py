@@ -19,6 +19,12 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 6, 30)
 
 
+@pytest.mark.parametrize("table", ["ledgerentry", "closedperiod", "budget", "payment", "batch"])
+def test_the_books_are_not_emptied(table):
+    with pytest.raises(InternalError, match="not emptied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE assistance_{table} CASCADE")
+
+
 def moved(budget, kind, amount, by, **facts):
     """Return an entry, not booked."""
     return LedgerEntry(budget=budget, kind=kind, amount=Decimal(amount), by=by, **facts)

@@ -12,12 +12,15 @@ from assistance.actions.payments.drawing import add_households, add_requests, dr
 from assistance.actions.payments.lines import drop_lines, set_amounts
 from assistance.actions.payments.stops import open_stops
 from assistance.actions.payments.submitting import submit_batch
+from assistance.actions.payments.workbooks import add_from_workbook
 from assistance.models import Batch, Bill, Payment
 from assistance.payments.building import Wanted
 from assistance.payments.enums import PaymentStatus, StopKind
+from assistance.payments.linebook import BILL, BILL_TOTAL, NAME, NUMBER
 from core.errors import Conflict, DomainError
 from organizations.enums import Role
 from tests.support.factories import union, user_with
+from tests.support.linebooks import line_book
 from tests.support.money import budget_with
 from tests.support.payments import BY_BILLS, batch_of, bill_of, home, item_with, request_of
 from tests.support.races import at_once, one_before_the_other, told_apart
@@ -28,6 +31,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 @pytest.fixture
 def officers(reference):
     return [user_with(Role.OFFICER, "532524", username=f"racing-{n}", name=f"经办{n}") for n in "甲乙"]
+
+
+def bill_book(household, number):
+    """Return a workbook of one line with a bill."""
+    told = {NUMBER: household.archive_no, NAME: household.head_name, BILL: number, BILL_TOTAL: 900}
+    return line_book(told)
 
 
 def totals_are_right(batch):
@@ -112,6 +121,22 @@ def test_one_bill_pays_one_line(officers):
     bill.refresh_from_db()
     assert bill.payment == first.payments.get()
     assert StopKind.NO_BILL in [stop.kind for stop in open_stops(second)]
+
+
+def test_two_workbooks_name_one_new_bill(officers):
+    item = item_with(lines=BY_BILLS, papers=["medical"])
+    batches = [batch_of(by, item=item) for by in officers]
+    books = [bill_book(home(), "00532477") for _by in officers]
+    acts = [
+        lambda batch=batch, book=book, by=by: add_from_workbook(batch, book, by=by)
+        for batch, book, by in zip(batches, books, officers, strict=True)
+    ]
+    with pytest.raises(Conflict, match="刚刚由别人登记，请重新上传"):
+        one_before_the_other(*acts)
+    assert Bill.objects.get().payment == batches[0].payments.get()
+    assert not batches[1].payments.exists()
+    books[1].seek(0)
+    assert "已经登记过" in acts[1]().faults[0].reason
 
 
 def test_of_two_batches_for_one_purpose_the_second_is_stopped(officers):

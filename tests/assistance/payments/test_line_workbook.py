@@ -1,10 +1,8 @@
 """Lines from a workbook: good rows are kept, each fault is named by row and column, and the same file adds nothing."""
 
-import io
 from decimal import Decimal
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assistance.actions.payments.workbooks import add_from_workbook
@@ -26,21 +24,10 @@ from assistance.payments.linebook import (
 )
 from core.errors import DomainError
 from tests.support.factories import MemberFactory
+from tests.support.linebooks import line_book as book
 from tests.support.payments import batch_of, card_no, home, item_with
 
 pytestmark = pytest.mark.django_db
-
-
-def book(*rows):
-    """Return a workbook whose rows give their cells by head."""
-    content, heads = io.BytesIO(), list(dict.fromkeys(head for row in rows for head in row))
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as made:
-        sheet = made.add_worksheet("发放明细")
-        sheet.write_row(0, 0, heads)
-        for number, row in enumerate(rows, 1):
-            for column, head in enumerate(heads):
-                sheet.write(number, column, row.get(head))
-    return SimpleUploadedFile("发放.xlsx", content.getvalue())
 
 
 def faults(result):

@@ -23,7 +23,7 @@ from tests.support.payments import batch_of, home, item_with
 from tests.support.races import at_once, told_apart
 
 pytestmark = pytest.mark.django_db
-QUERIES = 37
+QUERIES = 38
 
 
 @pytest.fixture

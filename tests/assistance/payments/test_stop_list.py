@@ -16,6 +16,7 @@ from assistance.payments.enums import BatchStatus, StopKind, StopState
 from assistance.payments.stopping import account_fault
 from audits.actions.household_reviews import apply_for_cancel
 from audits.enums import CancelCause
+from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
 from households.enums import Departure, Level, Likeness
 from households.models import DuplicateSuspicion, Household, Member
@@ -23,6 +24,7 @@ from organizations.enums import Role
 from organizations.models import RoleAssignment
 from tests.support.factories import CadreFactory, MemberFactory, PairingFactory
 from tests.support.life import put
+from tests.support.paying import both_desks
 from tests.support.payments import batch_of, card_no, county_reviewer, home, item_with
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,14 @@ def test_a_fund_that_must_not_pay(line, officer):
     assert Fund.objects.filter(is_active=False).exists()
 
 
+def test_a_fund_that_is_not_yet_in_use(line, officer):
+    tomorrow = clock.today() + datetime.timedelta(days=1)
+    change(line.batch.budget.fund, valid_from=tomorrow)
+    assert check(line, officer) == {StopKind.FUND_PROJECT}
+    with clock.at(tomorrow):
+        assert check(line, officer) == set()
+
+
 def test_accounts(line, officer):
     change_line(line, by=officer, facts={"card_no": ""})
     assert kinds(line.batch) == {StopKind.NO_ACCOUNT}
@@ -215,8 +225,15 @@ def test_who_drew_the_batch_decides_nothing_about_its_stops(provincial):
     )
     del provincial.__dict__["scope"]
     change_line(batch.payments.get(), by=provincial, facts={"amount": Decimal(2)})
-    with pytest.raises(NotAllowed, match="编制批次的人"):
+    with pytest.raises(NotAllowed, match="编制批次"):
         override_many(open_stops(batch), batch=batch, by=provincial, reason="好")
+
+
+def test_who_worked_on_the_lines_decides_nothing_about_their_stops(line, officer):
+    helper = both_desks()
+    change_line(line, by=helper, facts={"amount": Decimal(1200)})
+    with pytest.raises(NotAllowed, match="添加、修改明细的人"):
+        override_many(open_stops(line.batch), batch=line.batch, by=helper, reason="好")
 
 
 def test_who_is_paired_with_the_household_decides_nothing_about_its_stops(line, officer):

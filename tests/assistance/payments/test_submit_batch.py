@@ -20,7 +20,7 @@ from reviews.actions.starting import withdraw_review
 from reviews.models import Review
 from tests.support.factories import CadreFactory, PairingFactory
 from tests.support.money import budget_with
-from tests.support.paying import Desks, agreed, approved, handed_in, step_on
+from tests.support.paying import Desks, agreed, approved, both_desks, handed_in, step_on
 from tests.support.payments import BY_BILLS, batch_of, bill_of, home, item_with, request_of
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,17 @@ def test_a_large_batch_goes_up_to_the_prefecture(desks):
 
 def test_everybody_agrees_and_it_is_approved(desks):
     assert approved(desks).status == BatchStatus.APPROVED
+
+
+def test_who_worked_on_the_lines_decides_nothing(desks):
+    batch = batch_of(desks.officer, homes=1)
+    helper = both_desks()
+    add_households(batch, [Wanted(home())], by=helper)
+    assert list(batch.prepared_by.all()) == [helper]
+    review = step_on(review_of(submit_batch(now(batch), by=desks.officer)), desks)
+    with pytest.raises(NotAllowed, match="明细由您添加或修改过"):
+        pass_step(review, by=helper, opinion="同意")
+    assert step_on(review, desks).step != review.step
 
 
 def test_handing_in_twice_changes_nothing(batch, desks):
