@@ -22,7 +22,7 @@ from core import clock
 from core.errors import DomainError
 from households.importing.cells import as_text, is_blank
 from households.importing.layout import heading
-from households.importing.workbook import BROKEN, check_extent, check_file
+from households.importing.workbook import BROKEN, MAX_UNPACKED_AT_ONCE, check_extent, check_file, sheet_titled
 from organizations.models import User
 
 SHEET = "任务清单"
@@ -135,11 +135,10 @@ class BookRow:
 def rows_of(upload: UploadedFile) -> list[BookRow]:
     """Return the rows in which an office has filled in something; raises DomainError for what is no such workbook."""
     with on_disk(upload) as path, told_when_broken():
-        check_file(path)
+        check_file(path, unpacked=MAX_UNPACKED_AT_ONCE)
         check_extent(path)
-        book = CalamineWorkbook.from_path(path)
-        name = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
-        rows = list(enumerate(islice(book.get_sheet_by_name(name).iter_rows(), MOST_ROWS + HEAD_WITHIN_ROWS), 1))
+        found = sheet_titled(CalamineWorkbook.from_path(path), SHEET).iter_rows()
+        rows = list(enumerate(islice(found, MOST_ROWS + HEAD_WITHIN_ROWS + 1), 1))
     place, columns = _head_of(rows)
     asked = [columns[head] for head, _width in ASKED]
     if len(rows) - place > MOST_ROWS:

@@ -23,10 +23,10 @@ from core.errors import DomainError
 from core.identity import normalize_digits
 from households.importing.cells import as_text, day
 from households.importing.layout import heading
-from households.importing.workbook import BROKEN, TOTAL, ZIP_MAGIC, check_extent, check_file
+from households.importing.workbook import BROKEN, MAX_UNPACKED_AT_ONCE, TOTAL, ZIP_MAGIC, check_extent, check_file
 
 MAX_BYTES, MOST_ROWS, HEAD_WITHIN_ROWS = 20 * 1024 * 1024, 100_000, 30
-AMOUNT = re.compile(r"[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?元?")
+AMOUNT = re.compile(r"[¥￥]?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2}0*)?元?", re.ASCII)
 # A row in whose result one of these stands is not decided: taken for a failure, it would be paid twice.
 UNDECIDED = ("处理中", "未处理", "待", "未知", "可疑", "超时")
 NO_REASON = "银行未说明原因"
@@ -148,7 +148,7 @@ def _sheet(content: bytes) -> list[Row]:
         kept.write(content)
         kept.flush()
         try:
-            check_file(Path(kept.name))
+            check_file(Path(kept.name), unpacked=MAX_UNPACKED_AT_ONCE)
             check_extent(Path(kept.name))
             sheet = CalamineWorkbook.from_path(kept.name).get_sheet_by_index(0)
             rows = list(enumerate(sheet.iter_rows(), start=1))

@@ -17,7 +17,7 @@ from assistance.models import Batch, Payment
 from core.errors import DomainError
 from households.importing import cells
 from households.importing.layout import heading
-from households.importing.workbook import check_extent, check_file, is_data
+from households.importing.workbook import MAX_UNPACKED_AT_ONCE, check_extent, check_file, is_data, sheet_titled
 
 SHEET = "发放明细"
 NUMBER, IDENTITY, NAME, PERSON, STAGE = "档案编号", "职工身份证号", "职工姓名", "受益人", "学段"
@@ -134,11 +134,9 @@ def make_template(batch: Batch) -> bytes:
 def rows_of(upload: UploadedFile) -> list[LineRow]:
     """Return the rows of a workbook that hold data; raises DomainError for what is no such workbook."""
     with on_disk(upload) as path, told_when_broken():
-        check_file(path)
+        check_file(path, unpacked=MAX_UNPACKED_AT_ONCE)
         check_extent(path)
-        book = CalamineWorkbook.from_path(path)
-        name = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
-        found = book.get_sheet_by_name(name).iter_rows()
+        found = sheet_titled(CalamineWorkbook.from_path(path), SHEET).iter_rows()
         rows = list(enumerate(islice(found, MOST_ROWS + HEAD_WITHIN_ROWS + 1), 1))
     place, columns = _head_of(rows)
     if len(rows) - place > MOST_ROWS:

@@ -16,7 +16,7 @@ from core.errors import DomainError
 from core.identity import normalize_digits
 from households.importing.cells import HAN_GAP, as_text, is_blank
 from households.importing.layout import heading
-from households.importing.workbook import check_extent, check_file
+from households.importing.workbook import MAX_UNPACKED_AT_ONCE, check_extent, check_file, sheet_titled
 
 SHEET = "签到表"
 NAME, ARCHIVE, IDENTITY, PHONE, PRESENT = "姓名", "档案编号", "身份证号", "手机后四位", "到场"
@@ -76,11 +76,10 @@ def make_sheet(service: Service, sessions: Sequence[ServiceSession], people: Seq
 def rows_of(upload: UploadedFile, sessions: Sequence[ServiceSession]) -> tuple[list[SheetRow], set[str]]:
     """Return the rows that name somebody, and which columns there are; raises DomainError for what is no such sheet."""
     with on_disk(upload) as path, told_when_broken():
-        check_file(path)
+        check_file(path, unpacked=MAX_UNPACKED_AT_ONCE)
         check_extent(path)
-        book = CalamineWorkbook.from_path(path)
-        name = SHEET if SHEET in book.sheet_names else book.sheet_names[0]
-        rows = list(enumerate(islice(book.get_sheet_by_name(name).iter_rows(), MOST_ROWS + HEAD_WITHIN_ROWS), 1))
+        found = sheet_titled(CalamineWorkbook.from_path(path), SHEET).iter_rows()
+        rows = list(enumerate(islice(found, MOST_ROWS + HEAD_WITHIN_ROWS + 1), 1))
     place, columns = _head_of(rows, {heading(head): head for head in (NAME, *TOLD_BY, PRESENT, *heads_of(sessions))})
     if len(rows) - place > MOST_ROWS:
         raise DomainError(f"签到表超过 {MOST_ROWS} 行，请核对文件。", field="book")

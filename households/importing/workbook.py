@@ -33,6 +33,8 @@ from households.importing.layout import (
 
 MAX_BYTES = 30 * 1024 * 1024
 MAX_UNPACKED = 600 * 1024 * 1024
+# Reading costs three times what is unpacked: a list that is read while somebody waits is never as large as archives.
+MAX_UNPACKED_AT_ONCE = 100 * 1024 * 1024
 HEAD_WITHIN_ROWS = 30
 LEAST_HEADS = 3  # a title that happens to be called like a column is no head
 ZIP_MAGIC, OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -61,7 +63,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
 
 
-def check_file(path: Path) -> None:
+def check_file(path: Path, *, unpacked: int = MAX_UNPACKED) -> None:
     """Refuse in one sentence what is no workbook that can be read: empty, too big, another type, encrypted, broken."""
     size = path.stat().st_size
     if size == 0:
@@ -76,14 +78,14 @@ def check_file(path: Path) -> None:
         raise DomainError("这是旧格式（.xls）的工作簿，请在表格软件中另存为 .xlsx 后再导入。")
     if magic != ZIP_MAGIC:
         raise DomainError("文件不是 Excel 工作簿（.xlsx），请用本页下载的表格填写，另存为 .xlsx 后再上传。")
-    _check_archive(path)
+    _check_archive(path, unpacked)
 
 
-def _check_archive(path: Path) -> None:
+def _check_archive(path: Path, unpacked: int) -> None:
     with _told_when_broken(), zipfile.ZipFile(path) as archive:
         if "xl/workbook.xml" not in archive.namelist():
             raise DomainError("文件不是 Excel 工作簿（.xlsx），请另存为 .xlsx 后再导入。")
-        if sum(info.file_size for info in archive.infolist()) > MAX_UNPACKED:
+        if sum(info.file_size for info in archive.infolist()) > unpacked:
             raise DomainError("工作簿展开后过大，请拆分后分批导入。")
 
 
@@ -102,6 +104,11 @@ def _check_sheet_extent(archive: zipfile.ZipFile, name: str) -> None:
             if FAR_CELL.search(tail + chunk):
                 raise DomainError("工作簿有超出 100 列或 99,999 行的内容，请删除多余的行列或拆分后再导入。")
             tail = chunk[-OVERLAP:]
+
+
+def sheet_titled(book: CalamineWorkbook, title: str) -> CalamineSheet:
+    """Return the sheet of a title, else the first one; a workbook without any is broken (BROKEN)."""
+    return book.get_sheet_by_name(title) if title in book.sheet_names else book.get_sheet_by_index(0)
 
 
 class Workbook:

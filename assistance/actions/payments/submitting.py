@@ -69,7 +69,9 @@ def prepare(batch: Batch) -> tuple[list[Any], dict[str, Any]]:
 
 
 def check_money(batch: Batch, amount: Any) -> None:
-    """Refuse a batch that its budget cannot pay, or whose books are closed today."""
+    """Refuse a batch that its budget cannot pay, whose books are closed, or whose money lapsed with its year."""
+    if batch.budget.fund.lapses and batch.budget.year < clock.today().year:
+        raise DomainError(f"{batch.budget}年末结余收回，次年不能再发放；请作废本批次，用今年的预算另行编制。")
     batch.budget.refresh_from_db(fields=["balance"])
     if amount > batch.budget.balance:
         have, need = format_money(batch.budget.balance), format_money(amount)
