@@ -1,9 +1,11 @@
 """The OpenAPI document in the parts that its page shows."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
+CHOICE = re.compile(r"\* `([^`]*)` - (.*)")
 DEEPEST = 3  # of fields within fields
 KINDS = {"string": "文本", "integer": "整数", "number": "数", "boolean": "是或否", "array": "列表", "object": "对象"}
 FORMATS = {"date": "日期", "date-time": "时间", "uuid": "UUID", "uri": "地址", "decimal": "金额"}
@@ -86,12 +88,18 @@ def _fields(document: dict[str, Any], schema: dict[str, Any], before: str = "", 
     schema = _resolved(document, schema)
     for name, field in schema.get("properties", {}).items():
         whole = _resolved(document, field)
-        words = "：".join(filter(None, (whole.get("title", ""), whole.get("description", ""))))
+        words = "：".join(filter(None, (whole.get("title", ""), _plain(whole.get("description", "")))))
         yield FieldRow(before + name, _kind(document, whole), words, name in schema.get("required", ()))
         inner = _resolved(document, whole.get("items", whole))
         if depth < DEEPEST and "properties" in inner:
             mark = "[]." if whole.get("type") == "array" else "."
             yield from _fields(document, inner, f"{before}{name}{mark}", depth + 1)
+
+
+def _plain(words: str) -> str:
+    """Write the choices of a field, which the document lists in Markdown, in one line."""
+    choices = CHOICE.findall(words)
+    return "".join([CHOICE.sub("", words).strip(), "、".join(f"{value} {label}" for value, label in choices)])
 
 
 def _kind(document: dict[str, Any], schema: dict[str, Any]) -> str:
