@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("reports.urls_notices")),
     path("", include("reports.urls_policies")),
     path("", include("reports.urls_campaigns")),
+    path("", include("reports.urls_dashboard")),
     path("", include("reports.urls_tasks")),
     path("", include("reports.urls_payments")),
     path("", include("reports.urls_jobs")),

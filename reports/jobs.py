@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from core.errors import DomainError
-from core.jobs import Progress, runner
+from core.jobs import Progress, often, runner
 from organizations.actions.access import record_accesses
 from organizations.enums import AccessVerb
 from organizations.models import User
@@ -21,6 +21,8 @@ from reports.booklet.printing import stamp_for
 from reports.booklet.selection import MOST, selected
 from reports.booklet.store import prune
 from reports.forms.batch import PAPERS_JOB, print_papers
+from reports.indicators.months import keep_months
+from reports.indicators.standing import keep_standing
 from reports.payments.batch import SHEET_JOB, print_sheet
 from reports.policies.batch import CARDS_JOB, print_cards
 
@@ -32,6 +34,8 @@ NAMED_REFUSALS = 20
 runner(PAPERS_JOB)(print_papers)
 runner(CARDS_JOB)(print_cards)
 runner(SHEET_JOB)(print_sheet)
+often(keep_months)
+often(keep_standing)
 
 
 @runner(BOOKLETS)

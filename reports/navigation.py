@@ -229,6 +229,10 @@ GROUPS = (
         ),
     ),
     Group(
+        "报表统计",
+        (Entry("数据看板", "clipboard-list", "dashboard", SUBTREE_ROLES, ("dashboard_behind",)),),
+    ),
+    Group(
         "系统管理",
         (
             Entry("工会组织", "sitemap", "unions", ACCOUNT_ADMINS, UNION_PAGES),

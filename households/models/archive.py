@@ -183,6 +183,13 @@ class Household(models.Model):
             ),
             # What counts and joins over a whole province read, a tenth of the table's width.
             models.Index(fields=["id"], name="household_narrow", include=["union_path", "status", "clear_mask"]),
+            # What statistics by place read of every archive in care.
+            models.Index(
+                fields=["union_path"],
+                name="household_standing",
+                include=["status", "clear_mask", "main_cause", "cadre_names"],
+                opclasses=["text_pattern_ops"],
+            ),
             models.Index(
                 fields=["union_path", "archive_no"],
                 name="household_without_cadre",

@@ -16,6 +16,7 @@ SHEETS = Path(settings.BASE_DIR) / "templates/reports/forms"
 BASE = {
     "forms.css": [TEMPLATES / "booklet.css", SHEETS / "forms.css"],
     "notice.css": [SHEETS / "official.css", SHEETS / "notice.css"],
+    "brief.css": [SHEETS / "official.css", SHEETS / "campaign.css", SHEETS / "brief.css"],
     "campaign.css": [SHEETS / "official.css", SHEETS / "campaign.css"],
     "card_a5.css": [SHEETS / "card.css", SHEETS / "card_a5.css"],
     "tasks.css": [SHEETS / "official.css", SHEETS / "tasks.css"],
