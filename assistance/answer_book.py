@@ -2,27 +2,25 @@
 
 import datetime
 import io
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from django.core.files.uploadedfile import UploadedFile
-from python_calamine import CalamineWorkbook, PasswordError
+from python_calamine import CalamineWorkbook
 from xlsxwriter.worksheet import Worksheet
 
 from assistance.enums import AnswerKind
 from assistance.models import Task, TaskList
 from assistance.office import office_line
+from assistance.workbooks import on_disk, told_when_broken
 from core import clock
 from core.errors import DomainError
 from households.importing.cells import as_text, is_blank
 from households.importing.layout import heading
-from households.importing.workbook import BROKEN, MAX_UNPACKED_AT_ONCE, check_extent, check_file, sheet_titled
+from households.importing.workbook import MAX_UNPACKED_AT_ONCE, check_extent, check_file, sheet_titled
 from organizations.models import User
 
 SHEET = "任务清单"
@@ -163,26 +161,3 @@ def _head_of(rows: list[tuple[int, list[Any]]]) -> tuple[int, dict[str, int]]:
 def _cell(cells: list[Any], at: int) -> Any:
     value = cells[at] if at < len(cells) else None
     return None if value == "" else value
-
-
-@contextmanager
-def on_disk(upload: UploadedFile) -> Iterator[Path]:
-    """Keep an upload in a file while it is read."""
-    with tempfile.NamedTemporaryFile(suffix=".xlsx") as kept:
-        for chunk in upload.chunks():
-            kept.write(chunk)
-        kept.flush()
-        yield Path(kept.name)
-
-
-@contextmanager
-def told_when_broken() -> Iterator[None]:
-    """Say in Chinese, beside the field of the workbook (``book``), why a workbook cannot be read."""
-    try:
-        yield
-    except DomainError as error:
-        raise DomainError(error.message, field="book") from error
-    except PasswordError as error:
-        raise DomainError("工作簿设有打开密码，请取消密码后再上传。", field="book") from error
-    except BROKEN as error:
-        raise DomainError("工作簿已损坏，无法读取，请重新另存后再上传。", field="book") from error

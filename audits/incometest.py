@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 from audits.models import ExitCheck, ExitRule
-from audits.sixclear import months_after
+from core import clock
 from core.money import to_money
 from households.eligibility.facts import Line
 from households.income import months_between
@@ -105,7 +105,7 @@ def income_test(periods: Sequence[Period], terms: Terms, day: datetime.date) -> 
     if run:
         since = f"{run[-1].start:%Y-%m} 至 {latest.end:%Y-%m}"
         words.append(f"连续 {months} 个月达到（{since}），规则要求连续 {terms.months} 个月")
-    if old := day > months_after(latest.end, terms.survey_age):
+    if old := day > clock.months_after(latest.end, terms.survey_age):
         words.append(f"该调查截至 {latest.end:%Y-%m}，已超过 {terms.survey_age} 个月，应重新调查")
     passed = bool(run) and months >= terms.months and not old
     words.append(f"结论：{'达到' if passed else '未达到'}退出标准")

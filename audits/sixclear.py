@@ -3,7 +3,6 @@
 Source: the six short titles and what each asks for, domain reference 7.1; the intervals are configuration.
 """
 
-import calendar
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from audits.enums import ClearItem
+from core import clock
 
 Date = datetime.date
 
@@ -70,14 +70,8 @@ def check(facts: Facts, today: Date) -> ClearResult:
     )
 
 
-def months_after(day: Date, months: int) -> Date:
-    """Return the same day some months later; the month's last day where there is none."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return Date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def _survey_lapses(facts: Facts) -> Date | None:
-    return facts.survey_end and months_after(facts.survey_end, settings.SIX_CLEAR_SURVEY_MONTHS)
+    return facts.survey_end and clock.months_after(facts.survey_end, settings.SIX_CLEAR_SURVEY_MONTHS)
 
 
 def _basics(facts: Facts, today: Date) -> Iterator[Reason]:
@@ -95,7 +89,7 @@ def _basics(facts: Facts, today: Date) -> Iterator[Reason]:
         )
     if facts.basics_seen_on is None:
         yield Reason(item, "basics_visit", "还没有在入户走访中核对家庭基本情况。")
-    elif months_after(facts.basics_seen_on, settings.SIX_CLEAR_SEEN_MONTHS) <= today:
+    elif clock.months_after(facts.basics_seen_on, settings.SIX_CLEAR_SEEN_MONTHS) <= today:
         words = f"{facts.basics_seen_on:%Y-%m-%d} 核对的家庭基本情况已满 {settings.SIX_CLEAR_SEEN_MONTHS} 个月。"
         yield Reason(item, "basics_visit", words)
 
@@ -117,7 +111,7 @@ def _needs(facts: Facts, today: Date) -> Iterator[Reason]:
     if not facts.difficulties:
         if facts.none_seen_on is None:
             yield Reason(ClearItem.DIFFICULTIES, "none_visit", "没有登记困难，也没有在走访中确认无困难。")
-        elif months_after(facts.none_seen_on, settings.SIX_CLEAR_SEEN_MONTHS) <= today:
+        elif clock.months_after(facts.none_seen_on, settings.SIX_CLEAR_SEEN_MONTHS) <= today:
             words = f"{facts.none_seen_on:%Y-%m-%d} 确认的无困难已满 {settings.SIX_CLEAR_SEEN_MONTHS} 个月。"
             yield Reason(ClearItem.DIFFICULTIES, "none_visit", words)
 
@@ -149,7 +143,7 @@ def _turning_days(facts: Facts, today: Date) -> Iterator[Date]:
     yield new_year
     for seen in (facts.basics_seen_on, facts.none_seen_on):
         if seen:
-            yield months_after(seen, settings.SIX_CLEAR_SEEN_MONTHS)
+            yield clock.months_after(seen, settings.SIX_CLEAR_SEEN_MONTHS)
     if lapses := _survey_lapses(facts):
         yield lapses
     if facts.last_home_on:

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 
 from audits.enums import VerifyReason
 from audits.models import Reverification
-from audits.sixclear import months_after
+from core import clock
 from households.enums import Relation, Sex
 from households.models import EconomicCheck, Household, IncomeSurvey, Member
 
@@ -81,7 +81,7 @@ def mask_of(causes: Iterable[Cause]) -> int:
 def turning_days(facts: VerifyFacts) -> Iterator[Date]:
     """Name every day on which time alone adds a reason; days that have passed are among them."""
     if begun := facts.last_seen_on or facts.filed_on:
-        yield months_after(begun, settings.REVERIFY_MONTHS)
+        yield clock.months_after(begun, settings.REVERIFY_MONTHS)
     for person in facts.people:
         yield from (day for day, _text, _reason in _turns(person))
     if facts.report_until:
@@ -91,7 +91,7 @@ def turning_days(facts: VerifyFacts) -> Iterator[Date]:
 def _lapsed(facts: VerifyFacts, today: Date) -> Iterator[Cause]:
     months, last = settings.REVERIFY_MONTHS, facts.last_seen_on
     begun = last or facts.filed_on
-    if begun and months_after(begun, months) > today:
+    if begun and clock.months_after(begun, months) > today:
         return
     if last is None:
         words = f"建档（{begun:%Y-%m-%d}）以来没有收支调查或复核。" if begun else "没有收支调查或复核。"
@@ -113,11 +113,11 @@ def _turns(person: Person) -> Iterator[tuple[Date, str, VerifyReason]]:
     if person.is_worker:
         age = settings.RETIREMENT_WOMEN if person.is_woman else settings.RETIREMENT_MEN
         if age and person.born_on:
-            day = months_after(person.born_on, 12 * age)
+            day = clock.months_after(person.born_on, 12 * age)
             yield day, f"职工 {day:%Y-%m-%d} 满 {age} 周岁，到退休年龄。", VerifyReason.RETIRED
         return
     if person.born_on:
-        day = months_after(person.born_on, 12 * OF_AGE)
+        day = clock.months_after(person.born_on, 12 * OF_AGE)
         yield day, f"{person.name} {day:%Y-%m-%d} 满 {OF_AGE} 周岁。", VerifyReason.ADULT
     if person.school_year and person.school_length:
         day = Date(person.school_year + person.school_length, *SCHOOL_ENDS)

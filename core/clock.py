@@ -3,6 +3,7 @@
 Whatever a rule counts from "today" asks here, so that a year can be played through the real actions.
 """
 
+import calendar
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,12 @@ def today() -> datetime.date:
 def day_of(moment: datetime.datetime) -> datetime.date:
     """Return the day of a moment in the time zone of the system."""
     return timezone.localdate(moment)
+
+
+def months_after(day: datetime.date, months: int) -> datetime.date:
+    """Return the same day some months later (before, when below zero); the month's last day where there is none."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @contextmanager

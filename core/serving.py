@@ -26,3 +26,11 @@ def send_file(path: Path, content_type: str, *, name: str, save: bool = False) -
     response["Content-Security-Policy"] = LOCKED if inline_pdf else f"{LOCKED}; sandbox"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def send_workbook(content: bytes, name: str) -> HttpResponse:
+    """Send a workbook to be saved under its name."""
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -14,6 +14,7 @@ from assistance.actions.answers import ONLY_OFFICE, answer_task
 from assistance.answer_book import AMOUNT, DAY, KIND, KINDS, NAME, NOTE, NUMBER, TELLING, BookRow, rows_of
 from assistance.enums import AnswerKind, AnswerSource
 from assistance.models import Task, TaskAnswer, TaskList
+from assistance.workbooks import Fault, Refused
 from core import clock
 from core.errors import DomainError, NotAllowed
 from core.identity import normalize_digits
@@ -26,15 +27,6 @@ COLUMN_OF = {"on_day": DAY, "amount": AMOUNT, "note": NOTE, "kind": KIND}
 SAME_ROW = uuid.UUID("6f1b5f0e-6c0f-4f6e-9a55-1f3f0a4a7c11")
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a row, and in which column."""
-
-    row: int
-    column: str
-    reason: str
-
-
 @dataclass
 class AnswerReport:
     """What came of a workbook: the answers taken over, how many rows said nothing new, and the faults."""
@@ -42,12 +34,6 @@ class AnswerReport:
     answers: list[tuple[int, TaskAnswer]] = field(default_factory=list)
     unchanged: int = 0
     faults: list[Fault] = field(default_factory=list)
-
-
-class _Refused(Exception):  # noqa: N818 -- a fault of a row on its way to the report
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column, self.reason = column, reason
 
 
 @transaction.atomic
@@ -66,7 +52,7 @@ def read_answers(task_list: TaskList, upload: UploadedFile, *, by: User) -> Answ
     for row in sorted(rows, key=lambda row: _place(tasks.get(_number(row)), row)):
         try:
             _read_row(row, tasks, seen, report, by)
-        except _Refused as refusal:
+        except Refused as refusal:
             report.faults.append(Fault(row.number, refusal.column, refusal.reason))
     report.answers.sort(key=lambda taken: taken[0])
     report.faults.sort(key=lambda fault: fault.row)
@@ -84,12 +70,12 @@ def _place(task: Task | None, row: BookRow) -> tuple[int, int, int]:
 def _read_row(row: BookRow, tasks: dict[str, Task], seen: Counter[str], report: AnswerReport, by: User) -> None:
     task = tasks.get(_number(row))
     if task is None:
-        raise _Refused(NUMBER, f"“{row.text(NUMBER)[:20]}”不是本清单的任务编号，请勿改动编号")
+        raise Refused(NUMBER, f"“{row.text(NUMBER)[:20]}”不是本清单的任务编号，请勿改动编号")
     if seen[task.number] > 1:
-        raise _Refused(NUMBER, f"任务编号 {task.number} 在表中出现 {seen[task.number]} 次，请只保留一行")
+        raise Refused(NUMBER, f"任务编号 {task.number} 在表中出现 {seen[task.number]} 次，请只保留一行")
     if not _is_of(task, row):
         told = f"本清单 {task.number} 是{task.worker_name}“{task.text[:20]}”，与这一行不符"
-        raise _Refused(NAME, f"{told}；这可能是另一份清单的工作簿，请核对后上传")
+        raise Refused(NAME, f"{told}；这可能是另一份清单的工作簿，请核对后上传")
     facts = _facts_of(row)
     if _said_before(task, facts):
         report.unchanged += 1
@@ -99,7 +85,7 @@ def _read_row(row: BookRow, tasks: dict[str, Task], seen: Counter[str], report: 
         with transaction.atomic():
             answer = answer_task(task, by=by, client_id=number, source=AnswerSource.WORKBOOK, **facts)
     except DomainError as refusal:
-        raise _Refused(COLUMN_OF.get(refusal.field, KIND), refusal.message.rstrip("。")) from refusal
+        raise Refused(COLUMN_OF.get(refusal.field, KIND), refusal.message.rstrip("。")) from refusal
     if answer.client_id == number:
         report.answers.append((row.number, answer))
     else:
@@ -115,10 +101,10 @@ def _is_of(task: Task, row: BookRow) -> bool:
 def _facts_of(row: BookRow) -> dict[str, Any]:
     kind = _read(row, KIND, cells.choice([(value, label) for label, value in KINDS.items()]))
     if kind is None:
-        raise _Refused(KIND, "请选择办理情况")
+        raise Refused(KIND, "请选择办理情况")
     day: datetime.date | None = _read(row, DAY, cells.day(past=True))
     if day is None and kind != AnswerKind.ACCEPTED:
-        raise _Refused(DAY, "请填写落实日期")
+        raise Refused(DAY, "请填写落实日期")
     amount: Decimal | None = _read(row, AMOUNT, cells.amount())
     note = _read(row, NOTE, cells.text(300)) or ""
     return {"kind": kind, "on_day": day or clock.today(), "amount": amount, "note": note}
@@ -131,7 +117,7 @@ def _read(row: BookRow, head: str, reader: cells.Reader) -> Any:
     try:
         return reader(cell, head)
     except DomainError as error:
-        raise _Refused(head, error.message) from error
+        raise Refused(head, error.message) from error
 
 
 def _said_before(task: Task, facts: dict[str, Any]) -> bool:

@@ -11,8 +11,9 @@ from django.db.models import Count, F, Q, Sum
 
 from assistance.ceilings.calculator import Claim, Line, ceiling_of, first_fitting
 from assistance.ceilings.enums import BillKind, Formula
-from assistance.ceilings.periods import months_before, year_of
+from assistance.ceilings.periods import year_of
 from assistance.models import AidItem, Bill, ItemRule, Payment, RuleLine
+from core import clock
 from core.money import ZERO
 from households.enums import AttachmentKind
 from households.income import source_text
@@ -102,7 +103,7 @@ class Desk:
             reason = f"当地没有已发布并在 {self.on:%Y-%m-%d} 执行的“{self.item}”发放标准。"
             return Proposal(ZERO, None, None, [reason], reason)
         line = first_fitting(self.claim_of(case), rule.lines)
-        since = months_before(self.on, line.bill_months) if line and line.bill_months else datetime.date.min
+        since = clock.months_after(self.on, -line.bill_months) if line and line.bill_months else datetime.date.min
         offered = list(self._bills_of(case)) if line and line.formula == Formula.SHARE else []
         bills = tuple(bill for bill in offered if bill.issued_on >= since)
         claim = self.claim_of(case, bills)

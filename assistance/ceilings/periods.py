@@ -1,6 +1,5 @@
 """For which period an item is paid, and the key by which one purpose is paid once; pure."""
 
-import calendar
 import datetime
 import hashlib
 
@@ -61,10 +60,3 @@ def purpose_of(item: AidItem, household: Household, member: Member | None, stage
 def _fingerprint(person: Member | None, row: str) -> str:
     number = person.identity_no if person else ""
     return hashlib.sha256(number.encode()).hexdigest()[:24] if number else row
-
-
-def months_before(day: datetime.date, months: int) -> datetime.date:
-    """Return the same day of the month so many months earlier, the last one of a shorter month."""
-    count = day.year * 12 + day.month - 1 - months
-    year, month = divmod(count, 12)
-    return datetime.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -13,9 +13,8 @@ from assistance.funds.spending import Cell, Spending
 from assistance.models import Budget
 from core import clock
 from core.money import ZERO
-from households.importing.corrections import WRITER_OPTIONS
+from core.workbooks import WRITER_OPTIONS, safe
 
-DEFUSED = ("=", "+", "-", "@", "\t", "\r")
 BUDGET_HEADS = ("年度", "资金来源", "工会", "收入", "拨出和收回", "支出", "余额", "执行率")
 ENTRY_HEADS = (
     "序号",
@@ -31,11 +30,6 @@ ENTRY_HEADS = (
     "记账时间",
 )
 CHUNK = 2000
-
-
-def safe(words: str) -> str:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{words}" if words.startswith(DEFUSED) else words
 
 
 def budgets_book(budgets: Iterable[Budget], title: str) -> IO[bytes]:
@@ -112,7 +106,7 @@ def write_book(
 ) -> IO[bytes]:
     """Write one sheet row by row with little memory; Decimal is an amount in 元, float a share of one."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
-    with xlsxwriter.Workbook(file, {**WRITER_OPTIONS, "constant_memory": True}) as book:
+    with xlsxwriter.Workbook(file, WRITER_OPTIONS) as book:
         sheet, looks = book.add_worksheet(sheet_name), _looks(book)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)

@@ -15,12 +15,12 @@ from assistance.payments.enums import PaymentStatus, StopKind, StopState
 from assistance.payments.querysets import PaymentQuerySet
 from assistance.payments.words import period_words
 from core.masking import mask_card
+from core.workbooks import WRITER_OPTIONS, safe
 from households.enums import Category, Level
 
 Cell = str | int | Decimal | date | None
 Columns = dict[str, tuple[int, Callable[[dict[str, Any]], Cell]]]
 CHUNK = 5000
-DANGEROUS = ("=", "+", "-", "@")
 NAMES: dict[str, dict[str, str]] = {
     name: {value: str(label) for value, label in choices.choices}
     for name, choices in {
@@ -72,7 +72,7 @@ def write_lines(
     """
     names = dict.fromkeys([*(path for _width, path in FIELDS.values()), *PLACES])
     rows = lines.values(*names).iterator(chunk_size=CHUNK)
-    with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(out, WRITER_OPTIONS) as book:
         sheet, looks = _sheet(book, "发放明细", title, [(head, width) for head, (width, _p) in FIELDS.items()])
         paths = [path for _width, path in FIELDS.values()]
         for number, row in enumerate(rows, 2):
@@ -92,7 +92,7 @@ def write_stops(out: BinaryIO | Path, batch: Batch) -> None:
         *(f"payment__{name}" for name in of_line), "kind", "detail", "state", "reason", "by__name", "at"
     )
     kinds, states = dict(StopKind.choices), dict(StopState.choices)
-    with xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(out, WRITER_OPTIONS) as book:
         sheet, looks = _sheet(book, "停发清单", f"{batch.number} {batch.title} 停发清单", heads)
         for number, (*line, kind, detail, state, reason, by, at) in enumerate(rows.iterator(chunk_size=CHUNK), 2):
             told = (kinds[kind], detail, states[state], reason, by, f"{at:%Y-%m-%d}" if at else "")
@@ -136,4 +136,4 @@ def _write_row(sheet: Any, number: int, cells: Iterable[Cell], looks: dict[str, 
             case int():
                 sheet.write_number(number, column, cell)
             case _:
-                sheet.write_string(number, column, f"'{cell}" if cell.startswith(DANGEROUS) else cell)
+                sheet.write_string(number, column, safe(cell))

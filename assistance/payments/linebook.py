@@ -11,9 +11,9 @@ import xlsxwriter
 from django.core.files.uploadedfile import UploadedFile
 from python_calamine import CalamineWorkbook
 
-from assistance.answer_book import on_disk, told_when_broken
 from assistance.ceilings.enums import Stage
 from assistance.models import Batch, Payment
+from assistance.workbooks import Fault, Refused, on_disk, told_when_broken
 from core.errors import DomainError
 from households.importing import cells
 from households.importing.layout import heading
@@ -51,23 +51,6 @@ READERS: dict[str, cells.Reader] = {
     BILL_PAID: cells.amount(digits=8),
     BILL_DAY: cells.day(past=True),
 }
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a row, and in which column."""
-
-    row: int
-    column: str
-    reason: str
-
-
-class Refused(Exception):  # noqa: N818 -- a fault of a row on its way to the result
-    """A row cannot be taken over: its column, and why."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column, self.reason = column, reason
 
 
 @dataclass

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from assistance.models import Enrolment, FollowUp
 from assistance.services.enums import FOLLOW_UP_MONTHS
-from assistance.services.terms import LOOKED_AFTER, after_months, term_due
+from assistance.services.terms import LOOKED_AFTER, term_due
+from core import clock
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def afterwards(enrolment: Enrolment, today: datetime.date) -> Afterwards:
         return Afterwards(enrolment, ())
     found = {look.months: look for look in enrolment.follow_ups.all()}  # type: ignore[attr-defined]
     due = term_due(done, set(found), today)
-    days = {months: after_months(done, months) for months in FOLLOW_UP_MONTHS}
+    days = {months: clock.months_after(done, months) for months in FOLLOW_UP_MONTHS}
     looks = [Look(m, day, found.get(m), m == due, day <= today) for m, day in days.items()]
     return Afterwards(enrolment, tuple(looks))
 

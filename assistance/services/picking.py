@@ -7,7 +7,6 @@ from django.http import QueryDict
 
 from assistance.models import Enrolment, Service
 from assistance.services.enums import ON_LIST
-from assistance.services.terms import after_months
 from core import clock
 from households.enums import IN_CARE
 from households.models import Household, Member
@@ -38,5 +37,5 @@ def people_to_pick(user: User, service: Service, words: str) -> QuerySet[Any]:
     people = people_to_enrol(user, service, words).filter(~Exists(there))
     if words:
         return people
-    youngest, oldest = (after_months(clock.today(), -12 * years) for years in WORKING_AGE)
+    youngest, oldest = (clock.months_after(clock.today(), -12 * years) for years in WORKING_AGE)
     return people.filter(birth_date__range=(oldest, youngest))

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from assistance.services.enums import FOLLOW_UP_MONTHS, HOLDS_PLACE, EnrolmentStatus
-from assistance.services.terms import ASKED_FOR_MONTHS, LOOKED_AFTER, after_months
+from assistance.services.terms import ASKED_FOR_MONTHS, LOOKED_AFTER
 from core import clock
 from households.querysets import in_scope
 from organizations.enums import SUBTREE_ROLES
@@ -43,8 +43,8 @@ class EnrolmentQuerySet(models.QuerySet):
     def due_for_follow_up(self) -> Self:
         """Narrow to those for whom a look after 3 or 6 months is due today (services.terms), the longest due first."""
         today = clock.today()
-        since = after_months(today, -ASKED_FOR_MONTHS)
-        first, last = (after_months(today, -months) for months in FOLLOW_UP_MONTHS)
+        since = clock.months_after(today, -ASKED_FOR_MONTHS)
+        first, last = (clock.months_after(today, -months) for months in FOLLOW_UP_MONTHS)
         looked = self._follow_ups()
         sooner = Q(completed_on__gt=last) & ~Exists(looked.filter(months=FOLLOW_UP_MONTHS[0]))
         later = Q(completed_on__lte=last) & ~Exists(looked.filter(months=FOLLOW_UP_MONTHS[1]))

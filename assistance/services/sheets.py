@@ -10,10 +10,11 @@ import xlsxwriter
 from django.core.files.uploadedfile import UploadedFile
 from python_calamine import CalamineWorkbook
 
-from assistance.answer_book import on_disk, told_when_broken
 from assistance.models import Enrolment, Service, ServiceSession
+from assistance.workbooks import on_disk, told_when_broken
 from core.errors import DomainError
 from core.identity import normalize_digits
+from core.workbooks import WRITER_OPTIONS
 from households.importing.cells import HAN_GAP, as_text, is_blank
 from households.importing.layout import heading
 from households.importing.workbook import MAX_UNPACKED_AT_ONCE, check_extent, check_file, sheet_titled
@@ -52,7 +53,7 @@ def heads_of(sessions: Sequence[ServiceSession]) -> dict[str, int]:
 def make_sheet(service: Service, sessions: Sequence[ServiceSession], people: Sequence[Enrolment]) -> bytes:
     """Return the sheet to fill in; every text is written as text, so that none can be a formula."""
     content = io.BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
+    with xlsxwriter.Workbook(content, {**WRITER_OPTIONS, "constant_memory": False, "in_memory": True}) as book:
         sheet = book.add_worksheet(SHEET)
         head = book.add_format({"bold": True, "border": 1, "bg_color": "#F1F3F5", "text_wrap": True})
         given = book.add_format({"border": 1, "num_format": "@"})

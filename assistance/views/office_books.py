@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance.actions.answer_books import read_answers
@@ -11,7 +10,7 @@ from assistance.forms.office import AnswerBookForm
 from assistance.models import Task
 from assistance.views.office import list_page, open_list
 from core.forms import attempt
-from core.serving import XLSX
+from core.serving import send_workbook
 from organizations.actions.access import record_accesses
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest
@@ -24,10 +23,7 @@ def office_book(request: UserRequest, pk: int) -> HttpResponse:
     tasks = list(Task.objects.visible_to(request.user).filter(task_list=task_list).for_book())
     name = f"任务清单 {task_list.office} {task_list.year}-{task_list.seq}.xlsx"
     record_accesses(request.user, AccessVerb.EXPORT, archives_of(tasks), detail=name)
-    response = HttpResponse(make_book(task_list, tasks, request.user), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return send_workbook(make_book(task_list, tasks, request.user), name)
 
 
 @require_POST

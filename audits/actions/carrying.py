@@ -8,7 +8,6 @@ from audits.actions.judging import category_of, judge
 from audits.actions.monitoring import drop_plans, plan_monitoring
 from audits.facts import missing_fields
 from audits.models import HouseholdReview
-from audits.sixclear import months_after
 from audits.submissions import Content, Dossier, content_of
 from core import clock
 from households.actions.lifecycle import Turn, change_status, change_terms
@@ -147,7 +146,7 @@ def _exit(asked: Sequence[HouseholdReview], by: User) -> None:
         tapering,
         Status.TAPERING,
         by,
-        columns=lambda one: {"taper_until": months_after(day, one.taper_months), "taper_aid": one.taper_aid},
+        columns=lambda one: {"taper_until": clock.months_after(day, one.taper_months), "taper_aid": one.taper_aid},
     )
     left = _turn([one for one in asked if not one.taper_months], Status.EXITED, by)
     plan_monitoring(left, on=day)

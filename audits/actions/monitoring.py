@@ -11,7 +11,6 @@ from audits.enums import Handling, WarningSign
 from audits.exitrules import RuleBook
 from audits.models import HouseholdReview, Monitoring
 from audits.rules import can_monitor
-from audits.sixclear import months_after
 from core import clock
 from core.errors import DomainError
 from households.actions.lifecycle import Turn, change_status
@@ -32,7 +31,7 @@ def plan_monitoring(households: Iterable[Household], *, on: datetime.date) -> No
     book = RuleBook.on(on)
     Monitoring.objects.bulk_create(
         (
-            Monitoring(household=household, due_on=months_after(on, months))
+            Monitoring(household=household, due_on=clock.months_after(on, months))
             for household in households
             for months in sorted(set(book.rule_of(household).monitor_months))
         ),

@@ -11,6 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from core.workbooks import WRITER_OPTIONS
 from households.enums import ImportOutcome
 from households.importing.cases import Remark
 from households.importing.cells import EXACT_DIGITS, is_blank
@@ -20,13 +21,6 @@ from households.importing.report import Report
 from households.importing.workbook import Cells, Table, Workbook
 from households.models import ImportRun
 
-# Text stays text whatever it begins with: = + - @ start a formula only where a spreadsheet is left to guess.
-WRITER_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_numbers": False,
-    "strings_to_urls": False,
-}
 WAITS = "本户档案被拒绝，改正后一并导入"
 COLUMN_WIDTH, REASON_WIDTH = 14, 60
 

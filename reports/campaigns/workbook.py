@@ -14,8 +14,8 @@ from audits.campaigns.behind import Part, rows_behind
 from audits.campaigns.board import cadre_rows
 from audits.campaigns.figures import Column, Figures
 from core.masking import mask_identity_no
+from core.workbooks import WRITER_OPTIONS, safe
 from households.clearmask import ALL_CLEAR, SHORT_NAMES, is_clear_in
-from households.importing.corrections import WRITER_OPTIONS
 from households.models import Member
 from organizations.models import User
 from reports.campaigns.figures import Results
@@ -54,7 +54,6 @@ TARGETS = (
     *("档案编号", "职工姓名", "身份证号", "建档单位", "建档标准"),
     *("走访次数", "未清项目", "部门任务", "帮扶责任人", "现状态"),
 )
-DEFUSED = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -192,8 +191,3 @@ def _write_cell(sheet: Worksheet, row: int, column: int, cell: Any, looks: Looks
         sheet.write_number(row, column, cell, looks.number)
     else:
         sheet.write_number(row, column, cell, looks.share if isinstance(cell, float) else looks.amount)
-
-
-def safe(words: str) -> str:
-    """Return text that no spreadsheet takes for a formula, also after it was saved as text and read again."""
-    return f"'{words}" if words.startswith(DEFUSED) else words

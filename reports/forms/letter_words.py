@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from audits.enums import CancelCause
 from audits.models import ExitCheck, HouseholdReview
-from audits.sixclear import months_after
+from core import clock
 from core.money import ZERO
 from reports.booklet.data import text
 from reports.forms.words import long_day, money
@@ -100,7 +100,7 @@ def _left(asked: HouseholdReview, day: datetime.date) -> Told:
     visits = f"退出后第{monitored}个月，工会还会回访您家；" if monitored else ""
     after = [f"从这一天起，{ENDS}。"]
     if asked.taper_months:
-        until = long_day(months_after(day, asked.taper_months))
+        until = long_day(clock.months_after(day, asked.taper_months))
         kept = f"这期间保留：{asked.taper_aid}" if asked.taper_aid else "这期间保留的帮扶以工会通知为准"
         after = [f"到{until}是渐退期，{kept}。", f"渐退期满以后，{ENDS}。"]
     return Told(decided, (*_figures(asked), SECURED), (*after, f"{visits}{AGAIN}"))

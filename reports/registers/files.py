@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from core.errors import DomainError
+from core.workbooks import safe
 from organizations.enums import AccessVerb
 from organizations.models import User
-from reports.campaigns.workbook import safe
 from reports.catalogue.query import Query
 from reports.catalogue.sheet import register_of
 from reports.registers.data import Band, Cell, Register

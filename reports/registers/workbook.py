@@ -10,8 +10,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from households.importing.corrections import WRITER_OPTIONS
-from reports.campaigns.workbook import safe
+from core.workbooks import WRITER_OPTIONS, safe
 from reports.registers.data import Band, Cell, Kind, Register, Sums
 from reports.registers.drawing import Total, total_name, words_of
 from reports.registers.spool import CHUNK, Counter

@@ -14,7 +14,6 @@ from audits.actions.household_reviews import (
 )
 from audits.actions.monitoring import plan_monitoring
 from audits.models import HouseholdReview
-from audits.sixclear import months_after
 from core import clock
 from core.errors import DomainError, NotAllowed
 from households.enums import Category, Level, RuleVersion, Status
@@ -117,7 +116,7 @@ def test_an_exit_tapers_as_long_as_the_rule_says(home, staff):
     facts = {"channel": "work", "taper_aid": "医疗互助", "by": staff.unit_officer}
     review = decided(apply_for_exit(home, **facts), staff)
     assert (fresh(home).status, home.taper_aid) == (Status.TAPERING, "医疗互助")
-    assert home.taper_until == months_after(clock.today(), 6)
+    assert home.taper_until == clock.months_after(clock.today(), 6)
     last = home.status_changes.last()
     assert (last.channel, last.review_no) == ("就业安置", review.number)
 
@@ -126,7 +125,7 @@ def test_an_exit_without_taper_leaves_at_once_and_plans_the_looks_after_it(home,
     checked(home, staff.unit_officer)
     decided(apply_for_exit(home, channel="social", taper_months=0, by=staff.unit_officer), staff)
     assert fresh(home).status == Status.EXITED
-    planned = [months_after(clock.today(), months) for months in (3, 6, 12)]
+    planned = [clock.months_after(clock.today(), months) for months in (3, 6, 12)]
     assert list(home.monitorings.values_list("due_on", flat=True)) == planned
 
 
@@ -174,7 +173,7 @@ def test_relief_keeps_the_household_on_file(home, staff):
 
 
 def test_a_tapering_household_returns_with_a_reason(home, staff):
-    put(home, Status.TAPERING, taper_until=months_after(clock.today(), 3), taper_aid="医疗互助")
+    put(home, Status.TAPERING, taper_until=clock.months_after(clock.today(), 3), taper_aid="医疗互助")
     with pytest.raises(DomainError, match="请写明恢复在档的原因"):
         apply_for_return(home, by=staff.unit_officer, note=" ")
     decided(apply_for_return(home, by=staff.unit_officer, note="再次失业"), staff)

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from audits.actions.monitoring import end_tapers, plan_monitoring, record_monitoring
 from audits.models import Monitoring
-from audits.sixclear import months_after
 from core import clock
 from core.errors import DomainError, NotAllowed
 from households.enums import Status
@@ -37,7 +36,7 @@ def test_a_taper_that_ran_out_ends_and_plans_the_looks(household):
     household.refresh_from_db()
     last = household.status_changes.last()
     assert (household.status, last.cause, last.by, last.on) == (Status.EXITED, "渐退期满", None, clock.today())
-    planned = [months_after(clock.today(), months) for months in (3, 6, 12)]
+    planned = [clock.months_after(clock.today(), months) for months in (3, 6, 12)]
     assert list(household.monitorings.values_list("due_on", flat=True)) == planned
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.sixclear import DifficultyFacts, Facts, check, months_after
+from audits.sixclear import DifficultyFacts, Facts, check
+from core import clock
 
 TODAY = datetime.date(2026, 11, 23)
 RECENT = datetime.date(2026, 11, 10)
@@ -74,7 +75,7 @@ def test_on_its_last_day_an_interval_still_holds(change):
     ],
 )
 def test_a_year_later_is_the_same_day_or_the_months_last(day, later):
-    assert months_after(day, 12) == later
+    assert clock.months_after(day, 12) == later
 
 
 @given(

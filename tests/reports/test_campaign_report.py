@@ -10,13 +10,13 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from audits.actions.campaigns import close_campaign
+from core.workbooks import safe
 from households.models import Household
 from organizations.enums import AccessVerb, Role
 from organizations.models import AccessLog
 from reports.campaigns import words
 from reports.campaigns.figures import results_of
 from reports.campaigns.report import report_of
-from reports.campaigns.workbook import safe
 from reports.forms.render import render_form
 from tests.reports.forms_case import words_of
 from tests.support.drive import drive

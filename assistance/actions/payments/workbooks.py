@@ -23,12 +23,11 @@ from assistance.payments.linebook import (
     NUMBER,
     PERSON,
     STAGE,
-    Fault,
     LineRow,
-    Refused,
     Result,
     rows_of,
 )
+from assistance.workbooks import Fault, Refused
 from core import clock
 from core.errors import Conflict
 from households.actions.facts import unless_taken

@@ -8,7 +8,7 @@ from django.db import transaction
 from assistance.models import Enrolment, FollowUp
 from assistance.services.enums import AT_WORK, EnrolmentStatus, Work
 from assistance.services.rules import WHO_FOLLOWS_UP, can_follow_up
-from assistance.services.terms import LOOKED_AFTER, after_months
+from assistance.services.terms import LOOKED_AFTER
 from core import clock
 from core.errors import Conflict, DomainError
 from core.money import to_money
@@ -76,7 +76,7 @@ def _check(row: Enrolment, months: int, facts: Mapping[str, Any]) -> None:
         raise DomainError("法律援助不做就业回访。")
     if row.status != EnrolmentStatus.COMPLETED or row.completed_on is None:
         raise DomainError(f"{row.member.name}还没有登记完成，不能登记回访。")
-    due = after_months(row.completed_on, months)
+    due = clock.months_after(row.completed_on, months)
     if not due <= facts["on"] <= clock.today():
         raise DomainError(f"满 {months} 个月的回访日期应在 {due:%Y-%m-%d} 与今天之间。", field="on")
     if facts["work"] == Work.EMPLOYED and not facts["employer"]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from assistance.actions.answer_books import Fault
 from assistance.actions.services.sessions import record_attendance
 from assistance.models import Enrolment, Service, ServiceSession
 from assistance.services.enums import EXPECTED
 from assistance.services.rules import WHO_KEEPS, can_keep
 from assistance.services.sheets import ARCHIVE, IDENTITY, NAME, PHONE, PRESENT, TOLD_BY, SheetRow, heads_of, rows_of
+from assistance.workbooks import Fault
 from core.errors import DomainError
 from organizations.models import User
 from organizations.rules import require

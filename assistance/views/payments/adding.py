@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance.actions.payments import drawing as actions
@@ -20,10 +19,11 @@ from assistance.payments.linebook import make_template
 from assistance.payments.pages import lacks_rule
 from assistance.payments.rules import can_prepare
 from assistance.views.payments.batches import batch_of
-from assistance.views.payments.telling import told
 from core import clock
 from core.forms import attempt
 from core.keys import read_keys
+from core.serving import send_workbook
+from core.telling import told
 from households.models import Household, Member
 from organizations.choosing import chips
 from organizations.http import UserRequest
@@ -32,7 +32,6 @@ from organizations.rules import require
 FILTER, LIST, BOOK, REQUESTS, DRIVE = "filter", "list", "workbook", "requests", "drive"
 WAYS = [(FILTER, "按条件筛选"), (LIST, "逐户添加"), (BOOK, "表格导入"), (REQUESTS, "单户申请"), (DRIVE, "专项活动名单")]
 SHOWN = 20  # candidates and archives found that the page names
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -97,10 +96,7 @@ def batch_add_workbook(request: UserRequest, pk: int) -> HttpResponse:
 def batch_template(request: UserRequest, pk: int) -> HttpResponse:
     """Download the empty workbook of a batch."""
     found = _to_fill(request, pk)
-    name = f"{found.number}发放明细模板.xlsx"
-    response = HttpResponse(make_template(found), content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return send_workbook(make_template(found), f"{found.number}发放明细模板.xlsx")
 
 
 def _to_fill(request: UserRequest, pk: int) -> Batch:

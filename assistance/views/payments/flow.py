@@ -25,11 +25,11 @@ from assistance.payments.rules import (
     can_submit,
 )
 from assistance.views.payments.batches import batch_of
-from assistance.views.payments.telling import told
 from core.errors import DomainError
 from core.keys import read_keys
 from core.money import format_money
 from core.paging import page_of
+from core.telling import told
 from organizations.http import UserRequest
 from organizations.rules import require
 

@@ -16,11 +16,11 @@ from assistance.payments.filters import DROPPED, STOPPED
 from assistance.payments.querysets import PaymentQuerySet
 from assistance.payments.rules import can_drop, can_prepare, can_see_money
 from assistance.views.payments.batches import ONLY_STAFF, back_to, batch_of
-from assistance.views.payments.telling import told
 from core.errors import Conflict
 from core.forms import attempt
 from core.keys import read_keys
 from core.money import format_money
+from core.telling import told
 from households.access import record_look
 from organizations.http import UserRequest
 from organizations.rules import require

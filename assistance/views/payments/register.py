@@ -4,7 +4,6 @@ import io
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance.models import Payment
@@ -13,14 +12,13 @@ from assistance.payments.filters import PaymentFilter
 from assistance.payments.jobs import export_lines
 from assistance.payments.rules import can_see_money
 from assistance.views.payments.batches import ONLY_STAFF, batch_of
-from assistance.views.payments.telling import told
 from core.paging import ByKeys, capped_count, in_words, page_of
+from core.serving import send_workbook
+from core.telling import told
 from organizations.actions.access import record_access
 from organizations.enums import REVEALING_ROLES, AccessVerb, Number
 from organizations.http import UserRequest
 from organizations.rules import require
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -57,7 +55,7 @@ def batch_lines_book(request: UserRequest, pk: int) -> HttpResponse:
     for _written in write_lines(content, lines, title=f"{batch.number} {batch.title}"):
         pass
     record_access(request.user, AccessVerb.EXPORT, batch.number, detail=f"发放明细 {batch.lines_count} 行")
-    return _book(content, f"{batch.number}发放明细.xlsx")
+    return send_workbook(content.getvalue(), f"{batch.number}发放明细.xlsx")
 
 
 @require_GET
@@ -66,10 +64,4 @@ def batch_stops_book(request: UserRequest, pk: int) -> HttpResponse:
     batch, content = batch_of(request, pk), io.BytesIO()
     write_stops(content, batch)
     record_access(request.user, AccessVerb.EXPORT, batch.number, detail="停发清单")
-    return _book(content, f"{batch.number}停发清单.xlsx")
-
-
-def _book(content: io.BytesIO, name: str) -> HttpResponse:
-    response = HttpResponse(content.getvalue(), content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return send_workbook(content.getvalue(), f"{batch.number}停发清单.xlsx")

@@ -14,8 +14,8 @@ from assistance.payments.enums import FIRM_STOPS, PaymentStatus, StopKind, StopS
 from assistance.payments.pages import Group, sums_of
 from assistance.payments.rules import can_override
 from assistance.views.payments.batches import acts_of, batch_of
-from assistance.views.payments.telling import told
 from core.keys import read_keys
+from core.telling import told
 from organizations.http import UserRequest
 from organizations.rules import require
 

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assistance.actions.services import sessions as actions
@@ -17,7 +16,7 @@ from assistance.views.services.opening import open_to_keep
 from core.errors import DomainError
 from core.forms import attempt
 from core.keys import read_keys
-from core.serving import XLSX
+from core.serving import send_workbook
 from organizations.actions.access import record_accesses
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest
@@ -110,10 +109,7 @@ def service_sheet(request: UserRequest, pk: int) -> HttpResponse:
     name = f"签到表 {service.name}.xlsx"
     subjects = sorted({row.household.archive_no for row in people})
     record_accesses(request.user, AccessVerb.EXPORT, subjects, detail=name)
-    response = HttpResponse(make_sheet(service, list(service.sessions.all()), people), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return send_workbook(make_sheet(service, list(service.sessions.all()), people), name)
 
 
 @require_POST

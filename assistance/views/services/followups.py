@@ -11,7 +11,6 @@ from assistance.models import Enrolment, FollowUp
 from assistance.services.afterwards import afterwards
 from assistance.services.enums import FOLLOW_UP_MONTHS, EnrolmentStatus
 from assistance.services.rules import MAY_OPEN, SEES_DUE, WHO_FOLLOWS_UP, can_follow_up
-from assistance.services.terms import after_months
 from assistance.views.services.opening import open_service_page
 from core import clock
 from core.forms import attempt
@@ -53,7 +52,7 @@ def follow_up(request: UserRequest, pk: int, months: int) -> HttpResponse:
     if form.is_valid() and _save(request, form, enrolment, months, before):
         return redirect("household_aid", enrolment.household.archive_no)
     title = f"{enrolment.member.name}满 {months} 个月的就业回访"
-    due = after_months(enrolment.completed_on, months) if enrolment.completed_on else None
+    due = clock.months_after(enrolment.completed_on, months) if enrolment.completed_on else None
     context = {"form": form, "enrolment": enrolment, "title": title, "due": due}
     return render(request, "assistance/enrolment_form.html", context)
 

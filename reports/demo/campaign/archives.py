@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from audits.sixclear import months_after
 from core import clock
 from households.actions.archives import open_archive
 from households.actions.income import Line, record_survey
@@ -93,7 +92,7 @@ class Archivist:
     def survey(self, household: Household, *, by: User, share: Decimal) -> IncomeSurvey:
         """Record what the household has earned in the twelve months before: a share of the 低保 standard per head."""
         end = clock.today().replace(day=1) - datetime.timedelta(days=1)
-        start = months_after(end + datetime.timedelta(days=1), -12)
+        start = clock.months_after(end + datetime.timedelta(days=1), -12)
         standard = self.desk.standard_on(household.union, end)
         persons = household.persons or 1
         wages = round((standard.amount if standard else Decimal(600)) * share * persons * 12, -2)

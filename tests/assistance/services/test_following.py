@@ -11,7 +11,7 @@ from assistance.actions.services.following import correct_follow_up, record_foll
 from assistance.actions.services.placing import place_group
 from assistance.models import AidRecord, Enrolment, FollowUp
 from assistance.services.enums import ServiceKind, Work
-from assistance.services.terms import after_months, term_due
+from assistance.services.terms import term_due
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
 from tests.support.factories import MemberFactory
@@ -40,7 +40,7 @@ def one(service, officer):
     ],
 )
 def test_months_are_counted_to_the_same_day_or_the_last_of_the_month(day, months, expected):
-    assert after_months(day, months) == expected
+    assert clock.months_after(day, months) == expected
 
 
 @pytest.mark.parametrize(
