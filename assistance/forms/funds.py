@@ -196,7 +196,7 @@ class PeriodForm(TidyForm, forms.Form):
         self.initial.setdefault("union", user.union.code)
 
 
-def unions_below(union: Union) -> QuerySet[Union]:
+def all_unions_below(union: Union) -> QuerySet[Union]:
     """Return the unions in use below one, at any depth."""
     return Union.objects.active().filter(path__startswith=union.path).exclude(pk=union.pk)
 

@@ -1,6 +1,6 @@
 """Who keeps funds and who moves money; predicates without a query."""
 
-from assistance.models import Fund
+from assistance.models import Budget, Fund
 from organizations.enums import SUBTREE_ROLES, Role, UnionKind
 from organizations.models import Union, User
 
@@ -20,6 +20,12 @@ def can_keep_funds(user: User, union: Union) -> bool:
 def can_book(user: User, union: Union) -> bool:
     """Tell whether the user moves money in the budgets of a union and closes its books."""
     return user.scope.holds([Role.FINANCE], union.path)
+
+
+def can_book_above(user: User, budget: Budget) -> bool:
+    """Tell whether the user keeps the budgets of more than this union: then there may be one beside it."""
+    prefixes = user.scope.prefixes([Role.FINANCE])
+    return any(budget.union_path.startswith(prefix) and budget.union_path != prefix for prefix in prefixes)
 
 
 def holds_for(fund: Fund, union: Union) -> bool:

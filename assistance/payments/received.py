@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assistance.enums import kind_of
-from assistance.funds.enums import AID_SOURCE_OF, EntryKind
+from assistance.funds.enums import AID_SOURCE_OF, EntryKind, FundKind
 from assistance.funds.ledger import book, entry_of
 from assistance.models import AidRecord, AidYearNone, Batch, Payment
 from assistance.payments.enums import AWAITED, PaymentStatus
@@ -39,7 +39,7 @@ def settle(
     for line in lines:
         line.status, line.paid_on, line.bank_ref = PaymentStatus.PAID, on, (refs or {}).get(line.pk, "")[:60]
     update_rows(Payment, lines, ["status", "paid_on", "bank_ref"])
-    insert_rows(AidRecord, [_received(line, by) for line in lines])
+    insert_rows(AidRecord, [record_of(line, beneficiary=_beneficiary(line), by=by) for line in lines])
     homes = {line.household_id for line in lines}
     AidYearNone.objects.filter(household__in=homes, year=on.year).delete()
     return lines
@@ -83,12 +83,15 @@ def _check_day(lines: Sequence[Payment], on: datetime.date) -> None:
             raise DomainError(f"日期不能早于批次 {batch.number} 锁定的日期。", field="on")
 
 
-def _received(line: Payment, by: User) -> AidRecord:
-    """Return what the household has received with a line that is paid."""
+def record_of(line: Payment, *, beneficiary: str, by: User) -> AidRecord:
+    """Return what the household has received with a line that is paid, not saved.
+
+    The line comes with its batch, and this with item, budget and fund; nothing else of it is read.
+    """
     batch = line.batch
-    source = AID_SOURCE_OF[batch.budget.fund.kind]  # type: ignore[index]
+    source = AID_SOURCE_OF[FundKind(batch.budget.fund.kind)]
     return AidRecord(
-        household=line.household,
+        household_id=line.household_id,
         year=line.paid_on.year,  # type: ignore[union-attr]
         received_on=line.paid_on,
         kind=kind_of(source),
@@ -97,7 +100,7 @@ def _received(line: Payment, by: User) -> AidRecord:
         source=source,
         department=Department.UNION,
         amount=line.amount,
-        beneficiary=line.member.name if line.member else line.household.head_name,
+        beneficiary=beneficiary,
         delivery=batch.delivery,
         voucher_no=batch.voucher_no,
         remark=batch.goods,
@@ -110,3 +113,7 @@ def _detail(batch: Batch) -> str:
     """Say what it was within its field of aid; the item is left out where it only says the same again."""
     said = batch.title if batch.item.name in batch.title else f"{batch.item} {batch.title}"
     return said[:80]
+
+
+def _beneficiary(line: Payment) -> str:
+    return line.member.name if line.member else line.household.head_name

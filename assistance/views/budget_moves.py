@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -17,11 +16,11 @@ from assistance.forms.funds import (
     GrantForm,
     MovementForm,
     ToUnionForm,
+    all_unions_below,
     unions_above,
-    unions_below,
     unions_beside,
 )
-from assistance.funds.rules import READERS, WHO_BOOKS, WHO_READS, can_book
+from assistance.funds.rules import READERS, WHO_BOOKS, WHO_READS, can_book, can_book_above
 from assistance.models import Budget, LedgerEntry
 from core.forms import attempt
 from core.money import ZERO, format_money
@@ -58,7 +57,7 @@ def _adjusted(budget: Budget, facts: dict[str, Any]) -> str:
 MOVES = {
     "allocate": Move(
         "拨付下级",
-        lambda budget, user, *sent: ToUnionForm(*sent, unions=unions_below(budget.union)),
+        lambda budget, user, *sent: ToUnionForm(*sent, unions=all_unions_below(budget.union)),
         actions.allocate,
         lambda budget, facts: f"将从{_named(budget)}拨付 {_amount(facts)}给{facts['to_union']}。",
         lambda budget, user: budget.fund.is_active and budget.union.numchild > 0,
@@ -75,7 +74,7 @@ MOVES = {
         lambda budget, user, *sent: ToUnionForm(*sent, unions=unions_beside(budget, user)),
         actions.transfer,
         lambda budget, facts: f"将从{_named(budget)}调剂 {_amount(facts)}给{facts['to_union']}。",
-        lambda budget, user: budget.fund.is_active and can_book_above(budget, user),
+        lambda budget, user: budget.fund.is_active and can_book_above(user, budget),
     ),
     "adjust": Move(
         "调整",
@@ -102,12 +101,6 @@ MOVES = {
     ),
 }
 STAYS = "记账后不能修改或删除，记错了的须另作一笔更正。"
-
-
-def can_book_above(budget: Budget, user: User) -> bool:
-    """Tell whether the user keeps the budgets of more than this union: then there may be one beside it."""
-    prefixes = user.scope.prefixes([Role.FINANCE])
-    return any(budget.union_path.startswith(prefix) and budget.union_path != prefix for prefix in prefixes)
 
 
 def moves_for(budget: Budget, user: User) -> list[tuple[str, str]]:
@@ -144,20 +137,14 @@ def budget_grant(request: UserRequest) -> HttpResponse:
     require(request.user.scope.has(Role.FINANCE), WHO_BOOKS)
     form = GrantForm(*_sent(request), user=request.user)
     if form.is_valid() and "confirmed" in request.POST:
-        booked = attempt(form, lambda: _grant(form, request.user))
+        facts = {name: form.cleaned_data[name] for name in ("fund", "union", "year", "amount")}
+        booked = attempt(form, lambda: actions.grant_to(**facts, by=request.user, **form.papers))
         if booked is not None:
             messages.success(request, f"已登记下达 {format_money(booked.amount)} 元，文号 {booked.doc_no}。")
             return redirect(booked.budget)
     asking = form.is_valid() and "back" not in request.POST
     context = {"form": form, "stays": STAYS, "question": _grant_question(form.cleaned_data) if asking else ""}
     return render(request, "assistance/budget_move.html", context)
-
-
-@transaction.atomic
-def _grant(form: GrantForm, user: User) -> LedgerEntry:
-    facts = form.cleaned_data
-    budget = actions.open_budget(facts["fund"], facts["union"], facts["year"], by=user)
-    return actions.grant(budget, facts["amount"], by=user, **form.papers)  # type: ignore[arg-type]
 
 
 def _grant_question(facts: dict[str, Any]) -> str:

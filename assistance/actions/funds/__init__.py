@@ -2,7 +2,7 @@
 
 from assistance.actions.funds.closing import close_period
 from assistance.actions.funds.funds import edit_fund, open_fund, restore_fund, retire_fund
-from assistance.actions.funds.granting import adjust, grant, open_budget
+from assistance.actions.funds.granting import adjust, grant, grant_to, open_budget
 from assistance.actions.funds.moving import allocate, return_up, transfer
 from assistance.actions.funds.yearend import carry_over, lapse
 
@@ -13,6 +13,7 @@ __all__ = [
     "close_period",
     "edit_fund",
     "grant",
+    "grant_to",
     "lapse",
     "open_budget",
     "open_fund",

@@ -26,6 +26,14 @@ def open_budget(fund: Fund, union: Union, year: int, *, by: User) -> Budget:
 
 
 @transaction.atomic
+def grant_to(
+    fund: Fund, union: Union, year: int, amount: Decimal | int | str, *, by: User, **papers: Unpack[Papers]
+) -> LedgerEntry:
+    """Book money that came from outside into the budget of a union and year, which the first grant opens."""
+    return grant(open_budget(fund, union, year, by=by), amount, by=by, **papers)
+
+
+@transaction.atomic
 def grant(budget: Budget, amount: Decimal | int | str, *, by: User, **papers: Unpack[Papers]) -> LedgerEntry:
     """Book money that came from outside (下达); the document it came by has to be named."""
     size, on = checked_amount(amount), day_of(papers)

@@ -10,42 +10,18 @@ from decimal import Decimal
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
-from assistance.enums import AidKind, Delivery
-from assistance.funds.enums import AID_SOURCE_OF, EntryKind, FundKind
-from assistance.models import (
-    AidRecord,
-    AidYearNone,
-    BankLayout,
-    LedgerEntry,
-    Payment,
-)
+from assistance.actions.bank.again import COPIED
+from assistance.funds.enums import EntryKind
+from assistance.models import AidRecord, AidYearNone, BankLayout, LedgerEntry, Payment
+from assistance.payments.building import ACCOUNT
 from assistance.payments.enums import BatchStatus, BuiltFrom, PaymentStatus
+from assistance.payments.received import record_of
 from households.importing.bulk import insert_rows
-from organizations.enums import Department
 from organizations.models import User
 from reports.demo.payments.bank import REASON, Bank
 from reports.demo.payments.batches import Drawn, moment
 
 FAILS_ONE_IN = 131  # so rarely the bank gives a line back
-# What the line that pays again takes from the one that failed.
-KEPT = (
-    "household_id",
-    "union_id",
-    "member_id",
-    "stage",
-    "proposed",
-    "ceiling",
-    "rule_line_id",
-    "reasoning",
-    "amount",
-    "occasion",
-    "once_key",
-    "payee_name",
-    "bank",
-    "bank_branch",
-    "card_no",
-    "snapshot",
-)
 
 
 class Payday:
@@ -101,9 +77,15 @@ class Payday:
 
     def _record(self, lines: Sequence[Payment]) -> None:
         """Enter what was received into the archives, and take back statements that say there was nothing."""
-        insert_rows(AidRecord, [_received(line, self.day, self.by[line.batch.union_id]) for line in lines])
+        insert_rows(AidRecord, [self._received(line) for line in lines])
         households = {line.household_id for line in lines}
         AidYearNone.objects.filter(year=self.day.year, household__in=households).delete()
+
+    def _received(self, line: Payment) -> AidRecord:
+        line.paid_on = self.day
+        record = record_of(line, beneficiary=line.payee_name, by=self.by[line.batch.union_id])
+        record.created_at = moment(self.day, 16)
+        return record
 
     def _close(self) -> None:
         for one in self.drawn:
@@ -123,29 +105,8 @@ def _again(one: Drawn, failed: Sequence[Payment], day: datetime.date) -> Drawn:
     lines = []
     for position, line in enumerate(failed, start=len(one.lines) + 1):
         fresh = Payment(batch=one.batch, position=position, built_from=BuiltFrom.AGAIN, round=2, again_of=line)
-        for name in KEPT:
+        for name in (*COPIED, *ACCOUNT):
             setattr(fresh, name, getattr(line, name))
         fresh.status, fresh.paid_on, fresh.bank_ref = PaymentStatus.PAID, day, f"YH{day:%Y%m%d}B{line.pk}"
         lines.append(fresh)
     return Drawn(one.batch, lines)
-
-
-def _received(line: Payment, day: datetime.date, by: User) -> AidRecord:
-    """Return what the household has received with a line."""
-    batch = line.batch
-    return AidRecord(
-        household_id=line.household_id,
-        year=day.year,
-        received_on=day,
-        kind=AidKind.MONEY,
-        project=batch.item.project,
-        source=AID_SOURCE_OF[FundKind(batch.budget.fund.kind)],
-        department=Department.UNION,
-        amount=line.amount,
-        beneficiary=line.payee_name,
-        delivery=Delivery.CARD,
-        voucher_no=batch.voucher_no,
-        created_by=by,
-        created_at=moment(day, 16),
-        payment=line,
-    )

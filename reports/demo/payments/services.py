@@ -22,14 +22,22 @@ from assistance.models import (
     ServiceCharge,
     ServiceSession,
 )
-from assistance.services.enums import PROJECT_OF, EnrolmentStatus, ServiceKind, ServiceStatus, Work
+from assistance.services.enums import (
+    AT_WORK,
+    FOLLOW_UP_MONTHS,
+    PROJECT_OF,
+    EnrolmentStatus,
+    ServiceKind,
+    ServiceStatus,
+    Work,
+)
 from core.money import ZERO
 from households.importing.bulk import insert_rows
 from organizations.enums import Department
 from organizations.models import Union, User
 from reports.demo.payments.batches import SPACE, moment
 from reports.demo.payments.payees import Payee
-from reports.demo.payments.plan import OF_SERVICES, YEARS, Plan, apportion, spread
+from reports.demo.payments.plan import OF_SERVICES, SERVICES, YEARS, Plan, apportion, spread
 
 D = datetime.date
 # The days on which a year's services begin, and how long each lasts.
@@ -63,7 +71,7 @@ def courses(plan: Plan, payees: dict[int, list[Payee]], unions: dict[int, Union]
     """Yield the services of each year: person-times of each kind in proportion, each union by its households."""
     whole = sum(share for _kind, share in OF_SERVICES)
     for kind, share in OF_SERVICES:
-        figure = plan.figure(78_000 * share // whole)
+        figure = plan.figure(SERVICES * share // whole)
         of_years = apportion(figure, [1] * len(YEARS)) if figure < len(YEARS) else _even(figure)
         for year, count in zip(YEARS, of_years, strict=True):
             there = {union: [p for p in found if p.filed_on < D(year, 4, 1)] for union, found in payees.items()}
@@ -139,9 +147,9 @@ def _looks(enrolment: Enrolment, by: User) -> Iterator[Model]:
     service = enrolment.service
     if service.kind == ServiceKind.COUNSELLING:
         return
-    for months in (3, 6):
+    for months in FOLLOW_UP_MONTHS:
         work = FOUND[(enrolment.member_id * 7 + months) % len(FOUND)]
-        wage = Decimal(WAGES[enrolment.member_id % len(WAGES)]) if work in (Work.EMPLOYED, Work.SELF_EMPLOYED) else None
+        wage = Decimal(WAGES[enrolment.member_id % len(WAGES)]) if work in AT_WORK else None
         on = service.ends_on + datetime.timedelta(days=months * 30)
         yield FollowUp(enrolment=enrolment, months=months, on=on, work=work, wage=wage, by=by, at=moment(on, 15))
 
