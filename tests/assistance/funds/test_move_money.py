@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistance.actions.funds import adjust, allocate, grant, open_budget, return_up, transfer
+from assistance.actions.funds import adjust, allocate, grant, grant_to, open_budget, return_up, transfer
 from assistance.funds.enums import EntryKind
 from assistance.models import Budget, LedgerEntry
 from core import clock
@@ -41,6 +41,15 @@ def test_a_grant_names_the_document_it_came_by(finance):
     assert (entry.doc_no, entry.note, entry.on) == (DOC, "第一批", clock.today())
     with pytest.raises(DomainError, match="下达文号"):
         grant(budget, 1, by=finance)
+
+
+def test_the_first_grant_opens_the_budget_and_a_refused_one_leaves_none(finance):
+    fund, place = FundFactory(), union("532500")
+    with pytest.raises(DomainError, match="下达文号"):
+        grant_to(fund, place, 2026, 1000, by=finance)
+    assert not Budget.objects.filter(fund=fund).exists()
+    entry = grant_to(fund, place, 2026, 1000, by=finance, doc_no=DOC)
+    assert (entry.budget.union, balance(entry.budget)) == (place, Decimal("1000.00"))
 
 
 def test_a_fund_is_not_spent_outside_the_region_that_set_it_up(other_finance):
