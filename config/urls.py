@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("reports.urls_dashboard")),
     path("", include("reports.urls_tasks")),
     path("", include("reports.urls_payments")),
+    path("", include("reports.urls_registers")),
     path("", include("reports.urls_jobs")),
     path("", include("reports.urls_home")),
 ]

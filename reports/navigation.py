@@ -230,7 +230,10 @@ GROUPS = (
     ),
     Group(
         "报表统计",
-        (Entry("数据看板", "clipboard-list", "dashboard", SUBTREE_ROLES, ("dashboard_behind",)),),
+        (
+            Entry("数据看板", "clipboard-list", "dashboard", SUBTREE_ROLES, ("dashboard_behind",)),
+            Entry("报表", "file-spreadsheet", "registers", SUBTREE_ROLES, ("register",)),
+        ),
     ),
     Group(
         "系统管理",

@@ -22,7 +22,7 @@ from organizations.models import Union
 from organizations.scope import paths_down_to
 from pairing.enums import PairingKind
 from pairing.models import Pairing
-from reports.catalogue.past import PastQuerySet, restore_households, restore_members, then
+from reports.catalogue.past import as_they_were, restore_households, restore_members, then
 from reports.catalogue.query import Query
 
 CHUNK = 1000
@@ -107,14 +107,19 @@ class ArchiveSource:
     ``chosen`` narrows them to those that the register is of. Queries grow with chunks of rows alone.
     """
 
-    def __init__(self, chosen: Callable[[HouseholdQuerySet, Query], HouseholdQuerySet]) -> None:
-        self.chosen = chosen
+    def __init__(
+        self,
+        chosen: Callable[[HouseholdQuerySet, Query], HouseholdQuerySet],
+        *,
+        orders: Mapping[str, tuple[Any, ...]] | None = None,
+    ) -> None:
+        self.chosen, self.orders = chosen, {**COLUMNS, **(orders or {})}
 
     def rows(self, query: Query) -> HouseholdQuerySet:
         """Return the archives of a query without an order."""
         rows: Any = Household.objects.visible_to(query.user).filter(union_path__startswith=query.union.path)
         if query.as_of:
-            rows = PastQuerySet.of(rows, query.as_of)
+            rows = as_they_were(rows, query.as_of)
         return query.narrowed(self.chosen(rows, query))
 
     def count(self, query: Query) -> int:
@@ -122,12 +127,16 @@ class ArchiveSource:
         return self.rows(query).count()
 
     def records(self, query: Query) -> Iterator[Filed]:
-        """Yield them in order, chunk by chunk, with what the fields need."""
-        order = (*_first(query.group, query.as_of), *COLUMNS[query.order])
+        """Yield them in order, with what the fields need."""
+        return self.in_chunks(query, CHUNK)
+
+    def in_chunks(self, query: Query, size: int) -> Iterator[Filed]:
+        """Yield them so many at a time: what stands beside them is loaded for a chunk."""
+        order = (*_first(query.group, query.as_of), *self.orders[query.order])
         rows = self.rows(query).select_related("union").defer(*LEFT_OUT).order_by(*order)
         names = place_names(query) if query.needs & {PLACE} or query.group else {}
-        found = rows.iterator(chunk_size=CHUNK)
-        while chunk := list(islice(found, CHUNK)):
+        found = query.first(rows).iterator(chunk_size=size)
+        while chunk := list(islice(found, size)):
             yield from self.dressed(chunk, query, names)
 
     def dressed(self, homes: list[Household], query: Query, names: Mapping[str, str]) -> list[Filed]:

@@ -113,7 +113,8 @@ class RegisterKind:
     """One register of the catalogue.
 
     ``filters`` makes the bound FilterSet for rows, or a plain form. ``orders`` and ``groupings`` are key → words, the
-    first order the usual one. ``title_of`` words the title by what is asked. Who holds one of ``roles`` for the union
+    first order the usual one. ``title_of`` words the title by what is asked, ``period_of`` tells the days that a
+    register of a period is about, ``counted`` words how many rows there are. Who holds one of ``roles`` for the union
     may have it.
     """
 
@@ -134,6 +135,8 @@ class RegisterKind:
     is_wide: bool = False
     has_words: bool = False
     note: str = ""
+    counted: str = "共 {count} {unit}"
+    period_of: Callable[[Any], Any] | None = None
     title_of: Callable[[Any], str] | None = None
 
     def field(self, key: str) -> Field | None:

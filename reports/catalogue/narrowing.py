@@ -15,6 +15,7 @@ from reports.catalogue.past import then
 from reports.catalogue.query import Query
 
 BOTH = "care"
+YES_NO = [("True", "是"), ("False", "否")]
 STATUS_CHOICES = [(Status.ON_FILE, "在档"), (Status.TAPERING, "渐退期"), (BOTH, "在档和渐退期")]
 
 
@@ -56,8 +57,8 @@ class RosterFilter(ArchiveFilter):
 
     status = django_filters.ChoiceFilter(label="状态", choices=STATUS_CHOICES, method="by_status", empty_label="在档")
     clear = django_filters.ChoiceFilter(label="六清", choices=CLEAR_CHOICES, method="by_clear", empty_label="不限")
-    is_migrant = django_filters.BooleanFilter(label="农民工")
-    is_single_parent = django_filters.BooleanFilter(label="单亲家庭")
+    is_migrant = django_filters.ChoiceFilter(label="农民工", choices=YES_NO, empty_label="不限")
+    is_single_parent = django_filters.ChoiceFilter(label="单亲家庭", choices=YES_NO, empty_label="不限")
 
     def by_status(self, rows: HouseholdQuerySet, name: str, value: str) -> HouseholdQuerySet:
         """Leave it to the source, whose rows are those on file unless another status is asked."""

@@ -32,19 +32,15 @@ def after(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time()))
 
 
-class PastQuerySet:
-    """Archives with their status, level, category and main cause as of a day beside those of today."""
-
-    @staticmethod
-    def of(rows: HouseholdQuerySet, day: datetime.date) -> HouseholdQuerySet:
-        """Annotate what they were; archives that were not there yet have no status."""
-        changes = StatusChange.objects.filter(household=OuterRef("pk"), on__lte=day).order_by("-pk")
-        told: dict[str, Any] = {
-            f"{column}{THEN}": Subquery(changes.values(name)[:1]) for column, name in OF_CHANGES.items()
-        }
-        events = _events(Household).filter(pgh_obj=OuterRef("pk"), pgh_created_at__gte=after(day)).order_by("pgh_id")
-        told[f"main_cause{THEN}"] = Coalesce(Subquery(events.values("main_cause")[:1]), F("main_cause"))
-        return rows.annotate(**told)
+def as_they_were(rows: HouseholdQuerySet, day: datetime.date) -> HouseholdQuerySet:
+    """Annotate archives with status, level, category and main cause as of a day; no status: not yet there."""
+    changes = StatusChange.objects.filter(household=OuterRef("pk"), on__lte=day).order_by("-pk")
+    told: dict[str, Any] = {
+        f"{column}{THEN}": Subquery(changes.values(name)[:1]) for column, name in OF_CHANGES.items()
+    }
+    events = _events(Household).filter(pgh_obj=OuterRef("pk"), pgh_created_at__gte=after(day)).order_by("pgh_id")
+    told[f"main_cause{THEN}"] = Coalesce(Subquery(events.values("main_cause")[:1]), F("main_cause"))
+    return rows.annotate(**told)
 
 
 def restore_households(homes: Iterable[Household], day: datetime.date) -> None:

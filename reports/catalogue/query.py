@@ -20,6 +20,8 @@ from reports.registers.data import Cell, Row
 OWN = frozenset({"union", "as_of", "fields", "order", "group", "paper", "sums", "in_full"})
 A4, A3 = "A4", "A3"
 YES = "1"
+# What stands above the table in words of its own.
+HIDDEN = frozenset({"union", "start", "end"})
 
 
 class Entry(NamedTuple):
@@ -46,6 +48,7 @@ class Asked:
     paper: str = A4
     sums: bool = False
     in_full: bool = False
+    limit: int = 0  # so many rows at most, for a preview
 
     @cached_property
     def data(self) -> QueryDict:
@@ -56,14 +59,20 @@ class Asked:
 
     @cached_property
     def form(self) -> forms.BaseForm:
-        """The form of the filters, bound to what is asked."""
+        """The form of the filters, bound to what is asked, and cleaned."""
         made = self.kind.filters(self, None)
-        return made.form if isinstance(made, django_filters.FilterSet) else made
+        form = made.form if isinstance(made, django_filters.FilterSet) else made
+        form.full_clean()
+        return form
 
     def narrowed(self, rows: Any) -> Any:
         """Narrow rows to what is asked."""
         made = self.kind.filters(self, rows)
         return made.qs if isinstance(made, django_filters.FilterSet) else rows
+
+    def first(self, rows: Any) -> Any:
+        """Cut rows that are in order to as many as are wanted."""
+        return rows[: self.limit] if self.limit else rows
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -108,7 +117,7 @@ class Asked:
         found = []
         for name, value in self.form.cleaned_data.items():
             field = self.form.fields[name]
-            if name != "union" and value not in (None, ""):
+            if name not in HIDDEN and value not in (None, ""):
                 found.append(f"{field.label}：{_words(field, value)}")
         return found
 

@@ -1,5 +1,7 @@
 """在档困难职工花名册: each archive on file, with the worker, the figures and who helps."""
 
+import datetime
+
 from households.enums import Level
 from organizations.enums import Number
 from reports.catalogue.archives import AID, GROUPINGS, ORDERS, PLACE, WORKER, ArchiveSource, Filed, clear_words
@@ -11,7 +13,8 @@ from reports.registers.data import Kind
 TITLED = {Level.NATIONAL: "全国级", Level.PROVINCE: "省级", Level.PREFECTURE: "地市级", Level.COUNTY: "区县级"}
 
 
-def _day(value) -> str:
+def day_words(value: datetime.date | None) -> str:
+    """Write a day in a narrow column; empty for none."""
     return f"{value:%Y-%m-%d}" if value else ""
 
 
@@ -26,7 +29,7 @@ def _causes(filed: Filed) -> str:
 # The columns that registers of archives share: the archive, the worker, the household.
 ARCHIVE = (
     RUNNING,
-    Field("prefecture", "州市", 22, Kind.WORD, lambda filed: filed.prefecture, needs=PLACE),
+    Field("prefecture", "州市", 26, Kind.WORD, lambda filed: filed.prefecture, needs=PLACE),
     Field("county", "县（市、区）", 24, Kind.WORD, lambda filed: filed.county, needs=PLACE),
     Field("union", "建档单位", 34, Kind.TEXT, lambda filed: filed.home.union.name),
     Field("archive_no", "职工编号", 29, Kind.CODE, lambda filed: filed.home.archive_no),
@@ -48,12 +51,12 @@ ARCHIVE = (
     Field("per_head", "月人均\n收入", 19, Kind.MONEY, lambda filed: filed.home.per_head),
     Field("main_cause", "主要致困原因", 30, Kind.WORD, lambda filed: filed.main_cause),
     Field("causes", "次要致困原因", 28, Kind.TEXT, _causes),
-    Field("filed_on", "建档时间", 20, Kind.CODE, lambda filed: _day(filed.home.filed_on)),
+    Field("filed_on", "建档时间", 20, Kind.CODE, lambda filed: day_words(filed.home.filed_on)),
     Field("cadre", "帮扶责任人", 20, Kind.WORD, lambda filed: filed.home.cadre_names),
     Field("aid", "已帮扶金额", 22, Kind.MONEY, lambda filed: filed.aid, is_summed=True, needs=AID),
     Field("status", "状态", 14, Kind.WORD, lambda filed: filed.home.get_status_display()),
     Field("ethnicity", "民族", 14, Kind.WORD, lambda filed: filed.worker.get_ethnicity_display(), needs=WORKER),
-    Field("birth_date", "出生日期", 20, Kind.CODE, lambda filed: _day(filed.worker.birth_date), needs=WORKER),
+    Field("birth_date", "出生日期", 20, Kind.CODE, lambda filed: day_words(filed.worker.birth_date), needs=WORKER),
     Field("health", "健康状况", 20, Kind.WORD, lambda filed: filed.worker.get_health_display(), needs=WORKER),
     Field("position", "工作状态", 18, Kind.WORD, lambda filed: filed.worker.get_position_display(), needs=WORKER),
     Field("workplace", "工作单位", 36, Kind.TEXT, lambda filed: filed.worker.workplace, needs=WORKER),

@@ -7,7 +7,7 @@ from itertools import groupby
 from core import clock
 from reports.catalogue.query import A3, Entry, Query
 from reports.forms.words import long_day
-from reports.registers.data import Band, Register, Row
+from reports.registers.data import REPORT, Band, Register, Row
 from reports.registers.spool import Counter
 
 NO_GROUP = "未填"
@@ -18,7 +18,7 @@ def register_of(query: Query, archives: set[str]) -> Register:
     register = Register(
         title=query.title,
         number="",
-        label="报表",
+        label=REPORT,
         facts=_facts(query),
         columns=tuple(field.column for field in query.fields),
         rows=(),
@@ -54,9 +54,20 @@ def _noting(entries: Iterator[Entry], archives: set[str]) -> Iterator[Entry]:
 
 def _facts(query: Query) -> tuple[tuple[str, ...], ...]:
     first = (f"填报单位：{query.union.name}", f"填报日期：{long_day(clock.today())}", query.kind.measure)
-    until = f"数据截至：{long_day(query.as_of)}" if query.as_of else ""
-    said = f"范围：{'；'.join(query.described())}" if query.described() else ""
+    described = query.described()
+    said = f"范围：{'；'.join(described)}" if described else ""
+    until = time_words(query)
     return (first, (until or said, "", said if until else "")) if until or said else (first,)
+
+
+def time_words(query: Query) -> str:
+    """Write which day or which days the register tells of; empty for the present."""
+    if query.as_of:
+        return f"数据截至：{long_day(query.as_of)}"
+    if query.kind.period_of:
+        period = query.kind.period_of(query)
+        return f"统计期间：{long_day(period.start)}至{long_day(period.end)}"
+    return ""
 
 
 def _note(query: Query) -> str:

@@ -12,6 +12,7 @@ from reports.booklet.data import text
 Cell = str | int | Decimal | None
 Row = tuple[Cell, ...]
 Sums = dict[int, Cell]
+REPORT = "报表"  # what a register of the catalogue is called, which has no number
 
 
 class Kind(Enum):

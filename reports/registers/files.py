@@ -80,7 +80,7 @@ def write(query: Query, format: str, path: Path, *, progress: Steps | None = Non
 def record_written(query: Query, written: Written, *, by: User, verb: AccessVerb, purpose: str = "") -> None:
     """Leave a line in the access log for the register and one for each archive on it."""
     register = register_of(query, set())
-    record_handout(register, verb, by=by, archives=written.archives, rows=written.rows, detail=purpose)
+    record_handout(register, verb, by=by, archives=written.archives, rows=written.rows, purpose=purpose)
 
 
 def _check(query: Query, format: str, count: int) -> None:

@@ -10,7 +10,7 @@ from organizations.enums import AccessVerb
 from organizations.models import User
 from reports.booklet.fonts import covered
 from reports.booklet.parts.words import moment
-from reports.registers.data import Register
+from reports.registers.data import REPORT, Register
 from reports.registers.render import draw_register
 from reports.registers.workbook import save_workbook
 
@@ -35,12 +35,16 @@ def export_register(register: Register, *, by: User, archives: Iterable[str] = (
 
 
 def record_handout(
-    register: Register, verb: AccessVerb, *, by: User, archives: Iterable[str], rows: int, detail: str = ""
+    register: Register, verb: AccessVerb, *, by: User, archives: Iterable[str], rows: int, purpose: str = ""
 ) -> None:
-    """Leave a line that says how many rows went out and how their numbers were written, and one for each archive."""
+    """Leave a line that says how many rows went out and how their numbers were written, and one for each archive.
+
+    What has no number of its own (a register of the catalogue) is named by its title.
+    """
     numbers = "号码已隐去" if register.masked else "完整号码"
-    said = f"，{detail}" if detail else ""
-    record_access(by, verb, register.number or register.title, detail=f"{register.title}（{numbers}，{rows} 行{said}）")
+    said = f"，{purpose}" if purpose else ""
+    subject = register.title if register.label == REPORT else register.number
+    record_access(by, verb, subject, detail=f"{register.title}（{numbers}，{rows} 行{said}）")
     record_accesses(by, verb, sorted(set(archives)), detail=f"{register.title}（{numbers}）")
 
 

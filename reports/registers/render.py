@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name
 
 from core.money import in_words
 from reports.registers.characters import require_covered
-from reports.registers.data import Register
+from reports.registers.data import Band, Register, Row
 from reports.registers.drawing import GRAND_TOTAL, PAGE_SUM, Drawer, Total
 from reports.registers.layout import Frame, Line, Setter
 from reports.registers.letters import Letters
@@ -43,8 +43,8 @@ def draw_register(
     ``step`` is told of rows as they are done: half of them when they are read, the rest when they are drawn.
     Raises DomainError, before anything is drawn, for a character that no font has.
     """
-    gathered = Gathered(register, step=lambda rows: step(rows // 2))
-    with gathered.spool, Spool[Line]() as lines:
+    with Spool[Row | Band]() as rows, Spool[Line]() as lines:
+        gathered = Gathered(register, rows, step=lambda rows: step(rows // 2))
         require_covered(register, gathered)
         below = f"{register.label}：{register.number}　{foot}" if register.number else foot
         frame, styles = Frame(register), _styles(register, gathered, below)

@@ -68,10 +68,10 @@ class Counter:
 
 
 class Gathered:
-    """The rows of a register in a spool, with their count, their sums and every character that they are written in."""
+    """The rows of a register put into a spool, with their count, their sums and all characters they are written in."""
 
-    def __init__(self, register: Register, *, step: Callable[[int], None] = lambda _rows: None) -> None:
-        self.spool: Spool[Row | Band] = Spool()
+    def __init__(self, register: Register, spool: Spool[Row | Band], *, step: Callable[[int], None]) -> None:
+        self.spool = spool
         self.characters: set[str] = set()
         self.band_characters: set[str] = set()
         counter = Counter(register)

@@ -96,7 +96,7 @@ def test_the_workbook_holds_what_the_database_holds_for_two_readers(officer, tmp
         for n, home, amount in ((1, homes[0], 1234.5), (2, homes[1], 0))
     ]
     assert read(tmp_path / "a.xlsx")[3:5] == expected
-    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True).worksheets[0]
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
     assert [list(row)[:6] for row in sheet.iter_rows(min_row=4, max_row=5, values_only=True)] == expected
     assert (written.rows, written.masked, written.archives) == (2, False, {home.archive_no for home in homes})
 

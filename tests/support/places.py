@@ -41,6 +41,8 @@ PLACES = [
     "/reviews/notices/new/",
     "/reviews/objections/",
     "/jobs/",
+    "/registers/",
+    "/registers/roster/?group=county",
     "/services/",
     "/services/follow-ups/",
     "/services/counts/",

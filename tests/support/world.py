@@ -38,6 +38,7 @@ from pairing.actions.rhythm import refresh_rhythm
 from pairing.actions.visits import log_visit
 from pairing.enums import Met, VisitMethod
 from pairing.models import Handover
+from reports.models import SavedRegister
 from reviews.actions.deciding import return_review
 from reviews.actions.starting import withdraw_review
 from reviews.models import Meeting
@@ -151,6 +152,8 @@ def make_world() -> World:
     world.named |= funded(users["fin"])
     world.named |= services_of_world(household, users)
     world.named |= {"layout": layout_in("532500").pk, **at_bank(household, users["fin"])}
+    kept = SavedRegister.objects.create(kind="roster", name="季度报", owner=users["off"], union=household.union)
+    world.named["kept"] = kept.pk
     for role, user in users.items():
         world.admit(role, user)
     return world
