@@ -29,6 +29,7 @@ from reports.demo.huhuqing.offices import Offices
 from reports.demo.huhuqing.plan import DAY, ENDS, STARTS, TITLE, Plan, workdays
 from reports.demo.places import Places
 from reports.demo.standards import ensure_standards
+from reports.indicators import standing
 
 REFRESHED = 500
 Tell = Callable[[str], None]
@@ -98,6 +99,7 @@ class Drive:
         while refresh_stale(REFRESHED):
             pass
         keep_day(campaign, day)
+        standing.keep_day(day)
         if is_workday(day):
             self.say(f"{day:%Y-%m-%d} 办理完毕")
 
