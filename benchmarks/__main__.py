@@ -16,6 +16,7 @@ from benchmarks.measure import ratio, reference, verdict
 MODULES = {
     "booklet": "booklet",
     "duplicates": "duplicates",
+    "exports": "exports",
     "household": "household",
     "import": "imports",
     "ledger": "ledger",

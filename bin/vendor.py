@@ -18,7 +18,7 @@ FILES = {
 
 # Outline icons that the templates name; one sprite, so that a page loads one file.
 ICONS = """
-alert-circle alert-triangle archive arrow-back-up arrow-left arrow-right building building-community calendar-due
+alert-circle alert-triangle archive arrow-back-up arrow-left arrow-right bell building building-community calendar-due
 camera cash check checklist chevron-down chevron-left chevron-right circle-check clipboard-check clipboard-list clock
 columns-3 download edit eye file-spreadsheet file-text files filter heart-handshake help history home home-heart id
 info-circle key link list lock logout message paperclip pencil phone photo plus printer report-money rotate search

@@ -6,7 +6,6 @@ docs/deployment.md lists them all.
 """
 
 import os
-import secrets
 from pathlib import Path
 
 import dj_database_url
@@ -15,53 +14,15 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import embedded
+from config.environment import directory, flag, number, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 APP_HOME = embedded.home()
 
-
-def flag(name: str, *, default: bool = False) -> bool:
-    """Read 0 or 1 from the environment."""
-    value = os.environ.get(name, "1" if default else "0")
-    if value not in {"0", "1"}:
-        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}")
-    return value == "1"
-
-
-def number(name: str, default: int, low: int, high: int) -> int:
-    """Read a whole number within bounds from the environment."""
-    value = os.environ.get(name, str(default))
-    if not value.isdigit() or not low <= int(value) <= high:
-        raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not {value!r}")
-    return int(value)
-
-
-def secret_key() -> str:
-    """Return SECRET_KEY, or the one kept in APP_HOME, made on the first start."""
-    if key := os.environ.get("SECRET_KEY"):
-        if len(key) < 32:
-            raise ImproperlyConfigured("SECRET_KEY must have at least 32 characters")
-        return key
-    file = APP_HOME / "secret-key"
-    if not file.exists():
-        APP_HOME.mkdir(parents=True, exist_ok=True)
-        # Linked into place whole, so that of two first starts at once both read the same key.
-        draft = file.with_suffix(f".{os.getpid()}")
-        draft.write_text(secrets.token_urlsafe(48))
-        draft.chmod(0o600)
-        try:
-            os.link(draft, file)
-        except FileExistsError:
-            pass
-        finally:
-            draft.unlink()
-    return file.read_text().strip()
-
-
 DEBUG = flag("DEBUG")
 HTTPS = flag("HTTPS")
 PROXIES = number("PROXIES", 0, 0, 5)  # how many of our own stand before the web server
-SECRET_KEY = secret_key()
+SECRET_KEY = secret_key(APP_HOME)
 ALLOWED_HOSTS = [h for h in os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if h]
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or embedded.ensure_running()
@@ -71,7 +32,9 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
 # Every trigger of pgtrigger asks for this setting, by an exception where there is none. Each exception goes through all
 # deferred checks of the transaction, which makes the time of thousands of rows grow with their square.
 _options = DATABASES["default"].setdefault("OPTIONS", {})
-_options["options"] = f"{_options.get('options', '')} -c pgtrigger.ignore={{}}".strip()
+# Keepalive: a worker whose machine lost its power holds its job until the server finds out, in 90 s, not in two hours.
+_session = "-c pgtrigger.ignore={} -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=6"
+_options["options"] = f"{_options.get('options', '')} {_session}".strip()
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -166,9 +129,12 @@ LOCALE_PATHS = [Path(django.__file__).parent / "conf" / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = APP_HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Attachments and exports are never below a web root; views serve them in scope (core.files).
-MEDIA_ROOT = APP_HOME / "media"
-EXPORT_ROOT = APP_HOME / "exports"
+# Attachments and exports are never below a web root; views serve them in scope (core.files). Machines that work
+# together mount one directory (docs/deployment.md).
+MEDIA_STORE = directory("MEDIA_STORE")
+MEDIA_ROOT = Path(MEDIA_STORE or APP_HOME) / "media"
+EXPORT_ROOT = Path(MEDIA_STORE or APP_HOME) / "exports"
+EXPORT_DAYS = number("EXPORT_DAYS", 7, 1, 365)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("reports.urls_payments")),
     path("", include("reports.urls_registers")),
     path("", include("reports.urls_jobs")),
+    path("", include("reports.urls_exports")),
     path("", include("reports.urls_home")),
 ]
 

@@ -1,8 +1,10 @@
-"""Running background jobs so that none is lost when a worker dies.
+"""Running background jobs so that none is lost when a worker dies, and nobody waits behind all jobs of another.
 
-A job is a row (core.models.Job) and a task in the queue. While it runs, its worker holds an advisory lock of the
-database session; when the worker dies, the session and with it the lock are gone, and ``resume_orphans`` puts the job
-back in the queue. A runner therefore must be safe to start again: it keeps what is already done.
+A job is a row (core.models.Job) and a task in the queue, in the order of core.turns. While it runs, its worker holds
+an advisory lock of the database session; when the worker dies, the session and with it the lock are gone, and
+``resume_orphans`` puts the job back in the queue. A runner therefore must be safe to start again: it keeps what is
+already done. A worker that only lost its connection finds at the next step that the job has another attempt, and
+leaves it alone.
 """
 
 import hashlib
@@ -10,20 +12,27 @@ import json
 import logging
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django_tasks import task
 
 from core.errors import Conflict, DomainError
 from core.models import Job, JobStatus
+from core.store import StoreTrouble, Superseded, is_trouble, told
+from core.turns import due, next_turn
 
 logger = logging.getLogger("huhuqing.jobs")
 
 LOCK_SPACE = 12231
 MAX_ATTEMPTS = 5
 SAVE_EVERY_SECONDS = 0.5
+
+BROKEN = "任务因系统错误中断，已记入日志；请重试，仍不成功请联系系统管理员。"
+ENDED = ("status", "message", "done", "total", "result", "file_name", "finished_at", "size", "expires_at")
 
 Runner = Callable[["Progress"], None]
 RUNNERS: dict[str, Runner] = {}
@@ -59,8 +68,9 @@ class Progress:
 
     def start(self, total: int, *, done: int = 0) -> None:
         """Say how much there is to do, and how much an earlier attempt has done already."""
-        self.job.total, self.job.done = total, done
-        self.job.save(update_fields=["total", "done"])
+        self.job.total, self.job.done, self.job.paced_from = total, done, done
+        self.job.paced_at = timezone.now()
+        _save(self.job, "total", "done", "paced_at", "paced_from")
 
     def advance(self, steps: int = 1) -> None:
         """Count steps done; saved at most twice a second. Raises Cancelled when the owner asked to stop.
@@ -71,28 +81,47 @@ class Progress:
         if time.monotonic() - self._saved_at < SAVE_EVERY_SECONDS:
             return
         self._saved_at = time.monotonic()
-        self.job.save(update_fields=["done"])
+        _save(self.job, "done")
         if Job.objects.filter(pk=self.job.pk, cancel_requested=True).exists():
             raise Cancelled
 
+    def say(self, message: str) -> None:
+        """Say in words what goes on while nothing can be counted."""
+        self.job.message = message
+        _save(self.job, "message")
 
-def start_job(kind: str, *, owner, title: str, params: dict[str, Any], file_name: str = "") -> Job:
+
+def _save(job: Job, *fields: str) -> None:
+    """Save fields of the attempt that has the job; raises Superseded when that is another one by now."""
+    facts = {name: getattr(job, name) for name in fields}
+    if not Job.objects.filter(pk=job.pk, attempts=job.attempts).update(**facts):
+        raise Superseded
+
+
+def start_job(kind: str, *, owner, title: str, params: dict[str, Any], file_name: str = "", **facts: Any) -> Job:
     """Queue a job; the same request by the same person is not queued twice while the first one lives.
 
-    Raises Conflict with the running job as ``job`` when there is one.
+    ``facts`` are further fields of the job (estimate, purpose). Raises Conflict with the running job as ``job`` when
+    there is one.
     """
     key = request_key(kind, params)
     try:
         with transaction.atomic():
-            job = Job.objects.create(
-                kind=kind, title=title, owner=owner, params=params, file_name=file_name, request_key=key
-            )
-            run_job.enqueue(job.pk)
+            turn = next_turn(owner)
+            facts |= {"kind": kind, "title": title, "owner": owner, "params": params, "file_name": file_name}
+            job = Job.objects.create(request_key=key, turn=turn, **facts)
+            enqueue(job)
     except IntegrityError as error:
         conflict = Conflict("同样的任务正在进行，请等它完成。")
         conflict.job = Job.objects.live().filter(owner=owner, request_key=key).first()  # type: ignore[attr-defined]
         raise conflict from error
     return job
+
+
+def enqueue(job: Job) -> None:
+    """Put a job in the queue, at its turn."""
+    task_of_turn = run_job.using(run_after=due(job.turn)) if run_job.get_backend().supports_defer else run_job
+    task_of_turn.enqueue(job.pk)
 
 
 def request_key(kind: str, params: dict[str, Any]) -> str:
@@ -138,22 +167,39 @@ def _run(job_id: int) -> None:
     job = Job.objects.select_related("owner").get(pk=job_id)
     if not job.is_live:
         return
-    job.status = JobStatus.RUNNING
+    job.status, job.message = JobStatus.RUNNING, ""
     job.started_at = job.started_at or timezone.now()
+    job.paced_at, job.paced_from = timezone.now(), job.done
     job.attempts += 1
-    job.save(update_fields=["status", "started_at", "attempts"])
+    job.save(update_fields=["status", "message", "started_at", "paced_at", "paced_from", "attempts"])
+    try:
+        _do(job)
+        job.finished_at = timezone.now()
+        if job.status == JobStatus.DONE and job.file_name and job.path.exists():
+            job.size = job.path.stat().st_size
+            job.expires_at = job.finished_at + timedelta(days=settings.EXPORT_DAYS)
+        _save(job, *ENDED)
+    except Superseded:
+        logger.warning("job %s went on elsewhere after this worker had lost its connection", job_id)
+
+
+def _do(job: Job) -> None:
+    """Run a job and note how it ended; Superseded goes through."""
     try:
         RUNNERS[job.kind](Progress(job))
         job.status = JobStatus.DONE
+    except Superseded:
+        raise
     except Cancelled:
         job.status, job.message = JobStatus.CANCELLED, job.message or "已按要求取消；取消前完成的部分保留。"
+    except StoreTrouble as error:
+        logger.exception("job %s: the store of files", job.pk)
+        job.status, job.message = JobStatus.FAILED, error.message
     except DomainError as error:
         job.status, job.message = JobStatus.FAILED, error.message
-    except Exception:  # noqa: BLE001 -- whatever a runner raises, its owner must be told
-        logger.exception("job %s failed", job_id)
-        job.status, job.message = JobStatus.FAILED, "任务因系统错误中断，已记入日志；请重试，仍不成功请联系系统管理员。"
-    job.finished_at = timezone.now()
-    job.save(update_fields=["status", "message", "done", "total", "result", "file_name", "finished_at"])
+    except Exception as error:  # noqa: BLE001 -- whatever a runner raises, its owner must be told
+        logger.exception("job %s failed", job.pk)
+        job.status, job.message = JobStatus.FAILED, told(error).message if is_trouble(error) else BROKEN
 
 
 def resume_orphans() -> int:
@@ -178,5 +224,5 @@ def _resume(job: Job) -> int:
     # Queued, not running: the next orphan search must not find it again before a worker has it.
     job.status = JobStatus.QUEUED
     job.save(update_fields=["status"])
-    run_job.enqueue(job.pk)
+    enqueue(job)
     return 1

@@ -1,5 +1,6 @@
-"""Background jobs as people see them (what runs, how far it is, what came of it), and tries at secrets."""
+"""Background jobs as people see them (what runs, how far it is, what came of it), their store, and tries at secrets."""
 
+import secrets
 from pathlib import Path
 
 from django.conf import settings
@@ -31,6 +32,16 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Narrow to jobs that wait or run."""
         return self.filter(status__in=LIVE)
 
+    def before(self, job: "Job") -> "JobQuerySet":
+        """Narrow to the jobs that are served before a waiting one."""
+        earlier = Q(turn__lt=job.turn) | Q(turn=job.turn, pk__lt=job.pk)
+        return self.filter(earlier, status=JobStatus.QUEUED)
+
+    def news(self) -> "JobQuerySet":
+        """Narrow to files that are ready, or failed to be made, and that their owner has not looked at yet."""
+        ended = self.filter(status__in=[JobStatus.DONE, JobStatus.FAILED], seen_at=None).exclude(file_name="")
+        return ended.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
+
 
 class Job(models.Model):
     """One background job of one person; survives the death of its worker (core.jobs)."""
@@ -41,16 +52,24 @@ class Job(models.Model):
     status = models.CharField("状态", max_length=12, choices=JobStatus.choices, default=JobStatus.QUEUED)
     params = models.JSONField("参数", default=dict)
     request_key = models.CharField("请求特征", max_length=64, blank=True, help_text="同一请求同时只运行一次")
+    turn = models.BigIntegerField("轮次", default=0, help_text="每人一轮一件，轮次小的先办（core.turns）")
+    estimate = models.JSONField("预计", default=dict, help_text="发起前说明的行数、页数、秒数、字节数")
+    purpose = models.CharField("用途", max_length=200, blank=True)
     done = models.PositiveIntegerField("已处理", default=0)
     total = models.PositiveIntegerField("总数", default=0)
     attempts = models.PositiveSmallIntegerField("运行次数", default=0)
     message = models.TextField("说明", blank=True)
     result = models.JSONField("结果", default=dict)
     file_name = models.CharField("文件名", max_length=200, blank=True)
+    size = models.BigIntegerField("文件字节数", null=True, blank=True)
     cancel_requested = models.BooleanField("已要求取消", default=False)
     created_at = models.DateTimeField("发起时间", auto_now_add=True)
     started_at = models.DateTimeField("开始时间", null=True, blank=True)
+    paced_at = models.DateTimeField("本次运行开始时间", null=True, blank=True)
+    paced_from = models.PositiveIntegerField("本次运行开始时已处理", default=0)
     finished_at = models.DateTimeField("结束时间", null=True, blank=True)
+    seen_at = models.DateTimeField("查看结果时间", null=True, blank=True)
+    expires_at = models.DateTimeField("文件到期时间", null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
 
@@ -68,6 +87,9 @@ class Job(models.Model):
         indexes = [
             models.Index(fields=["status"], name="job_status"),
             models.Index(fields=["owner", "-id"], name="job_owner"),
+            models.Index(fields=["kind", "-id"], name="job_kind"),
+            models.Index(fields=["turn"], name="job_turn_begun", condition=Q(started_at__isnull=False)),
+            models.Index(fields=["expires_at"], name="job_expires", condition=Q(size__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -86,16 +108,42 @@ class Job(models.Model):
 
     @property
     def seconds_left(self) -> int | None:
-        """How long it still takes at the pace it has had; None before it has a pace."""
-        if not self.started_at or not self.done or not self.total:
+        """How long it still takes at the pace of this attempt, or as was said before; None when nothing is known."""
+        if not self.paced_at:
             return None
-        elapsed = (timezone.now() - self.started_at).total_seconds()
-        return round(elapsed / self.done * max(self.total - self.done, 0))
+        elapsed = (timezone.now() - self.paced_at).total_seconds()
+        if self.total and self.done > self.paced_from:
+            return round(elapsed / (self.done - self.paced_from) * max(self.total - self.done, 0))
+        expected = self.estimate.get("seconds")
+        return max(round(expected - elapsed), 1) if expected else None
 
     @property
     def path(self) -> Path:
         """Where the file that the job made lies; never below a web root."""
         return Path(settings.EXPORT_ROOT) / f"{self.pk}{Path(self.file_name).suffix}"
+
+    @property
+    def has_file(self) -> bool:
+        """Whether the file can be fetched: made, not expired, and there."""
+        is_kept = self.expires_at is None or self.expires_at > timezone.now()
+        return self.status == JobStatus.DONE and bool(self.file_name) and is_kept and self.path.exists()
+
+
+def new_token() -> str:
+    """Return what tells one store of files from another."""
+    return secrets.token_hex(16)
+
+
+class StoreMark(models.Model):
+    """The mark that the store of files of this database carries (core.store); one row."""
+
+    token = models.CharField("标记", max_length=32, default=new_token)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文件存储标记"
+
+    def __str__(self) -> str:
+        return self.token
 
 
 class Attempt(models.Model):

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from django.conf import settings
-
 from core.errors import DomainError
 from core.jobs import Progress, often, runner
+from core.store import clean, placing
 from organizations.actions.access import record_accesses
 from organizations.enums import AccessVerb
 from organizations.models import User
@@ -20,6 +19,8 @@ from reports.booklet.loading import load_booklets, numbers_for
 from reports.booklet.printing import stamp_for
 from reports.booklet.selection import MOST, selected
 from reports.booklet.store import prune
+from reports.exports.kinds import EXPORT
+from reports.exports.running import run_export
 from reports.forms.batch import PAPERS_JOB, print_papers
 from reports.indicators.months import keep_months
 from reports.indicators.standing import keep_standing
@@ -28,9 +29,12 @@ from reports.policies.batch import CARDS_JOB, print_cards
 
 BOOKLETS = "booklets"
 CHUNK = 50
-KEPT_DAYS = 30
+LOOK_EVERY_SECONDS = 600  # the shared store may be slow to list
 NAMED_REFUSALS = 20
 
+_LOOKED: dict[str, float] = {}
+
+runner(EXPORT)(run_export)
 runner(PAPERS_JOB)(print_papers)
 runner(CARDS_JOB)(print_cards)
 runner(SHEET_JOB)(print_sheet)
@@ -61,7 +65,6 @@ def print_booklets(progress: Progress) -> None:
     _bind(progress, leaves)
     job.result = {"printed": len(leaves), "pages": sum(leaf.body.pages for leaf in leaves), "refused": refused}
     job.message = _summary(len(leaves), refused)
-    remove_expired()
 
 
 def _booklets(user: User, archive_nos: list[str], refused: list[str], progress: Progress) -> Iterator[Booklet]:
@@ -80,20 +83,17 @@ def _booklets(user: User, archive_nos: list[str], refused: list[str], progress: 
 
 def _bind(progress: Progress, leaves: list[Leaf]) -> None:
     job = progress.job
-    job.message = f"{len(leaves)} 户已排好，正在装订成册。"
-    job.save(update_fields=["message"])
+    progress.say(f"{len(leaves)} 户已排好，正在装订成册。")
     stamp = stamp_for(job.owner, job.title)
     singly = job.params["form"] == "zip"
     if len(leaves) > VOLUME and not singly:
         job.file_name = str(Path(job.file_name).with_suffix(".zip"))
     write = bind_singly if singly else bind if len(leaves) <= VOLUME else bind_volumes
-    draft = job.path.with_suffix(".draft")
-    draft.parent.mkdir(parents=True, exist_ok=True)
-    write(leaves, stamp, draft)
     # Logged before anybody can fetch the file.
     numbers = [leaf.archive_no for leaf in leaves]
-    record_accesses(job.owner, AccessVerb.PRINT, numbers, detail=f"户户清表册批量打印（任务 {job.pk}）")
-    draft.replace(job.path)
+    with placing(job) as draft:
+        write(leaves, stamp, draft)
+        record_accesses(job.owner, AccessVerb.PRINT, numbers, detail=f"户户清表册批量打印（任务 {job.pk}）")
 
 
 def _summary(printed: int, refused: list[str]) -> str:
@@ -103,10 +103,10 @@ def _summary(printed: int, refused: list[str]) -> str:
     return f"已打印 {printed} 户，{len(refused)} 户未打印：" + "".join(itertools.islice(refused, NAMED_REFUSALS)) + more
 
 
-def remove_expired(*, days: int = KEPT_DAYS) -> None:
-    """Remove the files of earlier jobs and the bodies of booklets after a month: both hold personal data."""
-    before = time.time() - days * 24 * 3600
-    for path in Path(settings.EXPORT_ROOT).glob("*"):
-        if path.is_file() and path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
-    prune(days=days)
+@often
+def remove_expired() -> int:
+    """Remove what has expired: files of jobs, and bodies of booklets that nobody has printed for a month."""
+    if time.monotonic() < _LOOKED.get("at", 0.0) + LOOK_EVERY_SECONDS:
+        return 0
+    _LOOKED["at"] = time.monotonic()
+    return clean() + prune()

@@ -233,6 +233,7 @@ GROUPS = (
         (
             Entry("数据看板", "clipboard-list", "dashboard", SUBTREE_ROLES, ("dashboard_behind",)),
             Entry("报表", "file-spreadsheet", "registers", SUBTREE_ROLES, ("register",)),
+            Entry("我的导出", "download", "jobs", parts=("job", "export_new")),
         ),
     ),
     Group(

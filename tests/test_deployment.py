@@ -5,7 +5,7 @@ import re
 from config import gunicorn
 from tests.support.source import PACKAGES, ROOT, modules
 
-READ = re.compile(r"""(?:flag|number|environ\.get)\(\s*"([A-Z_]+)\"""")
+READ = re.compile(r"""(?:flag|number|directory|environ\.get)\(\s*"([A-Z_]+)\"""")
 PAGE = (ROOT / "docs/deployment.md").read_text(encoding="utf-8")
 
 

@@ -11,6 +11,7 @@ from assistance.payments.querysets import PaymentQuerySet
 from core import clock
 from core.jobs import Progress, runner, start_job
 from core.models import Job
+from core.store import placing
 from organizations.actions.access import record_access
 from organizations.enums import REVEALING_ROLES, AccessVerb, Number
 from organizations.models import User
@@ -46,8 +47,8 @@ def run_lines_job(progress: Progress) -> None:
     record_access(
         job.owner, AccessVerb.EXPORT, job.file_name, detail=f"发放明细 {total} 行{'，含完整账号' if full_for else ''}"
     )
-    job.path.parent.mkdir(parents=True, exist_ok=True)
-    for written in write_lines(job.path, lines, title="发放明细", full_for=full_for):
-        progress.advance(written)
+    with placing(job) as draft:
+        for written in write_lines(draft, lines, title="发放明细", full_for=full_for):
+            progress.advance(written)
     job.done = total
     job.result = {"lines": total}

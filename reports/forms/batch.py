@@ -9,6 +9,7 @@ from audits.models import HouseholdReview
 from core.errors import DomainError
 from core.jobs import Progress, start_job
 from core.models import Job
+from core.store import placing
 from organizations.actions.access import record_accesses
 from organizations.enums import AccessVerb
 from organizations.models import User
@@ -96,9 +97,7 @@ def bind_forms(job: Job, printed: list[tuple[PrintedForm, Body]]) -> None:
     assembly = Assembly(faces_of(body.faces for _form, body in printed), stamp, css(first.sheet))
     for form, body in printed:
         assembly.append(body, form.number)
-    draft = job.path.with_suffix(".draft")
-    draft.parent.mkdir(parents=True, exist_ok=True)
-    assembly.save(draft)
     numbers = [form.number for form, _body in printed]
-    record_accesses(job.owner, AccessVerb.PRINT, numbers, detail=f"{job.title}批量打印（任务 {job.pk}）")
-    draft.replace(job.path)
+    with placing(job) as draft:
+        assembly.save(draft)
+        record_accesses(job.owner, AccessVerb.PRINT, numbers, detail=f"{job.title}批量打印（任务 {job.pk}）")

@@ -4,6 +4,7 @@ from assistance.models import Batch
 from core.errors import DomainError
 from core.jobs import Progress, start_job
 from core.models import Job
+from core.store import placing
 from organizations.models import User
 from reports.payments.rosters import SHEETS
 from reports.registers.printing import export_register, print_register
@@ -35,8 +36,6 @@ def print_sheet(progress: Progress) -> None:
     progress.start(batch.payments.standing().count())
     facts = {"form": asked["form"], "in_full": asked["in_full"], "by": job.owner}
     content = hand_out(batch, asked["sheet"], **facts)
-    draft = job.path.with_suffix(".draft")
-    draft.parent.mkdir(parents=True, exist_ok=True)
-    draft.write_bytes(content)
-    draft.replace(job.path)
+    with placing(job) as draft:
+        draft.write_bytes(content)
     progress.advance(job.total)

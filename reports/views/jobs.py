@@ -1,30 +1,51 @@
 """Background jobs as their owner sees them: list, progress, cancelling, and the file that came of it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core.errors import Conflict, DomainError
 from core.jobs import cancel_job
 from core.models import Job
 from core.paging import page_of
-from organizations.actions.access import record_access
-from organizations.enums import AccessVerb
 from organizations.http import UserRequest, polling
-from reports.progress import describe_job
+from reports.exports.fetching import fetch_file, locked_copy, needs_purpose, see_job, start_again
+from reports.exports.forms import FetchForm
+from reports.progress import bell_of, describe_alone, describe_job
 
 
 @require_GET
 def jobs(request: UserRequest) -> HttpResponse:
-    """List the user's own jobs, newest first."""
-    page = page_of(Job.objects.visible_to(request.user), request)
-    return render(request, "reports/job_list.html", {"page": page, "lines": [describe_job(job) for job in page]})
+    """List the user's own exports, prints and other jobs, newest first."""
+    return render(request, "reports/job_list.html", _listed(request))
+
+
+@polling
+@require_GET
+def jobs_bell(request: UserRequest) -> HttpResponse:
+    """Say how many files wait to be looked at, and which became ready since the page asked last."""
+    since = parse_datetime(request.GET.get("since", ""))
+    return render(request, "reports/_bell.html", bell_of(Job.objects.visible_to(request.user), since))
+
+
+@polling
+@require_GET
+def jobs_live(request: UserRequest) -> HttpResponse:
+    """Show the lines of the list anew while something waits or runs."""
+    return render(request, "reports/_job_lines.html", _listed(request))
 
 
 @require_GET
 def job_page(request: UserRequest, pk: int) -> HttpResponse:
     """Show one job: how far it is, or what came of it."""
-    return render(request, "reports/job_detail.html", describe_job(_own_job(request, pk)))
+    job = _own_job(request, pk)
+    see_job(job)
+    return _shown(request, job, FetchForm(asks_purpose=needs_purpose(job)))
 
 
 @polling
@@ -34,7 +55,7 @@ def job_progress(request: UserRequest, pk: int) -> HttpResponse:
     job = _own_job(request, pk)
     if not job.is_live:
         return HttpResponse(headers={"HX-Refresh": "true"})
-    return render(request, "reports/_job_progress.html", describe_job(job))
+    return render(request, "reports/_job_progress.html", describe_alone(job))
 
 
 @require_POST
@@ -46,14 +67,45 @@ def job_cancel(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(job)
 
 
-@require_GET
-def job_file(request: UserRequest, pk: int) -> FileResponse:
-    """Download the file that a job made; leaves a line in the access log."""
+@require_POST
+def job_again(request: UserRequest, pk: int) -> HttpResponse:
+    """Start a job that has ended once more; while the same is being made, lead there."""
+    try:
+        return redirect(start_again(_own_job(request, pk), by=request.user))
+    except Conflict as conflict:
+        messages.info(request, conflict.message)
+        return redirect(conflict.job or "jobs")  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "POST"])
+def job_file(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Send the file that a job made, with a line in the access log; POST says for what, and a password to lock it."""
     job = _own_job(request, pk)
-    if not describe_job(job)["has_file"]:
+    if not job.has_file:
         raise Http404
-    record_access(request.user, AccessVerb.EXPORT, job.file_name, detail=job.title)
+    form = FetchForm(request.POST, asks_purpose=needs_purpose(job) and request.method == "POST")
+    if not form.is_valid():
+        return _shown(request, job, form)
+    password = form.cleaned_data["password"]
+    try:
+        job = fetch_file(job, by=request.user, purpose=form.said, locked=bool(password))
+    except DomainError as error:
+        messages.error(request, error.message)
+        return redirect(job)
+    if password:
+        copy = locked_copy(job.path, job.file_name, password)
+        return FileResponse(copy, as_attachment=True, filename=f"{job.file_name}.zip")
     return FileResponse(job.path.open("rb"), as_attachment=True, filename=job.file_name)
+
+
+def _listed(request: UserRequest) -> dict[str, Any]:
+    page = page_of(Job.objects.visible_to(request.user), request)
+    lines = [describe_job(job) for job in page]
+    return {"page": page, "lines": lines, "is_live": any(line["job"].is_live for line in lines)}
+
+
+def _shown(request: UserRequest, job: Job, form: FetchForm) -> HttpResponse:
+    return render(request, "reports/job_detail.html", describe_alone(job) | {"form": form})
 
 
 def _own_job(request: UserRequest, pk: int) -> Job:

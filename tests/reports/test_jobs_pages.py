@@ -44,7 +44,7 @@ def test_the_list_takes_the_same_queries_for_one_job_and_for_three(as_user, offi
 
 
 def test_an_empty_list_says_what_will_stand_there(as_user, officer):
-    assert "还没有后台任务" in as_user(officer).get(reverse("jobs")).content.decode()
+    assert "还没有导出" in as_user(officer).get(reverse("jobs")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["job", "job_progress", "job_file"])
@@ -55,7 +55,7 @@ def test_somebody_elses_job_is_not_there(as_user, provincial, job, name):
 
 def test_a_running_job_shows_how_far_it_is_and_how_long_it_takes(as_user, officer, job):
     started = timezone.now() - timezone.timedelta(seconds=20)
-    set_state(job, JobStatus.RUNNING, done=5, started_at=started)
+    set_state(job, JobStatus.RUNNING, done=5, started_at=started, paced_at=started)
     text = as_user(officer).get(page("job", job)).content.decode()
     assert "5 / 10" in text
     assert "约剩 20 秒" in text

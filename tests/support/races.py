@@ -53,9 +53,9 @@ def on_own_connection(act, *, raises=False):
         connection.close()
 
 
-def until_the_other_waits() -> None:
+def until_the_other_waits(patience: float = PATIENCE) -> None:
     """Return when another connection waits for a lock of ours: the race is in its middle then."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     with connection.cursor() as cursor:
         while time.monotonic() < end:
             cursor.execute(WAITING)

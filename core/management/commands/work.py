@@ -1,15 +1,21 @@
 """The background worker: runs queued jobs, and puts back in the queue those whose worker died."""
 
+import contextlib
 import logging
+import os
 import threading
 
 from django.db import Error, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
+from core import store
 from core.jobs import OFTEN, resume_orphans
+from core.store import StoreTrouble
 
 logger = logging.getLogger("huhuqing.jobs")
 SEARCH_EVERY_SECONDS = 5
+STORE_EVERY_SECONDS = 30
+NICE = 10
 
 
 class Command(WorkerCommand):
@@ -18,8 +24,23 @@ class Command(WorkerCommand):
     def handle(self, **options) -> None:
         options["interval"] = min(options["interval"], 0.5)
         options["reload"] = False
+        with contextlib.suppress(OSError):
+            os.nice(NICE)  # pages first: who waits for a file has been told how long, who clicks has not
+        self.wait_for_store()
         threading.Thread(target=self.search_orphans, daemon=True).start()
         super().handle(**options)
+
+    def wait_for_store(self) -> None:
+        """Take no job while the store is not mounted here: another machine's worker can do it."""
+        pause = threading.Event()
+        while True:
+            try:
+                store.root()
+            except StoreTrouble as trouble:
+                logger.error("%s", trouble.message)
+                pause.wait(STORE_EVERY_SECONDS)
+            else:
+                return
 
     def search_orphans(self) -> None:
         """Look for orphans, and do what is due often, on a connection of this thread's own."""
@@ -30,7 +51,7 @@ class Command(WorkerCommand):
                     logger.info("resumed %s interrupted jobs", count)
                 for function in OFTEN:
                     function()
-            except Error:
+            except (Error, OSError):
                 logger.exception("work between the jobs failed")
                 connection.close()
             close_old_connections()

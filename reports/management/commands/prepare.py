@@ -7,8 +7,9 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
+from core import store
 from households.models import Household
 from organizations.models import User
 from reports.demo.accounts import NAMES, ensure_accounts
@@ -25,8 +26,12 @@ HOUSEHOLDS, SEED = 300, 1  # few, so that the first start stays quick; seed_demo
 class Command(BaseCommand):
     help = "Migrate, collect static files, and make demo data the first time, unless DEMO=0 or real accounts exist."
 
-    def handle(self, **options) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--adopt-store", action="store_true", help="mark the MEDIA_STORE mounted now as ours")
+
+    def handle(self, *, adopt_store: bool = False, **options) -> None:
         call_command("migrate", verbosity=0, interactive=False)
+        store.adopt(again=adopt_store)
         collect_static()
         if os.environ.get("DEMO") == "0" or User.objects.exclude(username__in=NAMES).exists():
             return
