@@ -4,12 +4,20 @@ from core.errors import DomainError
 from reports.catalogue.base import RegisterKind
 from reports.catalogue.counted import CAUSES, DYNAMICS
 from reports.catalogue.files import MISSING_PAPERS
+from reports.catalogue.helping import PAIRINGS
 from reports.catalogue.leaving import EXITS_KIND, TAPERING
 from reports.catalogue.ledger import CLEAR_LEDGER
+from reports.catalogue.payments import PAYMENTS
 from reports.catalogue.roster import ROSTER
+from reports.catalogue.spending import SPENDING
+from reports.catalogue.tasks import TASK_LIST
+from reports.catalogue.visits import VISITS
 
 # In the order of the list: by topic.
-ALL = (ROSTER, CAUSES, MISSING_PAPERS, DYNAMICS, EXITS_KIND, TAPERING, CLEAR_LEDGER)
+ALL = (
+    *(ROSTER, CAUSES, MISSING_PAPERS, DYNAMICS, EXITS_KIND, TAPERING, CLEAR_LEDGER, TASK_LIST),
+    *(PAIRINGS, VISITS, SPENDING, PAYMENTS),
+)
 KINDS: dict[str, RegisterKind] = {kind.name: kind for kind in ALL}
 
 

@@ -114,8 +114,8 @@ class RegisterKind:
 
     ``filters`` makes the bound FilterSet for rows, or a plain form. ``orders`` and ``groupings`` are key → words, the
     first order the usual one. ``title_of`` words the title by what is asked, ``period_of`` tells the days that a
-    register of a period is about, ``counted`` words how many rows there are. Who holds one of ``roles`` for the union
-    may have it.
+    register of a period is about, ``counted`` words how many rows there are. ``lacking`` names the fields for
+    which what is asked has no values: they are left out. Who holds one of ``roles`` for the union may have it.
     """
 
     name: str
@@ -138,6 +138,7 @@ class RegisterKind:
     counted: str = "共 {count} {unit}"
     period_of: Callable[[Any], Any] | None = None
     title_of: Callable[[Any], str] | None = None
+    lacking: Callable[[Mapping[str, str]], frozenset[str]] = lambda asked: frozenset()
 
     def field(self, key: str) -> Field | None:
         """Return the field of a key."""

@@ -11,7 +11,6 @@ from django.db.models import Count, F, Max, Q
 from audits.dynamics import CANCELS, EXITS, Period
 from audits.enums import WarningSign
 from audits.models import Monitoring
-from core import clock
 from households.enums import Category, Level, Status
 from households.models import StatusChange
 from households.querysets import HouseholdQuerySet
@@ -66,7 +65,7 @@ class ExitFilter(django_filters.FilterSet):
 
 def period_of(query: Query) -> Period:
     """Return the days that are asked, at first those of the present year."""
-    today = clock.today()
+    today = query.day
     start, end = query.asked.get("start"), query.asked.get("end")
     last = end or max(start or today, today)
     return Period(start or datetime.date(last.year, 1, 1), last)

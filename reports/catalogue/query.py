@@ -132,9 +132,10 @@ class Query(Asked):
         union = union_of(kind, user, asked.get("union", ""))
         as_of = _day(kind, asked.get("as_of", ""))
         fields = _fields(kind, asked.get("fields", ""))
-        told = tuple(field for field in fields if as_of is None or field.is_told_of_past)
+        lacking = kind.lacking(asked)
+        told = tuple(field for field in fields if (as_of is None or field.is_told_of_past) and field.key not in lacking)
         if not told:
-            raise DomainError("所选栏目都不能按过去的日期统计，请另选栏目或去掉日期。", field="fields")
+            raise DomainError("所选栏目在这个统计口径（时点）下都没有数据，请另选栏目。", field="fields")
         query = cls(
             kind=kind,
             user=user,

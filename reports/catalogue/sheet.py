@@ -64,15 +64,13 @@ def time_words(query: Query) -> str:
     """Write which day or which days the register tells of; empty for the present."""
     if query.as_of:
         return f"数据截至：{long_day(query.as_of)}"
-    if query.kind.period_of:
-        period = query.kind.period_of(query)
+    if query.kind.period_of and (period := query.kind.period_of(query)):
         return f"统计期间：{long_day(period.start)}至{long_day(period.end)}"
     return ""
 
 
 def _note(query: Query) -> str:
     said = [query.kind.note.removesuffix("。")] if query.kind.note else []
-    if query.left_out:
-        names = "、".join(field.label for field in query.left_out)
+    if names := "、".join(field.label for field in query.left_out if not field.is_told_of_past):
         said.append(f"{names}没有过去时点的数据，本表未列")
     return f"说明：{'；'.join(said)}。" if said else ""
