@@ -63,6 +63,10 @@ class StatusChange(models.Model):
     def __str__(self) -> str:
         return f"{self.on} {self.get_from_status_display()} → {self.get_to_status_display()}"
 
+    @property
+    def title(self) -> str:
+        return title_of(self.from_status, self.to_status)
+
 
 STEPS = {
     ("", Status.ON_FILE): "入档",

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from audits.dynamics import Kind, Period, changes_behind
 from households.enums import Category, Level, Need
 from households.models import Household
-from households.models.lifecycle import title_of
 from organizations.enums import Department
 from organizations.models import Union, User
 from organizations.unionrows import FILED_ITSELF
@@ -99,7 +98,6 @@ def lines_of(rows: Iterable[Any]) -> list[Line]:
 
 def _what(row: Any) -> str:
     if not isinstance(row, Event):
-        title = title_of(row.from_status, row.to_status)
-        return f"{title} · {row.get_category_display()} · {row.get_level_display()}"
+        return f"{row.title} · {row.get_category_display()} · {row.get_level_display()}"
     label = str(Code(row.code).label)
     return f"{label} · {name_of(row.code, row.dimension)}" if row.dimension else label

@@ -26,6 +26,7 @@ def test_the_page_goes_down_and_its_numbers_lead_to_their_lists(as_user, provinc
     assert {row.union.code: row.moves.exited for row in context["rows"]} == {"530100": 0, "532500": 1}
     page = client.get("/dynamics/archives/", {**ASKED, "union": "532500", "kind": "exited"})
     assert [row.household for row in page.context["page"]] == [exited]
+    assert '<td data-label="变动">脱困退出</td>' in page.content.decode()
     below = client.get("/dynamics/", {**ASKED, "union": "532500"}).context["rows"]
     assert [row.union.code for row in below] == ["532524"]
 
