@@ -39,6 +39,14 @@ TONES = {
 }
 
 
+def changes_of_office(user: User) -> Q:
+    """Return the condition that a change is of a line that the user's office has, or had on a list."""
+    if not user.scope.offices:
+        return Q(pk__in=[])
+    lines = Task.objects.visible_to(user).of_own_office(user).order_by()
+    return Q(resource="tasks", key__in=lines.values("pk"))
+
+
 @dataclass(frozen=True)
 class OfficeLine:
     """One line with its state in the office's words, and how near its deadline is ("" when nothing presses)."""

@@ -25,7 +25,8 @@ class ApiViewSet(GenericViewSet):
 
     ``resource`` names the scope that a token needs (``archives`` → ``archives:read``), ``order`` the order of the list,
     which ends in a unique column, ``params`` what an address may say beside filters and pages, ``tag`` the chapter of
-    the documents. Every write runs in one transaction and once for each Idempotency-Key, which POST needs.
+    the documents, ``matched`` the acts by POST on what was read, which need its version. Every write runs in one
+    transaction and once for each Idempotency-Key, which POST needs.
     """
 
     http_method_names = ("get", "head", "post", "patch")  # type: ignore[assignment]
@@ -33,6 +34,7 @@ class ApiViewSet(GenericViewSet):
     tag = ""
     order: tuple[str, ...] = ("id",)
     params: tuple[str, ...] = ()
+    matched: frozenset[str] = frozenset()
     filterset_class: Any = None
     pagination_class: Any = Keyset
     filter_backends: Any = (ScopedFilters,)
@@ -48,11 +50,12 @@ class ApiViewSet(GenericViewSet):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Judge a request before its view runs: login, scope, size, parameters; and have a write run once."""
         name = str(request.method).lower()
-        writes = request.method in WRITES and hasattr(self, name)
         super().initial(request, *args, **kwargs)
+        if not hasattr(self, name):
+            return  # answered by 405
         self.admit(request)
         check_parameters(request, self)
-        if not writes:
+        if request.method not in WRITES:
             return
         check_body(request)
         act = partial(getattr(self, name), request, *args, **kwargs)

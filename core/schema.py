@@ -67,7 +67,10 @@ class ApiSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         """Add the headers that a write needs and a record has."""
         headers: list[Any] = {"POST": [KEY], "PATCH": [MATCH]}.get(self.method, [])
-        has_version = self.method in {"POST", "PATCH"} or getattr(self.view, "action", "") == "retrieve"
+        action = getattr(self.view, "action", "")
+        if action in getattr(self.view, "matched", ()):
+            headers = [*headers, MATCH]
+        has_version = self.method in {"POST", "PATCH"} or action == "retrieve"
         return [*headers, *([ETAG] if has_version else [])]
 
 

@@ -15,13 +15,15 @@ from organizations.models import Union
 from organizations.scope import LEVELS_OFFERED, paths_down_to
 
 if TYPE_CHECKING:
-    from organizations.models import User
+    from collections.abc import Callable
 
+    from organizations.models import User
 
 # Roles that see single archives by grant, rather than all of a subtree.
 GRANTED_ROLES = frozenset(Role) - SUBTREE_ROLES - ADMIN_ROLES
 
 FED = ("position", "resource", "key", "household_id", "kind", "at")
+FED_OF_ARCHIVE = ("household__archive_no", "household__union_path")
 
 
 def in_scope(user: User, household: str = "") -> Q:
@@ -100,8 +102,19 @@ class MemberQuerySet(PartQuerySet):
         return found.select_related("household__union")
 
 
+# Apps to the right add whose changes else somebody may read (a liaison those of the own office's tasks).
+FEED_SCOPES: list[Callable[[User], Q]] = []
+
+
 class FeedQuerySet(PartQuerySet):
     """Rows of the feed of changes that have their position."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the changes of the households in the user's scope, and to what apps add (``FEED_SCOPES``)."""
+        condition = in_scope(user, "household")
+        for also in FEED_SCOPES:
+            condition |= also(user)
+        return self.filter(condition)
 
     def between(self, since: int, last: int) -> Self:
         """Narrow to the rows after a position, up to another."""
@@ -109,7 +122,7 @@ class FeedQuerySet(PartQuerySet):
 
     def for_list(self) -> Self:
         """Load the number of the archive beside the rows, in the order of the feed."""
-        return self.select_related("household").only(*FED, "household__archive_no").order_by("position")
+        return self.select_related("household").only(*FED, *FED_OF_ARCHIVE).order_by("position")
 
 
 class DifficultyQuerySet(PartQuerySet):

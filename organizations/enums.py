@@ -98,6 +98,7 @@ class ApiScope(models.TextChoices):
     REVIEWS_READ = "reviews:read", "读取审核"
     REVIEWS_WRITE = "reviews:write", "办理审核"
     PAYMENTS_READ = "payments:read", "读取发放明细"
+    AID_READ = "aid:read", "读取已享受帮扶"
     REGISTERS_READ = "registers:read", "读取报表"
     INDICATORS_READ = "indicators:read", "读取统计指标"
     CAMPAIGNS_READ = "campaigns:read", "读取专项行动"

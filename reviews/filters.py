@@ -9,7 +9,7 @@ from django.http import QueryDict
 from core.forms import TidyForm
 from organizations.choosing import UnionFilter, unions_in_scope
 from organizations.models import Union, User
-from reviews.enums import StepKind, Subject
+from reviews.enums import ReviewStatus, StepKind, Subject
 from reviews.models import Review
 from reviews.querysets import ReviewQuerySet
 
@@ -55,3 +55,18 @@ class ReviewFilter(django_filters.FilterSet):
     def by_late(self, reviews: ReviewQuerySet, name: str, choice: str) -> ReviewQuerySet:
         """Narrow to those past their time."""
         return reviews.overdue()
+
+
+class ApiReviewFilter(ReviewFilter):
+    """The filter of the API, where one list holds what the pages show in four."""
+
+    status = django_filters.ChoiceFilter(label="状态", choices=ReviewStatus.choices)
+    waiting = django_filters.ChoiceFilter(label="待本人办理", choices=[(LATE, "是")], method="by_waiting")
+
+    def __init__(self, query: QueryDict, reviews: ReviewQuerySet, *, user: User) -> None:
+        super().__init__(query, reviews, user=user)
+        self.user = user
+
+    def by_waiting(self, reviews: ReviewQuerySet, name: str, choice: str) -> ReviewQuerySet:
+        """Narrow to those whose step waits for the user."""
+        return reviews.waiting_for(self.user).actionable()

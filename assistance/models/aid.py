@@ -9,6 +9,7 @@ from django.db.models import Q
 from assistance.enums import AidKind, AidProject, AidSource, Delivery
 from assistance.querysets import AidQuerySet, StatementQuerySet
 from core import clock
+from households.feed import feed_triggers
 from households.models import Household
 from organizations.enums import Department
 
@@ -76,6 +77,7 @@ class AidRecord(models.Model):
             # What somebody typed last, whatever a workbook brought under the same name.
             models.Index(fields=["created_by", "-id"], condition=Q(import_key=""), name="aid_entered_last"),
         ]
+        triggers = feed_triggers("aid", ignore=["import_key", "client_id"])
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_project_display()} {self.amount}"

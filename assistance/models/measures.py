@@ -13,9 +13,12 @@ from assistance.enums import MeasureKind, MeasureProgress, Outcome
 from assistance.querysets import MeasureQuerySet, PlanQuerySet, TemplateQuerySet
 from core import clock
 from households.enums import Need
+from households.feed import feed_triggers
 from households.models import Difficulty, Household
 from organizations.enums import Department
 from organizations.models import Union
+
+OF_DIFFICULTY = "(SELECT household_id FROM households_difficulty WHERE id = {row}.difficulty_id)"
 
 
 def departments(label: str) -> Any:
@@ -66,6 +69,7 @@ class Measure(models.Model):
                 violation_error_message="评价日期与帮扶成效应一并填写。",
             )
         ]
+        triggers = feed_triggers("measures", household=OF_DIFFICULTY, ignore=["import_key"])
 
     def __str__(self) -> str:
         return self.text

@@ -15,6 +15,7 @@ from assistance.payments.enums import BOOKED, BuiltFrom, PaymentStatus, StopKind
 from assistance.payments.querysets import PaymentQuerySet, StopQuerySet
 from core import clock, masking
 from core.money import ZERO
+from households.feed import feed_triggers
 from households.models import Household, Member
 from organizations.models import Union
 
@@ -101,7 +102,7 @@ class Payment(models.Model):
                 condition=Q(status__in=[PaymentStatus.LOCKED, PaymentStatus.SENT]),
             ),
         ]
-        triggers = PAYMENT_TRIGGERS
+        triggers = [*PAYMENT_TRIGGERS, *feed_triggers("payments", ignore=["union_path"])]
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.position}"

@@ -13,6 +13,7 @@ from assistance.models.triggers import LINE_TRIGGERS, LIST_TRIGGERS
 from assistance.querysets import AnswerQuerySet, TaskListQuerySet, TaskQuerySet
 from core import clock
 from households.enums import Need
+from households.feed import feed_triggers
 from households.models import Attachment, Household
 from organizations.enums import Department
 from organizations.models import Office, Union, User
@@ -153,7 +154,7 @@ class Task(models.Model):
                 fields=["union_path", "status"], name="task_scope", opclasses=["text_pattern_ops", "varchar_ops"]
             ),
         ]
-        triggers = LINE_TRIGGERS
+        triggers = [*LINE_TRIGGERS, *feed_triggers("tasks", ignore=["union_path", "reminded_on"])]
 
     def __str__(self) -> str:
         return f"{self.position} {self.worker_name} {self.text}"

@@ -15,7 +15,7 @@ from households.feedreading import read_changes
 from households.models import ChangeFeed
 from organizations.actions.access import record_access
 from organizations.apiviews import ApiRequest
-from organizations.enums import AccessVerb
+from organizations.enums import SUBTREE_ROLES, AccessVerb
 from organizations.rules import require
 
 LATEST = "latest"
@@ -28,7 +28,7 @@ class ChangeSerializer(serializers.ModelSerializer):
     """One change; what the thing is by now is read at ``href``."""
 
     key = serializers.SerializerMethodField(label="编号")
-    archive = serializers.CharField(source="household.archive_no", read_only=True, label="档案编号")
+    archive = serializers.SerializerMethodField(label="档案编号")
     kind_name = serializers.CharField(source="get_kind_display", read_only=True, label="变更名称")
     href = serializers.SerializerMethodField(label="内容的地址")
 
@@ -39,6 +39,13 @@ class ChangeSerializer(serializers.ModelSerializer):
     def get_key(self, row: ChangeFeed) -> str:
         """Return how the API names the thing: archives by their number."""
         return row.household.archive_no if row.resource == "archives" else str(row.key)
+
+    def get_archive(self, row: ChangeFeed) -> str | None:
+        """Return the number of the archive, but not to an office that has a task."""
+        scope = self.context["request"].user.scope
+        if scope.offices and not scope.holds(SUBTREE_ROLES, row.household.union_path):
+            return None
+        return row.household.archive_no
 
     def get_href(self, row: ChangeFeed) -> str | None:
         """Return where the thing is read; null where there is no such address."""

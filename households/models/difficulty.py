@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from core import clock
 from households.enums import Need
+from households.feed import feed_triggers
 from households.models.archive import Household
 from households.querysets import DifficultyQuerySet
 
@@ -42,6 +43,7 @@ class Difficulty(models.Model):
                 violation_error_message="销号日期不能早于发现日期。",
             ),
         ]
+        triggers = feed_triggers("difficulties", ignore=["import_key"])
 
     def __str__(self) -> str:
         return f"{self.get_need_display()}：{self.description}"

@@ -31,6 +31,11 @@ class Program(Client):
         headers = {"Idempotency-Key": key or uuid.uuid4().hex} | (headers or {})
         return self.post(path, json.dumps(data or {}), content_type="application/json", headers=headers)
 
+    def act(self, path: str, verb: str, data=None, *, seen: str | None = None, key: str = ""):
+        """POST an act on what was seen as this version (the present one unless it is named)."""
+        headers = {"If-Match": self.get(path)["ETag"] if seen is None else seen}
+        return self.send(f"{path}{verb}/", data, key=key, headers=headers)
+
     def change(self, path: str, data, *, seen: str | None = None):
         """PATCH a body as JSON, of what was seen as this version (the present one unless it is named)."""
         headers = {"If-Match": self.get(path)["ETag"] if seen is None else seen}

@@ -1,0 +1,1 @@
+"""Difficulties, measures, department tasks, payments and aid received as the API shows them."""
