@@ -10,6 +10,8 @@ from core.api import ApiRouter
 from households.api.archives import ArchiveViewSet
 from households.api.changes import ChangeViewSet
 from pairing.api import VisitViewSet
+from reports.api.indicators import IndicatorViewSet
+from reports.api.registers import RegisterViewSet
 from reviews.api import ReviewViewSet
 
 router = ApiRouter()
@@ -21,6 +23,8 @@ router.register("tasks", TaskViewSet, basename="api_task")
 router.register("reviews", ReviewViewSet, basename="api_review")
 router.register("payments", PaymentViewSet, basename="api_payment")
 router.register("aid", AidViewSet, basename="api_aid")
+router.register("registers", RegisterViewSet, basename="api_register")
+router.register("indicators", IndicatorViewSet, basename="api_indicator")
 router.register("changes", ChangeViewSet, basename="api_change")
 router.register("campaigns", CampaignViewSet, basename="api_campaign")
 

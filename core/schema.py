@@ -7,6 +7,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework.serializers import ChoiceField
 
 from core.problems import MEDIA_TYPE, TITLES, body
 
@@ -72,6 +73,15 @@ class ApiSchema(AutoSchema):
             headers = [*headers, MATCH]
         has_version = self.method in {"POST", "PATCH"} or action == "retrieve"
         return [*headers, *([ETAG] if has_version else [])]
+
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+        """Say of a choice that is only read that it may be empty, which the library says of those written alone."""
+        said = super()._map_serializer_field(field, direction, bypass_extensions)
+        model: Any = getattr(getattr(field.parent, "Meta", None), "model", None)
+        is_choice = isinstance(field, ChoiceField) and field.read_only and "enum" in said and model is not None
+        if is_choice and model._meta.get_field(field.source).blank and "" not in said["enum"]:
+            said = said | {"enum": [*said["enum"], ""]}
+        return said
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

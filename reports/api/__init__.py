@@ -1,0 +1,1 @@
+"""Registers and indicators as the API shows them."""
