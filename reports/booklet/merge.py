@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem
 
-from reports.booklet.typeset import VARIANT, Body, Face, Form, fonts, no_collection, setting, stylesheet
+from reports.booklet.typeset import VARIANT, Body, Face, no_collection, setting
 
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 22 * MM, (210 - 16) * MM, (297 - 15.5) * MM, 11 * MM
@@ -175,6 +175,8 @@ def _sheet(faces: dict[str, Face], stamp: Stamp, css: str) -> tuple[bytes, dict[
         f'<html lang="zh-CN"><head><title>{escape(stamp.title)}</title></head>'
         f"<body>{samples}<p>{FIXED}{escape(''.join(said))}</p></body></html>"
     )
+    from reports.booklet.renderer import Form, fonts, stylesheet  # noqa: PLC0415 -- see there
+
     with setting(), no_collection():
         document = Form(xml).render(stylesheets=[stylesheet(css)], font_config=fonts(), pdf_variant=VARIANT)
         document.fonts = shared = SharedFonts(faces)

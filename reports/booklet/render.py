@@ -3,9 +3,9 @@
 import hashlib
 import re
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-import weasyprint
 from django.conf import settings
 from django.template.loader import render_to_string
 
@@ -38,7 +38,7 @@ def css() -> str:
 @cache
 def edition() -> str:
     """Return what changes when the same data would print differently: templates, code, renderer or fonts."""
-    digest = hashlib.sha256(f"{weasyprint.VERSION} {fontconfig(':', 'file', 'fontversion')} {css()}".encode())
+    digest = hashlib.sha256(f"{version('weasyprint')} {fontconfig(':', 'file', 'fontversion')} {css()}".encode())
     for file in sorted([*TEMPLATES.iterdir(), *CODE.rglob("*.py")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()

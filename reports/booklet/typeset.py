@@ -13,16 +13,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
-from xml.etree import ElementTree
 
-import cssselect2
 import pikepdf
 import pydyf
-import weasyprint
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
 
 VARIANT = "pdf/ua-1"
 BOLD = 600
@@ -60,22 +54,6 @@ class Body:
     marks: list[tuple[str, int]]
 
 
-class Form(weasyprint.HTML):
-    """A document from well-formed XML, with no styles but its own."""
-
-    def __init__(self, xml: str) -> None:
-        self.base_url = None
-        self.url_fetcher = URLFetcher()
-        self.media_type = "print"
-        # Our own templates, every value escaped by them.
-        root = ElementTree.fromstring(xml)  # noqa: S314
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
-        self.etree_element = self.wrapper_element.etree_element
-
-    def _ua_stylesheets(self, forms: bool = False) -> list[weasyprint.CSS]:
-        return []
-
-
 class FontsLeftOut(dict[int, Any]):
     """The fonts of a document, each reduced to the mark of its kind: what is printed with them is kept."""
 
@@ -95,6 +73,8 @@ class FontsLeftOut(dict[int, Any]):
 
 def typeset(xml: str, css: str, name: str) -> Body:
     """Set one form; ``name`` makes the identifiers of its table heads unique in any file that it is merged into."""
+    from reports.booklet.renderer import Form, fonts, stylesheet  # noqa: PLC0415 -- see there
+
     with setting(), no_collection():
         document = Form(xml).render(stylesheets=[stylesheet(css)], font_config=fonts(), pdf_variant=VARIANT)
         document.fonts = left_out = FontsLeftOut()
@@ -162,15 +142,3 @@ def no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-@lru_cache(maxsize=4)
-def stylesheet(css: str) -> weasyprint.CSS:
-    """Parse a stylesheet once per process."""
-    return weasyprint.CSS(string=css, font_config=fonts())
-
-
-@lru_cache(maxsize=1)
-def fonts() -> FontConfiguration:
-    """Return the one font configuration of the process."""
-    return FontConfiguration()

@@ -20,7 +20,7 @@ from django.conf import settings
 
 from reports.booklet.fonts import with_installed_families
 from reports.booklet.trimmed import with_copies
-from reports.booklet.typeset import Form, fonts, no_collection, setting, stylesheet
+from reports.booklet.typeset import no_collection, setting
 
 SHEET = Path(settings.BASE_DIR) / "templates/reports/registers/letters.css"
 UNKNOWN = "□"
@@ -92,6 +92,8 @@ def _plain(character: str) -> str:
 
 def _sheet(style: str, characters: str) -> tuple[bytes, KeptFonts]:
     xml = f'<html lang="zh-CN"><head></head><body><p class="{style}">{escape(characters)}</p></body></html>'
+    from reports.booklet.renderer import Form, fonts, stylesheet  # noqa: PLC0415 -- see there
+
     with setting(), no_collection():
         document = Form(xml).render(stylesheets=[stylesheet(_css())], font_config=fonts())
         document.fonts = kept = KeptFonts()

@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from core.workbooks import WRITER_OPTIONS, safe
 from reports.registers.data import Band, Cell, Kind, Register, Sums
 from reports.registers.drawing import Total, total_name, words_of
+from reports.registers.quickrows import QuickRows
 from reports.registers.spool import CHUNK, Counter
 
 A3, A4 = 8, 9
@@ -80,11 +81,12 @@ class _Sheet:
     def write(self, step: Callable[[int], None]) -> int:
         self._above()
         counter, row = Counter(self.register), self.head
+        rows = QuickRows(self.sheet, [self.looks.rows[column.kind] for column in self.register.columns])
         for row, item in enumerate(counter.passing(self.register.rows), self.head + 1):
             if isinstance(item, Band):
                 self._band(row, item)
             else:
-                self._row(row, item)
+                rows.write(row, item)
             if row % CHUNK == 0:
                 step(CHUNK)
         step((row - self.head) % CHUNK)
@@ -102,11 +104,6 @@ class _Sheet:
         sheet.set_row(self.head, 28)
         for index, column in enumerate(register.columns):
             sheet.write_string(self.head, index, column.head, looks.head)
-        self.row_looks = [looks.rows[column.kind] for column in register.columns]
-
-    def _row(self, row: int, cells: tuple[Cell, ...]) -> None:
-        for column, (cell, look) in enumerate(zip(cells, self.row_looks, strict=True)):
-            _cell(self.sheet, row, column, cell, look)
 
     def _band(self, row: int, band: Band) -> None:
         if band.sums is not None:
