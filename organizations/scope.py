@@ -85,6 +85,12 @@ class Scope:
         return not self.roles.isdisjoint(roles)
 
     @property
+    def is_narrow(self) -> bool:
+        """Tell whether all that is seen by subtree lies in counties: few rows of the province, best sought by key."""
+        prefixes = self.prefixes()
+        return bool(prefixes) and min(map(len, prefixes)) >= COUNTY_PATH
+
+    @property
     def is_business(self) -> bool:
         """Tell whether any role but the three administrators is held."""
         return bool(self.roles - {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})

@@ -11,6 +11,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subq
 from django.db.models.functions import Coalesce, Least
 
 from core import clock
+from core.arrays import IsAny
 from households.enums import IN_CARE, Relation
 from households.models import Household, Member
 from households.querysets import HouseholdQuerySet, PartQuerySet
@@ -54,7 +55,11 @@ class HelpingUnitQuerySet(RegionalQuerySet):
 class CadreQuerySet(RegionalQuerySet):
     def visible_to(self, user: User) -> Self:
         """Narrow to cadres of the regions of the user's subtree roles, and the user's own."""
-        return self.filter(user.scope.subtree("union__path", SUBTREE_ROLES) | Q(user=user))
+        if not user.scope.is_narrow:
+            return self.filter(user.scope.subtree("union__path", SUBTREE_ROLES) | Q(user=user))
+        unions = Union.objects.filter(user.scope.subtree("path", SUBTREE_ROLES))
+        seen = self.model._default_manager.filter(Q(IsAny("union_id", unions)) | Q(user=user))
+        return self.filter(IsAny("id", seen))
 
     def for_list(self) -> Self:
         """Load union, unit and account, and count the open pairings and the overdue ones, of a page's rows only."""
@@ -240,7 +245,10 @@ def pairings_of_region(user: User) -> PairingQuerySet:
     """Return the pairings whose visits are owed in the user's scope, one for each household."""
     from pairing.models import Pairing  # noqa: PLC0415 -- models use these querysets
 
-    return Pairing.objects.visible_to(user).active().responsible().in_care()
+    owed = Pairing.objects.visible_to(user).active().responsible().in_care()
+    if user.scope.is_narrow:
+        owed = owed.filter(IsAny("household_id", Household.objects.visible_to(user).in_care()))
+    return owed
 
 
 def households_without_cadre(user: User) -> HouseholdQuerySet:

@@ -196,6 +196,8 @@ class LedgerEntry(models.Model):
         indexes = [
             models.Index(fields=["budget", "on", "id"], name="entry_of_budget"),
             models.Index(fields=["-on", "-id"], name="entry_by_day"),
+            # In the order of booking with the amounts: how much was left after an entry is summed up without the rows.
+            models.Index(fields=["budget", "id"], name="entry_in_order", include=["amount"]),
             models.Index(fields=["payment"], name="entry_of_payment", condition=Q(payment__isnull=False)),
         ]
         triggers = ENTRY_TRIGGERS
