@@ -5,11 +5,18 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view, inline_serializer
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BooleanField, CharField, IntegerField, ModelSerializer, SlugRelatedField
+from rest_framework.serializers import (
+    BooleanField,
+    CharField,
+    IntegerField,
+    ModelSerializer,
+    Serializer,
+    SlugRelatedField,
+)
 
 from audits.campaigns.board import CadreRow, Row, board_of, cadre_rows, has_cadres, last_day
 from audits.models import Campaign
@@ -38,14 +45,19 @@ class CampaignSerializer(ModelSerializer):
 
 
 OF_UNION = OpenApiParameter("union", str, description="工会代码；不填为数据范围内最高的一级")
-LISTED = inline_serializer(
-    "CampaignPage",
-    {"page": IntegerField(), "has_next": BooleanField(), "results": CampaignSerializer(many=True)},
-)
+
+
+@extend_schema_serializer(many=False)
+class CampaignPageSerializer(Serializer):
+    """A page of campaigns."""
+
+    page = IntegerField()
+    has_next = BooleanField()
+    results = CampaignSerializer(many=True)
 
 
 @extend_schema_view(
-    list=extend_schema(summary="专项行动列表", responses=LISTED),
+    list=extend_schema(summary="专项行动列表", responses=CampaignPageSerializer),
     retrieve=extend_schema(summary="一次专项行动"),
     board=extend_schema(summary="专项行动进度", parameters=[OF_UNION], responses=OpenApiTypes.OBJECT),
 )

@@ -24,7 +24,9 @@ class PaymentSerializer(serializers.ModelSerializer):
 
     archive: Any = serializers.SlugRelatedField("archive_no", source="household", read_only=True, label="档案编号")
     name = serializers.CharField(source="household.head_name", read_only=True, label="职工姓名")
-    beneficiary = serializers.CharField(source="member.name", read_only=True, default=None, label="受益人")
+    beneficiary = serializers.CharField(
+        source="member.name", read_only=True, allow_null=True, default=None, label="受益人"
+    )
     batch = serializers.CharField(source="batch.number", read_only=True, label="批次编号")
     title = serializers.CharField(source="batch.title", read_only=True, label="批次名称")
     year = serializers.IntegerField(source="batch.year", read_only=True, label="年份")

@@ -39,7 +39,9 @@ class AnswerSerializer(serializers.ModelSerializer):
 
     office_name = serializers.CharField(source="office.name", read_only=True, label="部门名称")
     kind_name = serializers.CharField(source="get_kind_display", read_only=True, label="办理情况名称")
-    to_office_name = serializers.CharField(source="to_office.name", read_only=True, default=None, label="转交部门名称")
+    to_office_name = serializers.CharField(
+        source="to_office.name", read_only=True, allow_null=True, default=None, label="转交部门名称"
+    )
 
     class Meta:
         model = TaskAnswer

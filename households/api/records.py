@@ -113,7 +113,7 @@ class ArchiveDetailSerializer(ArchiveSerializer):
     members = MemberSerializer(many=True, read_only=True, label="职工本人和家庭成员")
     surveys = SurveySerializer(many=True, read_only=True, label="家庭收支调查")
     is_open = BooleanField(read_only=True, label="是否在册")
-    previous: Any = SlugRelatedField("archive_no", read_only=True, label="上一份档案")
+    previous: Any = SlugRelatedField("archive_no", read_only=True, allow_null=True, label="上一份档案")
 
     class Meta(ArchiveSerializer.Meta):
         fields = (

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -36,6 +36,7 @@ class IndicatorSerializer(serializers.Serializer):
     source: Any = serializers.CharField(label="来源")
 
 
+@extend_schema_serializer(many=False)
 class IndicatorsSerializer(serializers.Serializer):
     """All indicators."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -81,6 +81,7 @@ class RegisterSerializer(serializers.Serializer):
         return {name.rstrip("_"): field for name, field in super().get_fields().items()}
 
 
+@extend_schema_serializer(many=False)
 class KindsSerializer(serializers.Serializer):
     """The registers that the account may have."""
 
