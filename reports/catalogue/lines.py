@@ -9,11 +9,10 @@ from django.db.models import FilteredRelation, Q
 from django.db.models.functions import Left
 
 from households.enums import Relation
-from reports.catalogue.archives import COUNTY, PREFECTURE, place_names
+from reports.catalogue.archives import COUNTY, PLACES, PREFECTURE, place_names
 from reports.catalogue.query import Query
 
 CHUNK = 2000
-PLACES: Mapping[str, str] = {"prefecture": "州市", "county": "县（市、区）", "union": "建档单位"}
 Columns = Mapping[str, Any]  # what a field reads → where it is: a lookup path, or an expression
 
 
@@ -60,7 +59,8 @@ class LineSource:
         """Yield them in order, each a named tuple of the columns with its prefecture and county."""
         optional = {field.needs for field in query.kind.fields if field.needs} - query.needs
         names = {"path": self.path, **{key: at for key, at in self.columns.items() if key not in optional}}
-        first = self.groups[query.group][0] if query.group else ()
+        by_tree = not query.group or query.order == "place" and query.group in PLACES
+        first = () if by_tree else self.groups[query.group][0]
         rows = self.rows(query).order_by(*first, *self.orders[query.order])
         found = rows.values_list(*names.values())
         make, places = _record(tuple(names))._make, place_names(query)

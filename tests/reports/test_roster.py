@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from core.errors import DomainError, NotAllowed
@@ -162,3 +164,15 @@ def test_a_finance_officer_of_one_county_gets_no_full_numbers_of_a_prefecture(ho
     user = user_with(Role.REGISTRAR, "532500", username="both")
     assert Household.objects.visible_to(user).count() == 1
     assert asked(user).union.code == "532500"
+
+
+@pytest.mark.parametrize("group", ["", "county"])
+def test_the_first_rows_of_the_tree_are_read_from_an_index_without_sorting(group, provincial):
+    HouseholdFactory.create_batch(3)
+    query = asked(provincial, group=group)
+    with CaptureQueriesContext(connection) as seen, connection.cursor() as cursor:
+        assert len(list(query.rows())) == 3
+        (sql,) = [one["sql"] for one in seen if 'COLLATE "C"' in one["sql"]]
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(f"EXPLAIN {sql[sql.index('SELECT') :]}")
+        assert "household_in_tree" in "".join(line for (line,) in cursor.fetchall())
