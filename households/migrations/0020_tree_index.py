@@ -5,7 +5,7 @@ from django.db.models.functions import Collate
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("households", "0018_tell_of_difficulties"),
+        ("households", "0019_lists_of_a_county"),
         ("organizations", "0006_aid_scope"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
