@@ -40,7 +40,7 @@ SENT = {
     "level": "national",
     "category": "deep",
     "main_cause": "illness",
-    "address": "建水县临安镇朝阳路12号",
+    "address": "建水县临安镇清远路7号",
     "persons": 3,
     "worker": {"name": "钟离秋水", "identity_no": "990101198001010014", "phone": "19900000001"},
 }
