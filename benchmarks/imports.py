@@ -1,20 +1,15 @@
 """How long an archive workbook of 7,000 households takes to load, first and again, and how much memory that needs."""
 
-import contextlib
 import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
-from django.conf import settings
-
+from benchmarks.databases import scratch_database
 from benchmarks.measure import row
 from benchmarks.workbook import make_workbook
 
@@ -25,7 +20,7 @@ MEGABYTE = 1024  # ru_maxrss counts kilobytes
 
 def run(home: Path) -> list[dict[str, Any]]:
     """Load into a database of its own on the home's server, which is dropped afterwards."""
-    with tempfile.TemporaryDirectory(dir=home) as folder, scratch_database() as url:
+    with tempfile.TemporaryDirectory(dir=home) as folder, scratch_database(SCRATCH) as url:
         file = Path(folder) / "archives.xlsx"
         make_workbook(file, HOUSEHOLDS)
         place = os.environ | {"APP_HOME": folder, "DATABASE_URL": url}
@@ -57,17 +52,3 @@ def command(*arguments: str, place: dict[str, str]) -> tuple[str, float, float]:
         time.perf_counter() - start,
         used.ru_maxrss / MEGABYTE,
     )
-
-
-@contextlib.contextmanager
-def scratch_database(name: str = SCRATCH) -> Iterator[str]:
-    """Make an empty database beside the home's own, and drop it in the end."""
-    with contextlib.closing(psycopg2.connect(settings.DATABASE_URL)) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {name}")
-            try:
-                yield urlunsplit(urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}"))
-            finally:
-                cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.imports import command, scratch_database
+from benchmarks.databases import scratch_database
+from benchmarks.imports import command
 from benchmarks.measure import row, timed
 
 SECONDS, THREADS, LINES = 30, 20, 4000

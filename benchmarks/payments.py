@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.imports import command, scratch_database
+from benchmarks.databases import scratch_database
+from benchmarks.imports import command
 from benchmarks.workbook import make_workbook
 
 NAME, LINES, COUNTY = "bench_payments", 7000, "532524"

@@ -17,10 +17,11 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 import psycopg2
 
+from benchmarks.databases import copied_database
 from benchmarks.measure import row
 
 READER, NAME = "county-officer", "bench_visits"
@@ -32,11 +33,7 @@ TRIES = 3
 
 def run(home: Path) -> list[dict[str, Any]]:
     """Post visits to the archives of a county, from eight connections at once, and look for each of them."""
-    from django.conf import settings  # noqa: PLC0415 -- Django is set up by whoever starts the benchmarks
-    from django.db import connections  # noqa: PLC0415
-
-    connections.close_all()
-    with copied(settings.DATABASE_URL) as url:
+    with copied_database(NAME) as url:
         place = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings"}
         command = [sys.executable, "-W", "ignore", "-m", "benchmarks.visits", "prepare"]
         prepared = json.loads(subprocess.run(command, env=place, stdout=subprocess.PIPE, check=True).stdout)
@@ -51,22 +48,6 @@ def run(home: Path) -> list[dict[str, Any]]:
         row("answer, median", told["median"], "ms"),
         row("answer, slowest of 100", told["p99"], "ms"),
     ]
-
-
-@contextlib.contextmanager
-def copied(url: str) -> Iterator[str]:
-    """Make a copy of the home's database beside it, and drop it in the end; nobody may be connected meanwhile."""
-    parts = urlsplit(url)
-    name = parts.path.lstrip("/")
-    with contextlib.closing(psycopg2.connect(urlunsplit(parts._replace(path="/postgres")))) as connection:
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {NAME} TEMPLATE {name} STRATEGY file_copy")
-            try:
-                yield urlunsplit(parts._replace(path=f"/{NAME}"))
-            finally:
-                cursor.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
 @contextlib.contextmanager
