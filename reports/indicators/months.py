@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from django.db import connection, transaction
 
+from core import clock
 from organizations.models import Union
 from organizations.scope import COUNTY_PATH
 from reports.indicators.codes import Source
@@ -46,9 +47,9 @@ def month_of(day: datetime.date) -> datetime.date:
     return day.replace(day=1)
 
 
-def next_month(month: datetime.date) -> datetime.date:
-    """Return the first day of the month after."""
-    return month_of(month + 31 * DAY)
+def next_month(day: datetime.date) -> datetime.date:
+    """Return the first day of the month after a day's own."""
+    return clock.months_after(month_of(day), 1)
 
 
 def keep_months() -> int:
