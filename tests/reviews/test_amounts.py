@@ -1,5 +1,6 @@
 """Who has to agree by how much it is, and notices on which one review has many lines."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -107,7 +108,7 @@ def test_a_review_keeps_its_amount_and_the_procedure_of_it(staff):
 
 @pytest.fixture
 def on_the_wall(many, review, staff):
-    with clock.at(clock.today()):
+    with clock.at(clock.today() - datetime.timedelta(days=30)):
         notice = draw_notice([bring_to(review, staff, 3)], by=staff.unit_officer)
         return posted(notice, staff)
 
