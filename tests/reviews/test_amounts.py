@@ -1,6 +1,5 @@
 """Who has to agree by how much it is, and notices on which one review has many lines."""
 
-import datetime
 from decimal import Decimal
 
 import pytest
@@ -17,7 +16,7 @@ from reviews.inforce import standings
 from reviews.models import Procedure
 from reviews.subjects import HANDLERS
 from tests.support.factories import union, user_with
-from tests.support.notices import Masked, after, answered, objection, posted
+from tests.support.notices import Masked, after, answered, objection, ran
 from tests.support.reviews import bring_to, unit
 
 pytestmark = pytest.mark.django_db
@@ -107,10 +106,8 @@ def test_a_review_keeps_its_amount_and_the_procedure_of_it(staff):
 
 
 @pytest.fixture
-def on_the_wall(many, review, staff):
-    with clock.at(clock.today() - datetime.timedelta(days=30)):
-        notice = draw_notice([bring_to(review, staff, 3)], by=staff.unit_officer)
-        return posted(notice, staff)
+def on_the_wall(many, staff):
+    return ran(staff)
 
 
 def test_a_review_may_have_many_lines_on_a_notice(on_the_wall):
@@ -132,8 +129,9 @@ def test_the_review_goes_on_once_when_all_its_lines_have_stood(on_the_wall, staf
 
 def test_one_line_found_wrong_holds_the_whole_review(on_the_wall, staff):
     lines = list(on_the_wall.lines.all())
-    answered(objection(on_the_wall, line=lines[0]), staff)
-    answered(objection(on_the_wall, line=lines[1]), staff, upheld=True)
+    with clock.at(on_the_wall.starts_on):
+        answered(objection(on_the_wall, line=lines[0]), staff)
+        answered(objection(on_the_wall, line=lines[1]), staff, upheld=True)
     with after(on_the_wall):
         batch = close_notice(on_the_wall, by=staff.unit_officer)
     assert (batch.done, len(batch.refused)) == ([], 1)
