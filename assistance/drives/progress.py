@@ -15,6 +15,7 @@ from assistance.drives.enums import TargetState
 from assistance.models import AidDrive, DriveQuota, DriveTarget, Payment
 from assistance.payments.enums import PaymentStatus
 from core.money import ZERO
+from core.shares import percent_reached
 from organizations.models import Union, User
 from organizations.unionrows import FILED_ITSELF, SUM, UnionRow
 
@@ -45,17 +46,12 @@ class Figures:
     @property
     def paid_share(self) -> Decimal | None:
         """Paid targets in per cent of all, cut to one place, so that 100 means every one."""
-        return share(self.paid, self.targets)
+        return percent_reached(self.paid, self.targets)
 
     @property
     def amount_share(self) -> Decimal | None:
         """What was paid in per cent of what was planned."""
-        return share(self.paid_amount, self.planned_amount)
-
-
-def share(part: int | Decimal, whole: int | Decimal) -> Decimal | None:
-    """Return a part in per cent of the whole, cut to one place; none of nothing."""
-    return Decimal(int(part * 1000 // whole)) / 10 if whole else None
+        return percent_reached(self.paid_amount, self.planned_amount)
 
 
 @dataclass(frozen=True)

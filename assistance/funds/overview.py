@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from assistance.models import Batch, Budget, Fund, Payment, SpendingTotal
 from assistance.payments.enums import AWAITED, SUBMITTED
 from core.money import ZERO, format_money
+from core.shares import percent
 from organizations.models import Union, User
 
 MONTHS = 12
@@ -53,16 +54,11 @@ class Point:
     gone: Decimal
 
 
-def percent(part: Decimal, whole: Decimal) -> Decimal | None:
-    """Return a share in percent with one place; for screens, not for money."""
-    return Decimal(f"{part * 100 / whole:.1f}") if whole > ZERO else None
-
-
 def year_gone(year: int, today: datetime.date) -> Decimal:
     """Return how much of a year is over, in percent with one place."""
     days = 366 if calendar.isleap(year) else 365
     over = (today - datetime.date(year, 1, 1)).days + 1
-    return Decimal(f"{Decimal(min(max(over, 0), days)) * 100 / days:.1f}")
+    return percent(min(max(over, 0), days), days) or Decimal(0)
 
 
 def budgets_of(union: Union, year: int, user: User, *, own: bool) -> QuerySet[Budget]:

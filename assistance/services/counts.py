@@ -17,6 +17,7 @@ from assistance.models import Enrolment, FollowUp
 from assistance.services.enums import AT_WORK, FOLLOW_UP_MONTHS, EnrolmentStatus, ServiceKind, Work
 from assistance.services.terms import LOOKED_AFTER
 from core.money import to_money
+from core.shares import percent, share_words
 from organizations.models import Union, User
 from organizations.unionrows import FILED_ITSELF, UnionRow, rows_for
 
@@ -48,7 +49,7 @@ class Looks:
     @property
     def share(self) -> str:
         """The share of those looked at who work, in percent with one place; empty when nobody was looked at."""
-        return f"{Decimal(self.employed * 100) / self.looked:.1f}%" if self.looked else ""
+        return share_words(percent(self.employed, self.looked), none="")
 
 
 @dataclass(frozen=True)

@@ -129,5 +129,5 @@ def place(union: Union, figures: Figures, *, leave_out: frozenset[str] = frozens
 
 
 def told(value: Number) -> float | None:
-    """Return a figure as JSON has it: shares to a tenth, sums to a cent."""
-    return None if value is None else round(float(value), 1 if isinstance(value, float) else 2)
+    """Return a figure as JSON has it."""
+    return None if value is None else float(value)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from core.money import format_money
+from core.shares import percent
 from households.enums import Cause
 from organizations.models import Union
 from organizations.unionrows import SUM, rows_for
@@ -13,7 +14,7 @@ from reports.dashboard.charts import FUNNEL, months_of
 from reports.dashboard.links import written
 from reports.forms.data import PrintedForm
 from reports.forms.words import long_day
-from reports.indicators.board import Board, Figures, Row, percent
+from reports.indicators.board import Board, Figures, Row
 from reports.indicators.codes import Code
 from reports.indicators.definitions import INDICATORS
 from reports.indicators.standing import CAUSE
@@ -117,7 +118,7 @@ def _causes(board: Board) -> str:
     found = [(cause.label, now[f"{CAUSE}{cause.value}"]) for cause in Cause] if now else []
     found = sorted((one for one in found if one[1]), key=lambda one: -one[1])
     whole = sum(number for _cause, number in found)
-    told = "，".join(f"{cause}{number:,}户（{percent(number, whole):.1f}%）" for cause, number in found[:CAUSES_NAMED])
+    told = "，".join(f"{cause}{number:,}户（{percent(number, whole)}%）" for cause, number in found[:CAUSES_NAMED])
     return f"主要致困原因前{min(CAUSES_NAMED, len(found))}位：{told}。" if found else ""
 
 

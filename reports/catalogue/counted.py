@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import Count, Q, Sum
 
 from audits.dynamics import Moves, moves_below, rows_by_category, rows_by_union
+from core.shares import percent, share_words
 from households.enums import Category, Cause, Level, Status
 from households.models import Household
 from organizations.unionrows import unions_below
@@ -91,8 +91,7 @@ class ByCause:
 
     @property
     def share(self) -> str:
-        part = Decimal(self.numbers["households"] * 100) / self.homes
-        return f"{part.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}%"
+        return share_words(percent(self.numbers["households"], self.homes))
 
 
 class CauseSource(Counted):

@@ -4,13 +4,13 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import Count, F, Q
 from django.db.models.functions import Left
 
+from core.shares import percent, share_words
 from households.enums import IN_CARE
 from households.models import Household
 from organizations.models import Union
@@ -50,11 +50,7 @@ class Helped:
     @property
     def share(self) -> str:
         """How many of a hundred households have a responsible cadre."""
-        homes = self.numbers.get("homes")
-        if not homes:
-            return ""
-        part = Decimal(self.numbers["paired"] * 100) / homes
-        return f"{part.quantize(Decimal('0.1'), rounding=ROUND_HALF_UP)}%"
+        return share_words(percent(self.numbers["paired"], self.numbers.get("homes")), none="")
 
 
 class PairingsSource(Counted):

@@ -3,13 +3,15 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 
+from core.shares import percent
 from households.enums import Cause
 from reports.dashboard.links import Cell, Links
-from reports.indicators.board import Board, clear_rate, percent, solved_rate
+from reports.indicators.board import Board, clear_rate, solved_rate
 from reports.indicators.codes import Code
 from reports.indicators.definitions import INDICATORS
 from reports.indicators.months import month_of, next_month
@@ -76,7 +78,7 @@ def funnel(board: Board) -> Chart:
     links, figures = Links.of(board), board.figures
     cells = [links.cell(code, figures) for code in (*FUNNEL, Code.EXITED)]
     rate = solved_rate(figures)
-    solved = f"部门解决 {figures.tally.flow(Code.SOLVED):,} 项" + (f"（{rate:.1f}%）" if rate is not None else "")
+    solved = f"部门解决 {figures.tally.flow(Code.SOLVED):,} 项" + (f"（{rate}%）" if rate is not None else "")
     needs, exits = figures.tally.flow(Code.NEED), figures.tally.flow(Code.EXITED)
     title = f"梳理需求 {needs:,} 项，{solved}，脱困 {exits:,} 户"
     rows = [(cell.name, [cell]) for cell in cells]
@@ -99,7 +101,7 @@ def causes(board: Board) -> Chart:
     whole = sum(number for _cause, number in found)
     title = "没有在档档案"
     if found:
-        title = f"{found[0][0].label}占 {percent(found[0][1], whole):.1f}%，是最主要的致困原因"
+        title = f"{found[0][0].label}占 {percent(found[0][1], whole)}%，是最主要的致困原因"
     base = f"{reverse('households')}?union={board.union.code}&status=on_file&cause=" if board.standing.is_live else ""
     rows = [(str(cause.label), [_caused(number, base and base + cause.value)]) for cause, number in found]
     drawn = _lines([str(cause.label) for cause, _n in found], [("", [number for _c, number in found])], "bars")
@@ -168,7 +170,7 @@ class Tile:
 
     name: str = ""
     code: str = ""
-    rate: float | None = None
+    rate: Decimal | None = None
 
     @property
     def step(self) -> int:
@@ -192,7 +194,7 @@ def tiles_of(board: Board, paths: dict[str, str]) -> TileMap | None:
     label, measure = ("六清率", clear_rate) if board.standing.is_known else ("部门解决率", solved_rate)
     rows = [[_tile(board, code, paths, measure) for code in row] for row in LAYOUT]
     rates = [tile.rate for row in rows for tile in row if tile.rate is not None]
-    spread = f"各州市{label}在 {min(rates):.1f}% 到 {max(rates):.1f}% 之间" if rates else f"各州市{label}"
+    spread = f"各州市{label}在 {min(rates)}% 到 {max(rates)}% 之间" if rates else f"各州市{label}"
     note = snapshot_note(board) if board.standing.is_known else "六清没有该日快照，改看部门解决率。"
     return TileMap(spread, f"单位：%。{note}颜色越深越高，分界为 {'、'.join(map(str, STEPS))}。", rows)
 

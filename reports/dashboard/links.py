@@ -39,8 +39,6 @@ def written(value: Number, unit: str) -> str:
     """Write a number: shares with one place, money with two, counts with separators; a dash for what is not known."""
     if value is None:
         return NONE
-    if unit == "%":
-        return f"{value:.1f}"
     return format_money(Decimal(value)) if unit == "元" else f"{value:,}"
 
 

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 
+from core.shares import percent
 from organizations.models import Union, User
 from organizations.unionrows import UnionRow
 from reports.indicators.codes import Code
@@ -61,22 +63,17 @@ def board_of(union: Union, spell: Spell, user: User) -> Board:
     return Board(union, spell, total, standing, money, places)
 
 
-def percent(part: int | None, whole: int | None) -> float | None:
-    """Return a share in per cent; None of nothing or of what is not known."""
-    return 100 * part / whole if part is not None and whole else None
-
-
-def clear_rate(figures: Figures) -> float | None:
+def clear_rate(figures: Figures) -> Decimal | None:
     """六清率."""
     return percent(figures.now(CLEAR), figures.now(CARE))
 
 
-def pairing_rate(figures: Figures) -> float | None:
+def pairing_rate(figures: Figures) -> Decimal | None:
     """结对覆盖率."""
     care, alone = figures.now(CARE), figures.now(UNPAIRED)
     return percent(care - alone, care) if care is not None and alone is not None else None
 
 
-def solved_rate(figures: Figures) -> float | None:
+def solved_rate(figures: Figures) -> Decimal | None:
     """部门解决率."""
     return percent(figures.tally.flow(Code.SOLVED), figures.tally.flow(Code.NEED))

@@ -14,7 +14,7 @@ from reports.indicators.board import Figures, clear_rate, pairing_rate, solved_r
 from reports.indicators.codes import Code
 from reports.indicators.standing import CARE, CLEAR, UNCLEAR_IN, UNPAIRED
 
-Number = int | float | Decimal | None
+Number = int | Decimal | None
 EVENTS, FILE, MONEY = "events", "file", "money"
 CHANGES, STATE, LEDGER = "StatusChange", "Household, DailyFigure", "SpendingTotal"
 

@@ -9,6 +9,7 @@ from assistance.funds.enums import FundKind
 from assistance.models import Budget, SpendingTotal
 from core import clock
 from core.money import ZERO
+from core.shares import percent, share_words
 from organizations.models import Union, User
 from reports.forms.words import long_day
 from reports.registers.data import Column, Kind, Register, Row
@@ -81,9 +82,8 @@ def account_of(union: Union, year: int, user: User) -> Register:
 
 def _account(number: int, budget: Budget) -> Row:
     had = budget.received - budget.passed_on
-    share = f"{budget.spent * 100 / had:.1f}%" if had > ZERO else "—"
     amounts = (budget.received, budget.passed_on, budget.spent, budget.balance)
-    return (number, budget.fund.name, budget.union.name, *amounts, share)
+    return (number, budget.fund.name, budget.union.name, *amounts, share_words(percent(budget.spent, had)))
 
 
 def _facts(union: Union, year: int, unit: str) -> tuple[tuple[str, ...], ...]:

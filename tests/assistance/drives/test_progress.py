@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from assistance.actions.drives.planning import Quota, set_quotas
 from assistance.actions.drives.targets import add_targets
-from assistance.drives.progress import Figures, board_of, share
+from assistance.drives.progress import Figures, board_of
 from assistance.drives.report import report_of
 from assistance.payments.received import fail, settle
 from core import clock
@@ -12,12 +12,6 @@ from organizations.unionrows import unions_below
 from tests.support.batches import BatchFactory, LineFactory, locked
 from tests.support.drives import draft_batch, line
 from tests.support.factories import HouseholdFactory, union
-
-
-def test_a_share_is_cut_so_that_all_means_all():
-    assert (share(2, 3), share(1999, 2000), share(1, 1)) == (Decimal("66.6"), Decimal("99.9"), Decimal(100))
-    assert share(Decimal("0.05"), Decimal("100.00")) == Decimal("0")
-    assert share(1, 0) is None
 
 
 def test_a_row_for_each_county_and_the_sum_against_the_plan(drive, household, prefectural):
