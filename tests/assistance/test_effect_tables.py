@@ -4,21 +4,14 @@ import pytest
 
 from assistance.effects import left_open, status_after
 from assistance.enums import Effect, TaskStatus
-from tests.support.source import ROOT
+from tests.support.tables import table
 
-PAGE = (ROOT / "docs/algorithms/effects.md").read_text(encoding="utf-8")
+PAGE = "effects.md"
 EFFECTS = {str(effect.label): effect for effect in Effect}
 STATUSES = {str(status.label): status for status in TaskStatus}
 
 
-def table(heading):
-    """Return the rows of the first table below a heading, each by the names of its columns."""
-    lines = PAGE.partition(f" {heading}\n")[2].partition("\n## ")[0].splitlines()
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
-    return [dict(zip(cells[0], row, strict=True)) for row in cells[2:]]
-
-
-@pytest.mark.parametrize("row", table("Worked cases"))
+@pytest.mark.parametrize("row", table(PAGE, "Worked cases"))
 def test_each_worked_case(row):
     statuses = [STATUSES[name] for name in row["部门任务"].split("、") if name]
     reasons = left_open(EFFECTS[row["职工家庭"]], EFFECTS[row["帮扶干部"]], statuses)
@@ -26,12 +19,12 @@ def test_each_worked_case(row):
 
 
 def test_the_cases_reach_every_effect_and_every_status():
-    rows = table("Worked cases")
+    rows = table(PAGE, "Worked cases")
     assert {row["职工家庭"] for row in rows} == {row["帮扶干部"] for row in rows} == set(EFFECTS)
     assert {name for row in rows for name in row["部门任务"].split("、") if name} == set(STATUSES)
 
 
-@pytest.mark.parametrize("row", table("What becomes of measure and task"))
+@pytest.mark.parametrize("row", table(PAGE, "What becomes of measure and task"))
 def test_what_becomes_of_a_task(row):
     after = status_after(STATUSES[row["部门任务"]], arrived=row["走访确认"] == "已到位")
     assert after == STATUSES[row["部门任务变为"]]

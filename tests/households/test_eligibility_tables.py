@@ -12,9 +12,9 @@ from households.eligibility.parameters import rules_of
 from households.enums import CATEGORIES, Category, Cause, LineKind, RuleVersion
 from households.models import RuleSet
 from tests.support.eligibility import family, shipped
-from tests.support.source import ROOT
+from tests.support.tables import table
 
-PAGE = (ROOT / "docs/algorithms/eligibility.md").read_text(encoding="utf-8")
+PAGE = "eligibility.md"
 KINDS = {
     "工资性收入": LineKind.WAGES,
     "政府救助": LineKind.GOVERNMENT_AID,
@@ -27,13 +27,6 @@ REGIMES = {"2016": RuleVersion.A2016, "2020": RuleVersion.B2020}
 CAUSES = {str(cause.label): cause for cause in Cause}
 
 
-def table(heading):
-    """Return the rows of the first table below a heading, each by the names of its columns."""
-    lines = PAGE.partition(f"### {heading}\n")[2].partition("\n### ")[0].splitlines()
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
-    return [dict(zip(cells[0], row, strict=True)) for row in cells[2:]]
-
-
 def facts_of(row):
     amounts = {KINDS[name]: text.replace(",", "") for name, text in row.items() if name in KINDS and text}
     if aid := amounts.get(LineKind.GOVERNMENT_AID):
@@ -42,7 +35,7 @@ def facts_of(row):
     return family(persons=int(row["人口"]), months=int(row["月数"]), causes=causes, **amounts)
 
 
-@pytest.mark.parametrize(("regime", "row"), [(name, row) for name in REGIMES for row in table(name)])
+@pytest.mark.parametrize(("regime", "row"), [(name, row) for name in REGIMES for row in table(PAGE, name)])
 def test_each_row_of_the_worked_tables(regime, row):
     finding = calculate(facts_of(row), shipped(REGIMES[regime]))
     found = Category(finding.category).label if finding.category else "不符合"
@@ -53,7 +46,7 @@ def test_each_row_of_the_worked_tables(regime, row):
 @pytest.mark.parametrize("regime", REGIMES)
 def test_the_tables_reach_every_category_and_none(regime):
     labels = {str(category.label) for category in CATEGORIES[REGIMES[regime]]}
-    assert {row["结果"] for row in table(regime)} == {*labels, "不符合"}
+    assert {row["结果"] for row in table(PAGE, regime)} == {*labels, "不符合"}
 
 
 @pytest.mark.django_db
@@ -73,7 +66,7 @@ SWITCHES = [
 ]
 
 
-@pytest.mark.parametrize(("switches", "row"), [*zip(SWITCHES, table("What counts as income"), strict=True)])
+@pytest.mark.parametrize(("switches", "row"), [*zip(SWITCHES, table(PAGE, "What counts as income"), strict=True)])
 def test_what_counts_as_income(switches, row):
     idle = Person(relation="spouse", age=30, sex="female", position="失（无）业", health="良好")
     amounts = {"wages": 6000, "transfer": 3000, "basic_pension": 1200, "government_aid": 1000, "union_aid": 2000}

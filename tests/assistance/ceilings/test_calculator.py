@@ -11,19 +11,12 @@ from assistance.ceilings.calculator import NO_PROVINCE_STANDARD, NO_STAGE, NO_ST
 from assistance.ceilings.enums import Formula, Stage
 from core.money import CENT, ZERO, format_money, to_money
 from households.enums import Category, Level
-from tests.support.source import ROOT
+from tests.support.tables import table
 
-PAGE = (ROOT / "docs/algorithms/ceilings.md").read_text(encoding="utf-8")
+PAGE = "ceilings.md"
 FORMULAS = {str(word): code for word, code in (("定额", Formula.FIXED), ("月数", Formula.MONTHS))}
 SUMS = st.decimals(min_value=0, max_value=99_999, places=2)
 CAPS = st.none() | st.decimals(min_value=Decimal("0.01"), max_value=99_999, places=2)
-
-
-def table(heading):
-    """Return the rows of the table below a heading, each by the names of its columns."""
-    lines = PAGE.partition(f"### {heading}\n")[2].partition("\n### ")[0].splitlines()
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
-    return [dict(zip(cells[0], row, strict=True)) for row in cells[2:]]
 
 
 def number(row, name):
@@ -42,7 +35,7 @@ def capped(row):
     return {"most": number(row, "每次最高"), "most_year": number(row, "每年最高")}
 
 
-@pytest.mark.parametrize("row", table("定额和月数"))
+@pytest.mark.parametrize("row", table(PAGE, "定额和月数"))
 def test_each_row_of_fixed_amounts_and_months(row):
     ruled = line(
         formula=FORMULAS[row["计算方式"]],
@@ -56,7 +49,7 @@ def test_each_row_of_fixed_amounts_and_months(row):
     assert format_money(ceiling_of(case, [ruled]).amount) == row["金额"]
 
 
-@pytest.mark.parametrize("row", table("比例"))
+@pytest.mark.parametrize("row", table(PAGE, "比例"))
 def test_each_row_of_shares(row):
     ruled = line(formula=Formula.SHARE, share=number(row, "比例"), floor=number(row, "起付线"), **capped(row))
     case = claim(self_paid=number(row, "个人自付"), bills=1, received=number(row, "已发放") or ZERO)

@@ -1,0 +1,75 @@
+"""The rate of a population as a stratified sample tells it, with its interval.
+
+Pure calculation, written out with worked tables in docs/algorithms/verification.md.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from audits.verification.samplesize import quantile
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One stratum: its households, how many of them were judged, and of these how many show what is counted."""
+
+    size: int
+    judged: int
+    hits: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.hits <= self.judged <= self.size:
+            raise ValueError(f"{self.hits} of {self.judged} judged of {self.size}")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A share between 0 and 1 with its interval, and what it rests on (all in households).
+
+    ``uncovered`` households stand in strata of which none was judged: the sample says nothing about them.
+    """
+
+    share: float
+    low: float
+    high: float
+    hits: int
+    judged: int
+    covered: int
+    uncovered: int
+
+
+def rate_of(layers: Iterable[Layer], *, confidence: Decimal = Decimal("0.95")) -> Rate | None:
+    """Return the rate of the strata that were covered, each weighted by its households; None when nothing was judged.
+
+    The interval is Wilson's, with the sample size that a simple random sample would need for the same variance when
+    the rate is one everywhere: 1 / Σ W² (1 − n/N) / n. A census leaves no doubt, so its interval is the rate itself.
+    """
+    every = list(layers)
+    asked = [layer for layer in every if layer.judged]
+    covered = sum(layer.size for layer in asked)
+    if not covered:
+        return None
+    share = math.fsum(layer.size * layer.hits / layer.judged for layer in asked) / covered
+    size = effective_size(asked)
+    low, high = wilson(share, size, confidence) if size < math.inf else (share, share)
+    hits, judged = sum(layer.hits for layer in asked), sum(layer.judged for layer in asked)
+    return Rate(share, low, high, hits, judged, covered, sum(layer.size for layer in every) - covered)
+
+
+def effective_size(layers: Iterable[Layer]) -> float:
+    """Return the size of the simple random sample of an endless population that would be as exact; infinite for all."""
+    asked = [layer for layer in layers if layer.judged]
+    covered = sum(layer.size for layer in asked)
+    doubt = math.fsum(layer.size * (layer.size - layer.judged) / layer.judged for layer in asked)
+    return covered**2 / doubt if doubt else math.inf
+
+
+def wilson(share: float, size: float, confidence: Decimal) -> tuple[float, float]:
+    """Return Wilson's score interval of a share seen in a sample of a size (which need not be whole)."""
+    z = quantile(confidence)
+    centre = share + z * z / (2 * size)
+    spread = z * math.sqrt(share * (1 - share) / size + (z / (2 * size)) ** 2)
+    scale = 1 + z * z / size
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
