@@ -17,6 +17,7 @@ from core.parsers import BoundedJSONParser
 from core.preconditions import etag_of, fingerprint, is_known
 from core.problems import DETAILS, Problem
 
+UTF_8 = frozenset({"utf-8", "utf8"})
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -83,11 +84,18 @@ class ApiViewSet(GenericViewSet):
 
 
 def check_body(request: Request) -> None:
-    """Refuse what is too large or no JSON before anything of it is read."""
+    """Refuse what is too large or no JSON in UTF-8 before anything of it is read.
+
+    A body in chunks tells no length, and would be taken for none at all: a write of nothing.
+    """
+    http = request._request
+    if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+        raise Problem(411, DETAILS[411])
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if length > settings.API_MOST_BYTES:
         raise Problem(413, DETAILS[413])
-    if length and request._request.content_type != "application/json":
+    charset = (http.content_params or {}).get("charset", "utf-8").lower()
+    if length and (http.content_type != "application/json" or charset not in UTF_8):
         raise Problem(415, DETAILS[415])
 
 

@@ -10,6 +10,17 @@ class DomainError(Exception):
         self.field = field
 
 
+def is_unreadable(error: Exception) -> bool:
+    """Tell whether an error says that a request held what is no text: the character NUL, or half a character."""
+    said = str(error)
+    return (
+        isinstance(error, ValueError)
+        and "NUL (0x00)" in said
+        or isinstance(error, UnicodeEncodeError)
+        and "surrogates not allowed" in said
+    )
+
+
 class Conflict(DomainError):
     """Somebody else was first; the message says who did what."""
 

@@ -13,6 +13,13 @@ from rest_framework import serializers
 from core.problems import FieldErrors, Invalid
 
 Field = serializers.Field
+MOST_DIGITS = 14
+
+
+class TrueOrFalse(serializers.BooleanField):
+    """true or false alone: what the form reads is what was sent, for which any word such as "no" would mean yes."""
+
+    TRUE_VALUES, FALSE_VALUES, NULL_VALUES = {True}, {False}, {None}  # noqa: RUF012 -- as the library types them
 
 
 class StrictSerializer(serializers.Serializer):
@@ -62,11 +69,11 @@ def _field(field: forms.Field, label: Any) -> Field:
     words: dict[str, Any] = {"required": False, "label": str(label or ""), "help_text": str(field.help_text or "")}
     match field:
         case forms.BooleanField():
-            return serializers.BooleanField(**words)
+            return TrueOrFalse(**words)
         case forms.DateField():
             return serializers.DateField(allow_null=True, **words)
         case forms.DecimalField():
-            return serializers.DecimalField(None, 2, allow_null=True, **words)  # type: ignore[arg-type]
+            return serializers.DecimalField(field.max_digits or MOST_DIGITS, 2, allow_null=True, **words)
         case forms.IntegerField():
             return serializers.IntegerField(allow_null=True, min_value=0, max_value=32767, **words)
         case forms.MultipleChoiceField():

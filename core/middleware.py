@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from core.errors import Conflict, DomainError, NotAllowed
+from core.errors import Conflict, DomainError, NotAllowed, is_unreadable
 
 UNREADABLE = "地址或表单中有无法识别的字符，没有执行。请返回上一页重新操作。"
 
@@ -27,7 +27,7 @@ class NeverStored:
 class DomainErrors:
     """Answer a DomainError that no view caught: 403 for NotAllowed, 409 for Conflict, 400 otherwise, each as a page.
 
-    Also 400 for the character NUL, which no text in PostgreSQL can hold, wherever in a request it stood.
+    Also 400 for what is no text, such as the character NUL, which PostgreSQL cannot hold, wherever it stood.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -38,7 +38,7 @@ class DomainErrors:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Render the message of a DomainError; other exceptions go their way."""
-        if isinstance(exception, ValueError) and "NUL (0x00)" in str(exception):
+        if is_unreadable(exception):
             exception = DomainError(UNREADABLE)
         if not isinstance(exception, DomainError):
             return None

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 
-from core.errors import Conflict, DomainError, NotAllowed
+from core.errors import Conflict, DomainError, NotAllowed, is_unreadable
 
 API_PATH, DOCS_PATH = "/api/", "/api/v1/docs/"
 MEDIA_TYPE = "application/problem+json"
@@ -26,6 +26,7 @@ TITLES = {
     406: "只提供 JSON 格式",
     409: "与他人的操作冲突",
     410: "已不再保留",
+    411: "没有说明长度",
     412: "内容已被他人修改",
     413: "请求过大",
     415: "只接受 JSON 格式",
@@ -38,8 +39,9 @@ DETAILS = {
     404: "没有这样的内容，或不在您的数据范围内。",
     405: "请改用接口文档所列的请求方法。",
     406: "请将 Accept 设为 application/json。",
+    411: "请带 Content-Length 请求头，不要分块（chunked）发送；没有执行。",
     413: "一次请求最多 1 MB。",
-    415: "请将 Content-Type 设为 application/json。",
+    415: "请将 Content-Type 设为 application/json（UTF-8）。",
 }
 BAD_JSON = "请求正文不是合法的 JSON，请核对。"
 CSRF = "用网页会话写入须带 X-CSRFToken 请求头；其他系统请使用令牌（Authorization: Bearer）。"
@@ -77,8 +79,15 @@ def is_api(request: HttpRequest) -> bool:
 
 def body(status: int, detail: str, errors: FieldErrors | None = None) -> dict[str, Any]:
     """Return what every error of the API says."""
-    said = {"type": "about:blank", "title": TITLES.get(status, "请求没有完成"), "status": status, "detail": detail}
-    return said | ({"errors": errors} if errors else {})
+    title = TITLES.get(status, "请求没有完成")
+    said: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": _legible(detail)}
+    told = [{name: _legible(words) for name, words in error.items()} for error in errors or []]
+    return said | ({"errors": told} if told else {})
+
+
+def _legible(words: str) -> str:
+    """Return words that quote what was sent without halves of characters, which no answer can hold."""
+    return words.encode(errors="replace").decode()
 
 
 def problem_response(status: int, detail: str = "") -> JsonResponse:
@@ -117,7 +126,7 @@ def _told(error: Exception, view: Any) -> tuple[int, str, FieldErrors] | None:
             return 413, DETAILS[413], []
         case APIException():
             return error.status_code, _words_of(error), []
-        case ValueError() if "NUL (0x00)" in str(error) or isinstance(error, UnicodeEncodeError):
+        case _ if is_unreadable(error):
             return 400, UNREADABLE, []
     return None
 

@@ -11,7 +11,7 @@ from rest_framework.serializers import ChoiceField
 
 from core.problems import MEDIA_TYPE, TITLES, body
 
-READING, WRITING = (400, 401, 403, 404, 405, 406, 429), (409, 412, 413, 415, 422, 428)
+READING, WRITING = (400, 401, 403, 404, 405, 406, 429), (409, 411, 412, 413, 415, 422, 428)
 METHODS = ("get", "post", "patch")
 PROBLEM = {
     "type": "object",

@@ -51,10 +51,24 @@ def test_only_json_is_spoken(program):
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(body, 400) for body in ("{", "[" * 100_000, "[]", '"x"', "null", '{"on": NaN}')] + [(" " * 2**20 + "{}", 413)],
+    [(body, 400) for body in ("{", "[" * 100_000, "[]", '"x"', "null", '{"on": NaN}', '{"\\ud800": 1}')]
+    + [('{"difficulties": [' + "1," * 5000 + "1]}", 400), (" " * 2**20 + "{}", 413)],
 )
 def test_what_is_no_request_is_refused(program, body, status):
     answer = program.post(PATH, body, content_type="application/json", headers={"Idempotency-Key": "a"})
+    assert problem_of(answer)[0] == status
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Transfer-Encoding": "chunked"}, 411),  # no length is told: a write of nothing
+        ({"Content-Type": "application/json; charset=utf-16"}, 415),
+        ({"Content-Type": "application/json; charset=base64"}, 415),
+    ],
+)
+def test_a_body_says_its_length_and_is_utf_8(program, headers, status):
+    answer = program.generic("POST", PATH, "{}", "application/json", headers={"Idempotency-Key": "a"} | headers)
     assert problem_of(answer)[0] == status
 
 

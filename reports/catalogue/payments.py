@@ -15,7 +15,7 @@ from organizations.enums import Number
 from reports.catalogue.archives import PLACES
 from reports.catalogue.base import Field, RegisterKind, Topic
 from reports.catalogue.leaving import period_of
-from reports.catalogue.linefields import IDENTITY, LINE_FIELDS, LineFilter, dated, worded, words_for
+from reports.catalogue.linefields import IDENTITY, LINE_FIELDS, PHONE, LineFilter, dated, worded, words_for
 from reports.catalogue.lines import LineSource, worker_of
 from reports.catalogue.query import Query
 from reports.registers.data import Kind
@@ -76,6 +76,7 @@ COLUMNS = {
     "category": "household__category",
     "level": "household__level",
     IDENTITY: "worker__identity_no",
+    PHONE: "worker__phone",
     BENEFICIARY: "member__name",
     "item": "batch__item__name",
     "project": "batch__item__project",

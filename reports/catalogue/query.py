@@ -221,8 +221,9 @@ def _day(kind: RegisterKind, words: str) -> datetime.date | None:
 def _fields(kind: RegisterKind, keys: str) -> tuple[Field, ...]:
     """Return the fields of a list of keys, each once; the usual ones for none."""
     found = []
-    for key in dict.fromkeys(filter(None, keys.split(","))) if keys else kind.usual:
-        field = kind.field(key.strip())
+    asked = (key.strip() for key in keys.split(","))
+    for key in dict.fromkeys(filter(None, asked)) if keys else kind.usual:
+        field = kind.field(key)
         if field is None:
             raise DomainError(f"{kind.title}没有“{key}”这一栏。", field="fields")
         found.append(field)

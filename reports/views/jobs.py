@@ -1,11 +1,13 @@
 """Background jobs as their owner sees them: list, progress, cancelling, and the file that came of it."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -29,8 +31,7 @@ def jobs(request: UserRequest) -> HttpResponse:
 @require_GET
 def jobs_bell(request: UserRequest) -> HttpResponse:
     """Say how many files wait to be looked at, and which became ready since the page asked last."""
-    since = parse_datetime(request.GET.get("since", ""))
-    return render(request, "reports/_bell.html", bell_of(Job.objects.visible_to(request.user), since))
+    return render(request, "reports/_bell.html", bell_of(Job.objects.visible_to(request.user), _since(request)))
 
 
 @polling
@@ -106,6 +107,15 @@ def _listed(request: UserRequest) -> dict[str, Any]:
 
 def _shown(request: UserRequest, job: Job, form: FetchForm) -> HttpResponse:
     return render(request, "reports/job_detail.html", describe_alone(job) | {"form": form})
+
+
+def _since(request: UserRequest) -> datetime.datetime | None:
+    """Return the moment that the page asked last; nonsense is none, as at first."""
+    try:
+        since = parse_datetime(request.GET.get("since", ""))
+    except ValueError:
+        return None
+    return since if since and timezone.is_aware(since) else None
 
 
 def _own_job(request: UserRequest, pk: int) -> Job:

@@ -167,6 +167,9 @@ def test_everything_that_is_wrong_is_said_at_once_in_the_words_of_the_page(progr
         ({"worker": {"nam": "钟离秋水"}}, "#/worker/nam"),
         ({"union": "530100"}, "#/union"),
         ({"address": "\ud800"}, "#/address"),
+        ({"housing": "\ud800"}, "#/housing"),
+        ({"is_migrant": "no"}, "#/is_migrant"),
+        ({"annual_income": 1e30}, "#/annual_income"),
     ],
 )
 def test_wrong_kinds_and_unknown_fields_are_refused(program, sent, pointer):

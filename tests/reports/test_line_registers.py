@@ -123,6 +123,8 @@ def test_payments_of_the_period_with_what_they_were_paid_from(officer, outsider,
         "card_no": lines[0].masked_card_no,
     }
     assert rows("payments", outsider) == []
+    everything = ",".join(field.key for field in kind_of("payments").fields)
+    assert [row["phone"] for row in rows("payments", officer, fields=everything)] == ["139****0001"] * 2
 
 
 def test_payments_are_narrowed_to_a_batch_an_item_days_or_a_state(officer, finance):

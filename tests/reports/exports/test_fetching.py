@@ -121,6 +121,7 @@ def test_the_bell_rings_until_somebody_looks(as_user, officer, export):
     client.get(export.get_absolute_url())
     assert client.get(bell).context["count"] == 0
     assert "文件已生成" not in client.get(bell, {"since": told.context["since"]}).content.decode()
+    assert client.get(bell, {"since": "2026-02-30T00:00:00Z"}).status_code == 200
 
 
 def test_the_bell_asks_more_often_while_something_is_made(as_user, officer, export):
