@@ -7,6 +7,7 @@ from audits.models.household_reviews import HouseholdReview
 from audits.models.monitoring import Monitoring
 from audits.models.recheck import Recheck, RecheckEntry
 from audits.models.reverification import Reverification
+from audits.models.verification import OutsideHousehold, PopulationUnit, SampleUnit, Stratum, Verification
 
 __all__ = [
     "Campaign",
@@ -19,7 +20,12 @@ __all__ = [
     "ExitRule",
     "HouseholdReview",
     "Monitoring",
+    "OutsideHousehold",
+    "PopulationUnit",
     "Recheck",
     "RecheckEntry",
     "Reverification",
+    "SampleUnit",
+    "Stratum",
+    "Verification",
 ]

@@ -3,6 +3,6 @@
 from organizations.models.access import AccessLog
 from organizations.models.accounts import RoleAssignment, User
 from organizations.models.tokens import ApiToken
-from organizations.models.unions import DivisionCode, Office, Union
+from organizations.models.unions import Agency, DivisionCode, Office, Union
 
-__all__ = ["AccessLog", "ApiToken", "DivisionCode", "Office", "RoleAssignment", "Union", "User"]
+__all__ = ["AccessLog", "Agency", "ApiToken", "DivisionCode", "Office", "RoleAssignment", "Union", "User"]

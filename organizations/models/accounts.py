@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organizations.enums import Role
-from organizations.models.unions import Office, Union
+from organizations.models.unions import Agency, Office, Union
 from organizations.querysets import RoleAssignmentQuerySet, UserManager
 from organizations.scope import Scope
 
@@ -27,6 +27,9 @@ class User(AbstractUser):
     phone = models.CharField("手机号码", max_length=20, blank=True)
     position = models.CharField("职务", max_length=40, blank=True)
     union = models.ForeignKey(Union, models.PROTECT, related_name="staff", verbose_name="所属工会")
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="staff", verbose_name="核查机构"
+    )
     must_change_password = models.BooleanField("须修改初始密码", default=True)
     password_changed_at = models.DateTimeField("密码修改时间", default=timezone.now)
 

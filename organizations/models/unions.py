@@ -52,6 +52,22 @@ class DivisionCode(models.Model):
         return f"{self.code} {self.name}"
 
 
+class Agency(models.Model):
+    """A firm outside the unions that verifies for them (第三方核查机构); its people hold accounts as assessors."""
+
+    name = models.CharField("名称", max_length=60, unique=True)
+    contact = models.CharField("联系人", max_length=40, blank=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True)
+    is_active = models.BooleanField("在用", default=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "核查机构"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Office(models.Model):
     """The office of a government department in the region of one union."""
 
