@@ -43,6 +43,14 @@ class Cancelled(Exception):  # noqa: N818 -- a request, not an error
     """The person who started the job asked to stop it."""
 
 
+class AlreadyQueued(Conflict):
+    """The same person's same request waits or runs already, as ``job`` (None when it has just ended)."""
+
+    def __init__(self, job: Job | None) -> None:
+        super().__init__("同样的任务正在进行，请等它完成。")
+        self.job = job
+
+
 def runner(kind: str) -> Callable[[Runner], Runner]:
     """Register the function that does jobs of this kind (apps keep theirs in ``jobs.py``)."""
 
@@ -101,8 +109,7 @@ def _save(job: Job, *fields: str) -> None:
 def start_job(kind: str, *, owner, title: str, params: dict[str, Any], file_name: str = "", **facts: Any) -> Job:
     """Queue a job; the same request by the same person is not queued twice while the first one lives.
 
-    ``facts`` are further fields of the job (estimate, purpose). Raises Conflict with the running job as ``job`` when
-    there is one.
+    ``facts`` are further fields of the job (estimate, purpose). Raises AlreadyQueued when there is such a job.
     """
     key = request_key(kind, params)
     try:
@@ -112,9 +119,7 @@ def start_job(kind: str, *, owner, title: str, params: dict[str, Any], file_name
             job = Job.objects.create(request_key=key, turn=turn, **facts)
             enqueue(job)
     except IntegrityError as error:
-        conflict = Conflict("同样的任务正在进行，请等它完成。")
-        conflict.job = Job.objects.live().filter(owner=owner, request_key=key).first()  # type: ignore[attr-defined]
-        raise conflict from error
+        raise AlreadyQueued(Job.objects.live().filter(owner=owner, request_key=key).first()) from error
     return job
 
 

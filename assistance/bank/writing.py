@@ -1,4 +1,4 @@
-"""Writing the file to the bank as its layout wants it, and locking it with a password.
+"""Writing the file to the bank as its layout wants it.
 
 Pure: the same lines and layout give the same bytes, so that a file that is made again can be told to be the same.
 """
@@ -8,7 +8,6 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-import pyzipper
 import xlsxwriter
 
 from assistance.bank.enums import LayoutKind, TotalPlace
@@ -17,8 +16,6 @@ from assistance.bank.lines import ControlTotal, FileLine, cells_of, total_of
 from core.errors import DomainError
 
 TOTAL_WORD, TOTAL_SHEET, ROWS_SHEET = "合计", "控制总数", "代发明细"
-LEAST_PASSWORD = 8
-PASSWORD_HELP = f"打开密码至少 {LEAST_PASSWORD} 位，须同时有字母和数字，不含空格和汉字。"
 # A workbook carries the time it was made at: a fixed one, for equal lines to give equal bytes.
 MADE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 -- XlsxWriter takes none with a zone
 SUFFIXES = {LayoutKind.TEXT: ".txt", LayoutKind.WORKBOOK: ".xlsx"}
@@ -90,22 +87,3 @@ def _write_total(book: xlsxwriter.Workbook, total: ControlTotal) -> None:
     for place, (label, value) in enumerate((("笔数", str(total.count)), ("总金额（元）", f"{total.amount:f}"))):
         sheet.write_string(place, 0, label)
         sheet.write_string(place, 1, value)
-
-
-def check_password(password: str) -> None:
-    """Refuse a password that is soon guessed, or that programs would read in different encodings."""
-    plain = password.isascii() and password.isprintable() and " " not in password
-    mixed = any(c.isdigit() for c in password) and any(c.isalpha() for c in password)
-    if len(password) < LEAST_PASSWORD or not plain or not mixed:
-        raise DomainError(PASSWORD_HELP, field="password")
-
-
-def locked(files: dict[str, bytes], password: str) -> bytes:
-    """Return a zip of files, each encrypted with AES-256 under the password."""
-    check_password(password)
-    content = io.BytesIO()
-    with pyzipper.AESZipFile(content, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as archive:
-        archive.setpassword(password.encode("ascii"))
-        for name, held in files.items():
-            archive.writestr(name, held)
-    return content.getvalue()

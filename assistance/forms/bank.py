@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from assistance.bank.again import Account, account_now
-from assistance.bank.writing import PASSWORD_HELP
 from assistance.models import BankLayout, Batch, Payment
 from core import clock
 from core.forms import TidyForm
 from core.identity import normalize_digits
+from core.sealing import PASSWORD_HELP
 
 SECRET = forms.PasswordInput(attrs={"autocomplete": "new-password"})
 

@@ -17,9 +17,9 @@ from assistance.services.afterwards import services_of
 from assistance.services.rules import MAY_OPEN, can_follow_up
 from assistance.views.opening import open_to_work
 from core import clock
-from core.errors import DomainError
 from core.forms import attempt
 from core.keys import read_keys
+from core.telling import told
 from households.access import open_household, open_part
 from households.models import Household
 from households.rules import can_work
@@ -97,11 +97,8 @@ def no_aid_state(request: UserRequest, archive_no: str) -> HttpResponse:
     """State that there was no aid in one or several years (``years``)."""
     household = open_to_work(request, archive_no)
     years = read_keys(request.POST.getlist("years"))
-    try:
-        stated = actions.state_no_aid(household, by=request.user, years=years)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
+    stated = told(request, lambda: actions.state_no_aid(household, by=request.user, years=years))
+    if stated is not None:
         messages.success(request, f"已确认 {'、'.join(map(str, stated))} 年没有帮扶。")
     return redirect("household_aid", archive_no)
 

@@ -23,6 +23,7 @@ from core.errors import DomainError
 from core.forms import attempt
 from core.keys import read_keys
 from core.paging import page_of
+from core.telling import told
 from organizations.enums import Role
 from organizations.http import UserRequest
 from organizations.rules import require
@@ -126,10 +127,8 @@ def payments_again(request: UserRequest) -> HttpResponse:
     """Pay the ticked lines again, on the accounts of their archives or on those that failed; all of them or none."""
     require(request.user.scope.has(Role.FINANCE), FINANCE_ONLY)
     ticked = Payment.objects.visible_to(request.user).filter(pk__in=read_keys(request.POST.getlist("line")))
-    try:
-        made = pay_again(ticked, by=request.user, same="same" in request.POST)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
+    made = told(request, lambda: pay_again(ticked, by=request.user, same="same" in request.POST))
+    if made is None:
         return redirect("payments_failed")
     if not made:
         messages.error(request, "没有选择明细，请先勾选要补发的明细。")

@@ -16,9 +16,9 @@ from assistance.models import AidDrive, DriveTarget
 from assistance.payments.candidates import CandidateFilter
 from assistance.views.drives import drive_asked, may
 from core import clock
-from core.errors import DomainError
 from core.keys import read_key, read_keys
 from core.paging import capped_count, in_words, page_of
+from core.telling import told
 from households.models import Household
 from organizations.choosing import chips
 from organizations.http import UserRequest
@@ -72,10 +72,8 @@ def _asked(request: UserRequest, found: AidDrive) -> CandidateFilter:
 
 def _add(request: UserRequest, found: AidDrive, asked: CandidateFilter) -> HttpResponse:
     back = f"{reverse('drive_targets_add', args=[found.pk])}?{request.GET.urlencode()}"
-    try:
-        count = add_targets(found, _chosen(request, found, asked), by=request.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
+    count = told(request, lambda: add_targets(found, _chosen(request, found, asked), by=request.user))
+    if count is None:
         return redirect(back)
     messages.success(request, f"已列入活动对象 {count} {'人' if found.item.per == Per.PERSON else '户'}。")
     return redirect("drive_targets", found.pk)
@@ -97,10 +95,8 @@ def drive_targets_remove(request: UserRequest, pk: int) -> HttpResponse:
     require(may(request, found)["may_list"], rules.WHO_TARGETS)
     keys = read_keys(request.POST.getlist("target"))
     visible = DriveTarget.objects.visible_to(request.user).filter(drive=found, pk__in=keys)
-    try:
-        count = remove_targets(found, list(visible.values_list("pk", flat=True)), by=request.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
+    targets = list(visible.values_list("pk", flat=True))
+    count = told(request, lambda: remove_targets(found, targets, by=request.user))
+    if count is not None:
         messages.success(request, f"已移出 {count} 个活动对象。")
     return redirect(f"{reverse('drive_targets', args=[found.pk])}?{request.GET.urlencode()}")

@@ -11,9 +11,9 @@ from assistance.drives.enums import DriveStatus
 from assistance.drives.progress import board_of
 from assistance.forms.drives import CloseForm, DriveFilter, DriveForm, NewDriveForm, QuotaForm
 from assistance.models import AidDrive, Batch
-from core.errors import DomainError
 from core.forms import attempt
 from core.paging import page_of
+from core.telling import done
 from organizations.enums import Role
 from organizations.http import UserRequest
 from organizations.models import Union
@@ -125,13 +125,8 @@ def drive_close(request: UserRequest, pk: int) -> HttpResponse:
 def drive_discard(request: UserRequest, pk: int) -> HttpResponse:
     """Delete an action that never began."""
     found = drive_to_keep(request, pk)
-    try:
-        planning.discard_drive(found, by=request.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-        return redirect(found)
-    messages.success(request, f"已删除：{found}。")
-    return redirect("drives")
+    is_gone = done(request, lambda: planning.discard_drive(found, by=request.user), f"已删除：{found}。")
+    return redirect("drives" if is_gone else found)
 
 
 def drive_asked(request: UserRequest, pk: int) -> tuple[AidDrive, Union]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -12,7 +11,7 @@ from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState
 from audits.repairs import repair_of
 from audits.rules import can_check, can_confirm
-from core.errors import DomainError
+from core.telling import done
 from households.access import open_household
 from households.clearmask import is_clear_in
 from households.enums import IN_CARE
@@ -85,10 +84,7 @@ def clear_confirm(request: UserRequest, archive_no: str, kind: str) -> HttpRespo
     household = open_household(request, archive_no)
     step = ConfirmationKind(kind)
     require(ALLOWED[step](request.user, household))
-    try:
-        confirm_clear(household, by=request.user, kind=step, opinion=request.POST.get("opinion", "").strip()[:300])
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"已记录{step.label}。")
+    opinion = request.POST.get("opinion", "").strip()[:300]
+    words = f"已记录{step.label}。"
+    done(request, lambda: confirm_clear(household, by=request.user, kind=step, opinion=opinion), words)
     return redirect("household_clear", archive_no)

@@ -14,10 +14,10 @@ from audits.forms.rechecks import FoundForm, OutcomeForm, RecheckForm
 from audits.models import Recheck, RecheckEntry
 from audits.recheckboard import COLUMNS, WAITING, board_of
 from audits.rules import can_close_recheck
-from core.errors import DomainError, NotAllowed
 from core.forms import attempt
 from core.keys import read_keys
 from core.paging import capped_count, in_words, page_of
+from core.telling import done
 from households.models import Household
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
@@ -126,13 +126,7 @@ def recheck_add(request: UserRequest, pk: int) -> HttpResponse:
 def recheck_close(request: UserRequest, pk: int) -> HttpResponse:
     """End a recheck."""
     found, _union = _open(request, pk)
-    try:
-        close_recheck(found, by=request.user)
-        messages.success(request, f"“{found}”已结束，结果不再改动。")
-    except NotAllowed:
-        raise
-    except DomainError as error:
-        messages.error(request, error.message)
+    done(request, lambda: close_recheck(found, by=request.user), f"“{found}”已结束，结果不再改动。")
     return redirect(found)
 
 

@@ -1,14 +1,8 @@
 """Fetching the file of a job: for a purpose, with a line in the log each time, locked with a password if wanted."""
 
-import tempfile
-from pathlib import Path
-from typing import BinaryIO
-
-import pyzipper
 from django.db import transaction
 from django.utils import timezone
 
-from assistance.bank.writing import check_password
 from core.errors import DomainError
 from core.jobs import start_job
 from core.models import Job
@@ -19,9 +13,6 @@ from reports.catalogue import kind_of
 from reports.catalogue.query import Query
 from reports.exports.kinds import ASKED, EXPORT
 from reports.exports.starting import start_export
-
-CHUNK = 1024 * 1024
-PACKED = (".pdf", ".xlsx", ".zip")
 
 
 def needs_purpose(job: Job) -> bool:
@@ -46,18 +37,6 @@ def fetch_file(job: Job, *, by: User, purpose: str = "", locked: bool = False) -
         said = f"，用途：{job.purpose}" if job.purpose else ""
         record_access(by, AccessVerb.EXPORT, job.file_name, detail=f"{job.title}{'，加密' if locked else ''}{said}")
     return job
-
-
-def locked_copy(path: Path, name: str, password: str) -> BinaryIO:
-    """Return a zip with a file in it, encrypted with AES-256; memory stays flat, nothing stays behind."""
-    check_password(password)
-    packing = pyzipper.ZIP_STORED if path.suffix in PACKED else pyzipper.ZIP_DEFLATED
-    content = tempfile.TemporaryFile()  # noqa: SIM115 -- the response closes it
-    with pyzipper.AESZipFile(content, "w", compression=packing, encryption=pyzipper.WZ_AES) as archive:
-        archive.setpassword(password.encode("ascii"))
-        archive.write(path, name)
-    content.seek(0)
-    return content  # type: ignore[return-value]
 
 
 def see_job(job: Job) -> None:

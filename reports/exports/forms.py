@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from assistance.bank.writing import PASSWORD_HELP, check_password
 from core.errors import DomainError
 from core.forms import TidyForm
+from core.sealing import PASSWORD_HELP, check_password
 from reports.catalogue.query import A3, A4, Query
 from reports.exports.kinds import OTHER, PURPOSES
 from reports.registers.files import FORMATS

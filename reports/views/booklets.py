@@ -3,12 +3,10 @@
 import io
 from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from core.errors import Conflict, DomainError
+from core.telling import lead_to_job
 from households.access import open_household
 from organizations.http import UserRequest
 from reports.booklet.orders import order_booklets
@@ -35,12 +33,5 @@ def booklets_print(request: UserRequest) -> HttpResponse:
     selection: dict[str, Any] = {"archive_nos": sorted(set(request.POST.getlist("archive_no")))}
     if "all" in request.POST:
         selection = {"filter": request.GET.urlencode()}
-    try:
-        job = order_booklets(selection, singly=request.POST.get("form") == "zip", by=request.user)
-    except Conflict as conflict:
-        messages.info(request, conflict.message)
-        return redirect(conflict.job or "jobs")  # type: ignore[attr-defined]
-    except DomainError as error:
-        messages.error(request, error.message)
-        return redirect("households")
-    return redirect(job)
+    singly = request.POST.get("form") == "zip"
+    return lead_to_job(request, lambda: order_booklets(selection, singly=singly, by=request.user), back="households")

@@ -1,16 +1,12 @@
 """Starting an export of a register: what will be written is stated first, then it is queued."""
 
-from typing import Any
-
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.errors import Conflict
 from core.forms import attempt
-from core.models import Job
+from core.telling import job_for
 from organizations.http import UserRequest
 from reports.catalogue import KINDS
 from reports.catalogue.query import Query
@@ -29,7 +25,7 @@ def export_new(request: UserRequest, what: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         params, said = form.asked(query.params), form.said
         facts = {"what": query.kind.name, "format": form.cleaned_data["format"], "params": params, "purpose": said}
-        if job := attempt(form, lambda: _started(request, **facts)):
+        if job := attempt(form, lambda: job_for(request, lambda: start_export(request.user, **facts))):
             return redirect(job)
     told = estimate(query, _format(request))
     shown = {"form": form, "query": query, "told": told, "days": settings.EXPORT_DAYS}
@@ -41,15 +37,6 @@ def export_size(request: UserRequest, what: str) -> HttpResponse:
     """Say anew how large an export will be, when another format or paper was chosen."""
     query = _asked(request, what)
     return render(request, "reports/_export_size.html", {"told": estimate(query, _format(request))})
-
-
-def _started(request: UserRequest, **facts: Any) -> Job | str:
-    """Start an export, or return the one that is being made of the same."""
-    try:
-        return start_export(request.user, **facts)
-    except Conflict as conflict:
-        messages.info(request, conflict.message)
-        return conflict.job or "jobs"  # type: ignore[attr-defined]
 
 
 def _asked(request: UserRequest, what: str) -> Query:

@@ -2,13 +2,12 @@
 
 import io
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET, require_POST
 
-from core.errors import Conflict, DomainError
 from core.keys import read_keys
+from core.telling import lead_to_job
 from households.access import open_household
 from organizations.http import UserRequest
 from reports.forms.application import load_application
@@ -52,14 +51,8 @@ def papers_print(request: UserRequest) -> HttpResponse:
     ``review`` is the key of one, behind which the lists write what stood on the screen.
     """
     keys = read_keys([value.partition(":")[0] for value in request.POST.getlist("review")])
-    try:
-        return redirect(order_papers(keys, by=request.user, paper=request.POST.get("paper", "")))
-    except Conflict as conflict:
-        messages.info(request, conflict.message)
-        return redirect(conflict.job or "jobs")  # type: ignore[attr-defined]
-    except DomainError as error:
-        messages.error(request, error.message)
-        return redirect("reviews")
+    paper = request.POST.get("paper", "")
+    return lead_to_job(request, lambda: order_papers(keys, by=request.user, paper=paper), back="reviews")
 
 
 def shown(request: UserRequest, form: PrintedForm) -> FileResponse:

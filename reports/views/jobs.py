@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.errors import Conflict, DomainError
+from core.errors import DomainError
 from core.jobs import cancel_job
 from core.models import Job
 from core.paging import page_of
+from core.sealing import sealed
+from core.telling import lead_to_job
 from organizations.http import UserRequest, polling
-from reports.exports.fetching import fetch_file, locked_copy, needs_purpose, see_job, start_again
+from reports.exports.fetching import fetch_file, needs_purpose, see_job, start_again
 from reports.exports.forms import FetchForm
 from reports.progress import bell_of, describe_alone, describe_job
 
@@ -71,11 +73,8 @@ def job_cancel(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def job_again(request: UserRequest, pk: int) -> HttpResponse:
     """Start a job that has ended once more; while the same is being made, lead there."""
-    try:
-        return redirect(start_again(_own_job(request, pk), by=request.user))
-    except Conflict as conflict:
-        messages.info(request, conflict.message)
-        return redirect(conflict.job or "jobs")  # type: ignore[attr-defined]
+    job = _own_job(request, pk)
+    return lead_to_job(request, lambda: start_again(job, by=request.user), back="jobs")
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,8 +93,8 @@ def job_file(request: UserRequest, pk: int) -> HttpResponseBase:
         messages.error(request, error.message)
         return redirect(job)
     if password:
-        copy = locked_copy(job.path, job.file_name, password)
-        return FileResponse(copy, as_attachment=True, filename=f"{job.file_name}.zip")
+        archive = sealed({job.file_name: job.path}, password)
+        return FileResponse(archive, as_attachment=True, filename=f"{job.file_name}.zip")
     return FileResponse(job.path.open("rb"), as_attachment=True, filename=job.file_name)
 
 

@@ -1,17 +1,18 @@
 """Papers of a batch on screen as PDF; ``?form=xlsx`` the workbook, ``?full=1`` full numbers, ``?download=1`` saves."""
 
 import io
+from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from assistance.models import Batch
 from assistance.payments.querysets import MONEY_ROLES
-from core.errors import Conflict, NotAllowed
+from core.errors import NotAllowed
 from core.serving import XLSX
+from core.telling import lead_to_job
 from organizations.http import UserRequest
 from organizations.rules import require
 from reports.payments.approval import load_approval
@@ -51,19 +52,12 @@ def _sheet(request: UserRequest, pk: int, sheet: str) -> HttpResponseBase:
     if in_full and not request.user.scope.holds(FULL_ROLES, batch.union_path):
         raise NotAllowed(IN_FULL)
     if batch.payments.standing().count() > AT_ONCE:
-        return _ordered(request, batch, sheet=sheet, form=form, in_full=in_full)
+        asked: dict[str, Any] = {"sheet": sheet, "form": form, "in_full": in_full}
+        return lead_to_job(request, lambda: order_sheet(batch, by=request.user, **asked), back="jobs")
     content = hand_out(batch, sheet, form=form, in_full=in_full, by=request.user)
     saves = form == "xlsx" or "download" in request.GET
     name = f"{sheet}-{batch.number}.{form}"
     return FileResponse(io.BytesIO(content), content_type=TYPES[form], filename=name, as_attachment=saves)
-
-
-def _ordered(request: UserRequest, batch: Batch, **asked) -> HttpResponseBase:
-    try:
-        return redirect(order_sheet(batch, by=request.user, **asked))
-    except Conflict as conflict:
-        messages.info(request, conflict.message)
-        return redirect(conflict.job or "jobs")  # type: ignore[attr-defined]
 
 
 @require_GET

@@ -1,11 +1,9 @@
 """The card of policies: of one household at once, of a selection as a job."""
 
-from django.contrib import messages
 from django.http import FileResponse, HttpResponse
-from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from core.errors import Conflict, DomainError
+from core.telling import lead_to_job
 from households.access import open_household
 from households.models import Household
 from organizations.http import UserRequest
@@ -27,11 +25,5 @@ def policy_card(request: UserRequest, archive_no: str) -> FileResponse:
 def policy_cards_print(request: UserRequest) -> HttpResponse:
     """Start printing the cards of the ticked households."""
     selection = {"archive_nos": sorted(set(request.POST.getlist("archive_no")))}
-    try:
-        return redirect(order_cards(selection, by=request.user, size=request.POST.get("size", "")))
-    except Conflict as conflict:
-        messages.info(request, conflict.message)
-        return redirect(conflict.job or "jobs")  # type: ignore[attr-defined]
-    except DomainError as error:
-        messages.error(request, error.message)
-        return redirect("households")
+    size = request.POST.get("size", "")
+    return lead_to_job(request, lambda: order_cards(selection, by=request.user, size=size), back="households")

@@ -10,11 +10,12 @@ from assistance.actions.payments.editing import lock_row
 from assistance.bank.lines import total_of
 from assistance.bank.rounds import check_by_bank, file_lines, round_to_send
 from assistance.bank.rules import FINANCE_ONLY, can_bank
-from assistance.bank.writing import SUFFIXES, check_password, locked, write_file
+from assistance.bank.writing import SUFFIXES, write_file
 from assistance.models import BankFile, BankLayout, Batch, Payment
 from assistance.payments.enums import AWAITED, PaymentStatus
 from core.errors import DomainError
 from core.money import format_money
+from core.sealing import check_password, sealed
 from households.history import signed
 from households.models import Household
 from organizations.actions.access import record_access
@@ -59,7 +60,12 @@ def make_bank_file(
     record_access(
         by, AccessVerb.EXPORT, batch.number, detail=f"代发文件 第 {number} 轮 {total.count} 笔，含完整银行账号"
     )
-    return file, locked({name_of(file): content, f"{stem_of(file)}-控制单.txt": _control_sheet(file)}, password)
+    return file, _sealed(file, content, password)
+
+
+def _sealed(file: BankFile, content: bytes, password: str) -> bytes:
+    with sealed({name_of(file): content, f"{stem_of(file)}-控制单.txt": _control_sheet(file)}, password) as archive:
+        return archive.read()
 
 
 def stem_of(file: BankFile) -> str:

@@ -62,12 +62,9 @@ def batch_lock(request: UserRequest, pk: int) -> HttpResponse:
     require(can_lock(request.user, batch), NOT_YOURS_TO_LOCK)
     try:
         done = lock_batch(batch, by=request.user)
-    except StopsFound as refusal:
-        messages.error(request, refusal.message)
-        return redirect("batch_stops", pk)
     except DomainError as refusal:
         messages.error(request, refusal.message)
-        return redirect("batch", pk)
+        return redirect("batch_stops" if isinstance(refusal, StopsFound) else "batch", pk)
     messages.success(request, f"已锁定，{done.lines_count} 户次、{format_money(done.amount)} 元记入资金台账。")
     return redirect("batch", pk)
 

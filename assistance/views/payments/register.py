@@ -3,7 +3,7 @@
 import io
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from assistance.models import Payment
@@ -14,7 +14,7 @@ from assistance.payments.rules import can_see_money
 from assistance.views.payments.batches import ONLY_STAFF, batch_of
 from core.paging import ByKeys, capped_count, in_words, page_of
 from core.serving import send_workbook
-from core.telling import told
+from core.telling import lead_to_job
 from organizations.actions.access import record_access
 from organizations.enums import REVEALING_ROLES, AccessVerb, Number
 from organizations.http import UserRequest
@@ -43,8 +43,7 @@ def payments_export(request: UserRequest) -> HttpResponse:
     """Queue the workbook of the list as it is narrowed (by the query of the address)."""
     require(can_see_money(request.user), ONLY_STAFF)
     in_full = request.POST.get("full") == "1"
-    job = told(request, lambda: export_lines(request.GET, by=request.user, in_full=in_full))
-    return redirect(job) if job else redirect("payments")
+    return lead_to_job(request, lambda: export_lines(request.GET, by=request.user, in_full=in_full), back="payments")
 
 
 @require_GET

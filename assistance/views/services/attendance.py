@@ -13,10 +13,10 @@ from assistance.services.enums import EXPECTED
 from assistance.services.matrix import matrix_of
 from assistance.services.sheets import make_sheet
 from assistance.views.services.opening import open_to_keep
-from core.errors import DomainError
 from core.forms import attempt
 from core.keys import read_keys
 from core.serving import send_workbook
+from core.telling import done, told
 from organizations.actions.access import record_accesses
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest
@@ -70,13 +70,7 @@ def session_remove(request: UserRequest, pk: int, session: int) -> HttpResponse:
     """Take out a session; one that is out already stays out."""
     service = open_to_keep(request, pk)
     found = service.sessions.filter(pk=session).first()
-    try:
-        if found is not None:
-            actions.remove_session(found, by=request.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, "已移除该场次。")
+    done(request, lambda: found and actions.remove_session(found, by=request.user), "已移除该场次。")
     return redirect("service_sessions", pk)
 
 
@@ -88,12 +82,9 @@ def session_attendance(request: UserRequest, pk: int, session: int) -> HttpRespo
     if request.method == "POST":
         came = set(read_keys(request.POST.getlist("person")))
         marks = {found.pk: {key: key in came for key in read_keys(request.POST.getlist("shown"))}}
-        try:
-            written, _same = actions.record_attendance(service, marks, by=request.user)
-        except DomainError as refusal:
-            messages.error(request, refusal.message)
-        else:
-            messages.success(request, f"已保存 {found.on:%m 月 %d 日}的签到，到场 {len(came)} 人，更新 {written} 人。")
+        if counted := told(request, lambda: actions.record_attendance(service, marks, by=request.user)):
+            day = f"{found.on:%m 月 %d 日}"
+            messages.success(request, f"已保存 {day}的签到，到场 {len(came)} 人，更新 {counted[0]} 人。")
             return redirect("service_sessions", pk)
     people = matrix_of(service, list(_attending(request, service))).people
     rows = [(person.enrolment, dict(person.marks).get(found)) for person in people]

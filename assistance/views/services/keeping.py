@@ -2,12 +2,10 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assistance.actions.services import keeping as actions
@@ -19,9 +17,9 @@ from assistance.services.matrix import matrix_of
 from assistance.services.pages import listed, next_act
 from assistance.services.rules import MAY_OPEN, WHO_KEEPS, WHO_OPENS, can_enrol, can_keep
 from assistance.views.services.opening import open_service_page, open_to_keep
-from core.errors import DomainError
 from core.forms import attempt
 from core.paging import capped_count, in_words, page_of
+from core.telling import done
 from organizations.enums import Role
 from organizations.http import UserRequest
 from organizations.rules import require
@@ -115,14 +113,9 @@ def service_cancel(request: UserRequest, pk: int) -> HttpResponse:
     return _act(request, found, "已取消", lambda: actions.cancel_service(found, by=request.user, reason=words))
 
 
-def _act(request: UserRequest, found: Service, done: str, act: Callable[[], Any]) -> HttpResponse:
-    try:
-        act()
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"“{found}”{done}。")
-    return redirect(reverse("service", args=[found.pk]))
+def _act(request: UserRequest, found: Service, words: str, act: Callable[[], Service]) -> HttpResponse:
+    done(request, act, f"“{found}”{words}。")
+    return redirect("service", found.pk)
 
 
 def _key(request: UserRequest) -> uuid.UUID:

@@ -14,10 +14,10 @@ from assistance.services.picking import Picking, people_to_enrol, people_to_pick
 from assistance.services.rules import WHO_ENROLS, can_change, can_enrol
 from assistance.views.services.opening import open_part, open_service_page, open_to_keep
 from core import clock
-from core.errors import DomainError
 from core.forms import attempt
 from core.keys import read_keys
 from core.paging import page_of
+from core.telling import done, told
 from organizations.http import UserRequest
 from organizations.rules import require
 
@@ -31,11 +31,7 @@ def service_enrol(request: UserRequest, pk: int) -> HttpResponse:
     people = people_to_pick(request.user, service, picking.words)
     if request.method == "POST":
         chosen = list(people_to_enrol(request.user, service).filter(pk__in=read_keys(request.POST.getlist("person"))))
-        try:
-            found = enrolling.enrol(service, chosen, by=request.user)
-        except DomainError as refusal:
-            messages.error(request, refusal.message)
-        else:
+        if found := told(request, lambda: enrolling.enrol(service, chosen, by=request.user)):
             messages.success(request, _enrolled(found))
             return redirect(service)
     context = {"service": service, "picking": picking, "page": page_of(people, request)}
@@ -56,11 +52,9 @@ def enrolment_withdraw(request: UserRequest, pk: int) -> HttpResponse:
     """Take somebody off the list."""
     enrolment = open_part(request, pk)
     require(can_change(request.user, enrolment), WHO_ENROLS)
-    try:
-        moved = enrolling.withdraw_enrolment(enrolment, by=request.user, reason=request.POST.get("reason", ""))
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
+    reason = request.POST.get("reason", "")
+    moved = told(request, lambda: enrolling.withdraw_enrolment(enrolment, by=request.user, reason=reason))
+    if moved is not None:
         up = f"{enrolling.names_of(moved)}由候补转为已报名。" if moved else ""
         messages.success(request, f"{enrolment.member.name}已退出“{enrolment.service}”。{up}")
     return redirect(enrolment.service)
@@ -87,11 +81,8 @@ def service_absent(request: UserRequest, pk: int) -> HttpResponse:
     """Enter that those who are ticked did not take part."""
     service = open_to_keep(request, pk)
     keys = read_keys(request.POST.getlist("person"))
-    try:
-        absent = completing.mark_absent(service, keys, by=request.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
+    absent = told(request, lambda: completing.mark_absent(service, keys, by=request.user))
+    if absent is not None:
         messages.success(request, f"已登记 {len(absent)} 人未参加。" if absent else "请先勾选未参加的人员。")
     return redirect("service_complete", pk)
 
@@ -153,10 +144,6 @@ def enrolment_reopen(request: UserRequest, pk: int) -> HttpResponse:
     """Take back a completion that was entered by mistake."""
     enrolment = open_part(request, pk)
     open_to_keep(request, enrolment.service_id)
-    try:
-        completing.take_back_completion(enrolment, by=request.user)
-    except DomainError as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"已撤回{enrolment.member.name}的完成登记，“帮扶”中的记录同时移除。")
+    words = f"已撤回{enrolment.member.name}的完成登记，“帮扶”中的记录同时移除。"
+    done(request, lambda: completing.take_back_completion(enrolment, by=request.user), words)
     return redirect(enrolment.service)

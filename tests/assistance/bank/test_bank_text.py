@@ -4,7 +4,6 @@ import io
 from decimal import Decimal
 
 import pytest
-import pyzipper
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -12,9 +11,9 @@ from python_calamine import CalamineWorkbook
 from assistance.bank.enums import RowOutcome
 from assistance.bank.lines import line_key, place_of, total_of
 from assistance.bank.reading import read_file
-from assistance.bank.writing import PASSWORD_HELP, locked, rows_to_show, write_file
+from assistance.bank.writing import rows_to_show, write_file
 from core.errors import DomainError
-from tests.support.bank import PASSWORD, answered_sheet, answered_text, answers, file_line, layout_of
+from tests.support.bank import answered_sheet, answered_text, answers, file_line, layout_of
 
 AMOUNTS = st.decimals(Decimal("0.01"), Decimal("99999999.99"), places=2)
 LINES = st.lists(st.tuples(st.text(max_size=30), st.text(max_size=20), AMOUNTS), min_size=1, max_size=20)
@@ -88,22 +87,3 @@ def test_a_name_that_the_encoding_lacks_is_named():
     with pytest.raises(DomainError, match="“𬱟小兰”.*GB18030"):
         write_file(layout_of(encoding="gbk"), [file_line(1, name="𬱟小兰")])
     assert write_file(layout_of(), [file_line(1, name="𬱟小兰")])
-
-
-def test_the_zip_opens_with_its_password_only():
-    content = locked({"代发.txt": b"6222"}, PASSWORD)
-    assert b"6222" not in content
-    with pyzipper.AESZipFile(io.BytesIO(content)) as archive:
-        archive.setpassword(b"another-1")
-        with pytest.raises(RuntimeError):
-            archive.read("代发.txt")
-        archive.setpassword(PASSWORD.encode())
-        assert archive.read("代发.txt") == b"6222"
-        assert archive.infolist()[0].wz_aes_strength == 3  # AES-256
-
-
-@pytest.mark.parametrize("password", ["", "abc1234", "abcdefgh", "12345678", "密码密码1234ab", "abcd 1234"])
-def test_a_weak_password_is_refused(password):
-    with pytest.raises(DomainError) as caught:
-        locked({}, password)
-    assert (caught.value.field, caught.value.message) == ("password", PASSWORD_HELP)
