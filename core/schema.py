@@ -12,6 +12,7 @@ from rest_framework.serializers import ChoiceField
 from core.problems import MEDIA_TYPE, TITLES, body
 
 READING, WRITING = (400, 401, 403, 404, 405, 406, 429), (409, 411, 412, 413, 415, 422, 428)
+OF_ONE = (410,)  # what single operations declare
 METHODS = ("get", "post", "patch")
 PROBLEM = {
     "type": "object",
@@ -96,16 +97,17 @@ class TokenScheme(OpenApiAuthenticationExtension):
 
 
 def add_problems(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
-    """Give every operation the errors that any of them may answer."""
+    """Give every operation the errors that any of them may answer, and describe those that it declares itself."""
     parts = result.setdefault("components", {})
     parts.setdefault("schemas", {})["Problem"] = PROBLEM
-    parts["responses"] = {f"Problem{status}": _described(status) for status in (*READING, *WRITING)}
+    parts["responses"] = {f"Problem{status}": _described(status) for status in (*READING, *WRITING, *OF_ONE)}
     for path in result["paths"].values():
         for method, operation in path.items():
             if method in METHODS:
-                for status in READING + (WRITING if method != "get" else ()):
+                own = [status for status in OF_ONE if str(status) in operation["responses"]]
+                for status in (*READING, *own, *(WRITING if method != "get" else ())):
                     named = {"$ref": f"#/components/responses/Problem{status}"}
-                    operation["responses"].setdefault(str(status), named)
+                    operation["responses"][str(status)] = named
     return result
 
 

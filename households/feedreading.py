@@ -4,19 +4,26 @@ Numbers that rows get as they are written say nothing of when they can be seen: 
 first may end last. A row therefore gets its position only when every transaction that might still end before it has
 ended: when its transaction lies below the oldest that is running. Whoever has read up to a position has read
 everything before it, for good. Positions also outlive a restore into another server, where transactions count anew:
-rows that carry a number the server has not reached yet are of before.
+rows that carry a number the server has not reached yet are of before. Changes are kept for ``settings.FEED_DAYS``: who
+comes from a place before them is told so, and never reads on with a gap.
 """
 
+import datetime
 from dataclasses import dataclass
+from itertools import takewhile
 
+from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 
+from core import clock
+from core.errors import DomainError
 from households.models import ChangeFeed
 from organizations.models import User
 
 LOCK = 12236
 MOST_AT_ONCE = 50_000
+FORGOTTEN_AT_ONCE = 10_000
 GIVE_POSITIONS = """
     WITH running AS (
         SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
@@ -42,13 +49,29 @@ class Changes:
     has_more: bool
 
 
+class TooOld(DomainError):
+    """Some of the changes after a place are kept no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"变更记录保留 {settings.FEED_DAYS} 天，这个位置之后的已有一部分不再保留："
+            "请用 since=latest 记下位置，重新读取全部列表，再从记下的位置接着读。"
+        )
+
+
 @transaction.atomic
 def read_changes(user: User, since: int | None, *, size: int, resource: str = "") -> Changes:
-    """Return the changes of the user's scope after a position; without one none, but where the feed stands now."""
+    """Return the changes of the user's scope after a position; without one none, but where the feed stands now.
+
+    Raises TooOld when some of them are kept no longer.
+    """
     give_positions()
-    last = ChangeFeed.objects.aggregate(last=Max("position"))["last"] or 0
+    ends = ChangeFeed.objects.aggregate(first=Min("position"), last=Max("position"))
+    first, last = ends["first"] or 0, ends["last"] or 0
     if since is None:
         return Changes([], last, has_more=False)
+    if since + 1 < first:
+        raise TooOld
     found = ChangeFeed.objects.visible_to(user).between(since, last).for_list()
     rows = list((found.filter(resource=resource) if resource else found)[: size + 1])
     has_more = len(rows) > size
@@ -63,3 +86,18 @@ def give_positions() -> None:
         if cursor.fetchone()[0]:
             # A statement of its own: it sees what was committed before the lock was held.
             cursor.execute(GIVE_POSITIONS, [MOST_AT_ONCE])
+
+
+def forget_old_changes() -> int:
+    """Delete changes that are kept no longer, and return how many; one query when there are none.
+
+    The last one stays, however old: the next positions are counted on from it.
+    """
+    before = clock.now() - datetime.timedelta(days=settings.FEED_DAYS)
+    placed = ChangeFeed.objects.filter(position__isnull=False).order_by("position").values_list("position", "at")
+    if not (oldest := placed.first()) or oldest[1] >= before:
+        return 0
+    rows = list(placed[: FORGOTTEN_AT_ONCE + 1])
+    old = [position for position, _at in takewhile(lambda row: row[1] < before, rows[:-1])]
+    deleted, _by_model = ChangeFeed.objects.filter(position__lte=old[-1]).delete() if old else (0, {})
+    return deleted

@@ -5,11 +5,13 @@ from core.jobs import Progress, often, runner
 from core.throttle import forget_old_attempts
 from households.actions.duplicates import compare_changed
 from households.actions.imports import CHECK_JOB, IMPORT_JOB
+from households.feedreading import forget_old_changes
 from households.importing.runs import check_run, write_run
 from households.models import ImportRun
 
 often(compare_changed)
 often(forget_old_attempts)
+often(forget_old_changes)
 often(forget_old_keys)
 
 

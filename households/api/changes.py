@@ -16,8 +16,8 @@ from rest_framework.response import Response
 
 from core.api import ApiViewSet
 from core.keyset import size_of
-from core.problems import wrong_parameters
-from households.feedreading import read_changes
+from core.problems import Problem, wrong_parameters
+from households.feedreading import TooOld, read_changes
 from households.models import ChangeFeed
 from organizations.actions.access import record_access
 from organizations.apiviews import ApiRequest
@@ -96,7 +96,7 @@ SHOWN: dict[str, Any] = {
             "同一次办理中的多处修改只记一条；家庭成员和收支调查的变更记在档案上。"
         ),
         parameters=[SINCE, OF_ONE, SIZE],
-        responses=ChangesSerializer,
+        responses={200: ChangesSerializer, 410: None},
         examples=[OpenApiExample("变更", value=SHOWN, response_only=True)],
     )
 )
@@ -117,7 +117,10 @@ class ChangeViewSet(ApiViewSet):
         """Tell what changed since a place."""
         asked = request.query_params
         size, since = size_of(asked.get("page_size")), place_of(asked.get("since", "0"))
-        changes = read_changes(request.user, since, size=size, resource=asked.get("resource", ""))
+        try:
+            changes = read_changes(request.user, since, size=size, resource=asked.get("resource", ""))
+        except TooOld as error:
+            raise Problem(410, error.message) from error
         record_access(request.user, AccessVerb.VIEW, "变更记录", detail=f"接口：{len(changes.rows)} 条")
         told = {"cursor": str(changes.cursor), "has_more": changes.has_more, "results": changes.rows}
         return Response(self.get_serializer(told).data)

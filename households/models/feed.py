@@ -15,7 +15,7 @@ class ChangeKind(models.TextChoices):
 
 
 class ChangeFeed(models.Model):
-    """What one transaction did to one thing; written by triggers (households.feed) and never changed.
+    """What one transaction did to one thing; written by triggers (households.feed), never changed, kept for a time.
 
     ``position`` is given once every transaction that began before has ended (households.feedreading), so that
     positions come in the order in which they can be seen.
@@ -47,7 +47,11 @@ class ChangeFeed(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition("OLD.position IS NOT NULL"),
             ),
-            pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="no_delete",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Condition("OLD.position IS NULL OR OLD.at > now() - interval '30 days'"),
+            ),
         ]
 
     def __str__(self) -> str:

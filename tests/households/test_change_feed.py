@@ -1,5 +1,6 @@
 """The feed of changes: what is told, to whom, and that nothing is ever left out."""
 
+import datetime
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -8,9 +9,10 @@ from threading import Event
 import pytest
 from django.db import InternalError, connection, transaction
 
+from core import clock
 from households.actions.archives import edit_archive
 from households.actions.people import add_member, remove_member
-from households.feedreading import read_changes
+from households.feedreading import forget_old_changes, read_changes
 from households.models import ChangeFeed, Household, IncomeLine, IncomeSurvey
 from households.summaries import refresh_summary
 from tests.support.api import Program, errors_of, problem_of
@@ -130,6 +132,32 @@ def test_rows_of_a_server_that_was_restored_are_read_as_well(officer, household)
     facts = {"resource": "visits", "key": 1, "household": household, "kind": "created", "at": household.created_at}
     ChangeFeed.objects.create(transaction=2**62, **facts)
     assert told(Program(officer), "0")[0] == [("archives", household.archive_no, "created"), ("visits", "1", "created")]
+
+
+@pytest.mark.django_db
+def test_old_changes_are_forgotten_and_who_comes_from_before_is_told(officer, household, settings):
+    facts = {"transaction": 0, "resource": "visits", "household": household, "kind": "created"}
+    kept_from = clock.now() - datetime.timedelta(days=settings.FEED_DAYS)
+    ages = enumerate((40, 40, 1, -1, 40), 1)  # days beyond those for which changes are kept; they go from the first on
+    ChangeFeed.objects.bulk_create(
+        ChangeFeed(key=key, position=key, at=kept_from - datetime.timedelta(days=age), **facts) for key, age in ages
+    )
+    program = Program(officer)
+    assert forget_old_changes() == 3
+    assert forget_old_changes() == 0
+    assert [told(program, place)[0][0][1] for place in ("3", "4")] == ["4", "5"]
+    status, words = problem_of(program.get(PATH, {"since": "2"}))
+    assert (status, "since=latest" in words) == (410, True)
+
+
+@pytest.mark.django_db
+def test_the_last_change_stays_so_that_positions_go_on_from_it(officer, household, settings):
+    program = Program(officer)
+    place = now(program)
+    with clock.at(clock.now() + datetime.timedelta(days=settings.FEED_DAYS + 1)):
+        assert forget_old_changes() == 0
+    HouseholdFactory()
+    assert int(now(program)) == int(place) + 1
 
 
 @pytest.mark.django_db
