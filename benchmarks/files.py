@@ -82,7 +82,7 @@ def main(name: str, format: str, code: str) -> None:
     from organizations.models import User  # noqa: PLC0415
     from reports.catalogue import kind_of  # noqa: PLC0415
     from reports.catalogue.query import Query  # noqa: PLC0415
-    from reports.registers.files import write  # noqa: PLC0415
+    from reports.catalogue.writing import write  # noqa: PLC0415
 
     params = {"union": code} | ({"fields": FIELDS} if name == "roster" else SINCE)
     query = Query.of(kind_of(name), User.objects.get(username=BY), params)

@@ -3,10 +3,10 @@
 from core.errors import DomainError
 from reports.catalogue.base import RegisterKind
 from reports.catalogue.counted import CAUSES, DYNAMICS
-from reports.catalogue.files import MISSING_PAPERS
 from reports.catalogue.helping import PAIRINGS
 from reports.catalogue.leaving import EXITS_KIND, TAPERING
 from reports.catalogue.ledger import CLEAR_LEDGER
+from reports.catalogue.papers import MISSING_PAPERS
 from reports.catalogue.payments import PAYMENTS
 from reports.catalogue.roster import ROSTER
 from reports.catalogue.spending import SPENDING

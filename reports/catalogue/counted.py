@@ -13,9 +13,9 @@ from households.enums import Category, Cause, Level, Status
 from households.models import Household
 from organizations.unionrows import unions_below
 from reports.catalogue.base import RUNNING, Counted, Field, RegisterKind, Topic
-from reports.catalogue.leaving import PeriodForm, period_of
 from reports.catalogue.narrowing import ArchiveFilter
 from reports.catalogue.past import as_they_were, then
+from reports.catalogue.periods import PeriodForm, period_of
 from reports.catalogue.query import Query
 from reports.registers.data import Kind
 

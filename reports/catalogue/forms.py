@@ -7,7 +7,7 @@ from django import forms
 from core.forms import TidyForm
 from organizations.choosing import UnionField, unions_in_scope
 from organizations.models import Union
-from reports.catalogue.query import A3, A4, Query
+from reports.catalogue.query import PAPERS, Query
 
 
 class AskForm(TidyForm, forms.Form):
@@ -17,7 +17,7 @@ class AskForm(TidyForm, forms.Form):
     as_of = forms.DateField(label="统计时点", required=False)
     group = forms.ChoiceField(label="分组", required=False)
     order = forms.ChoiceField(label="排序", required=False)
-    paper = forms.ChoiceField(label="纸张", choices=[(A4, "A4 横向"), (A3, "A3 横向")], required=False)
+    paper = forms.ChoiceField(label="纸张", choices=list(PAPERS.items()), required=False)
     sums = forms.BooleanField(label="每页小计", required=False)
 
     def __init__(self, query: Query) -> None:

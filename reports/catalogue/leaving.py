@@ -2,39 +2,31 @@
 
 import datetime
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
 import django_filters
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Q
 
-from audits.dynamics import CANCELS, EXITS, Period
+from audits.dynamics import CANCELS, EXITS
 from audits.enums import WarningSign
 from audits.models import Monitoring
 from households.enums import Category, Level, Status
 from households.models import StatusChange
 from households.querysets import HouseholdQuerySet
-from reports.catalogue.archives import CHUNK, GROUPINGS, ORDERS, ArchiveSource, Filed, place_names
+from reports.catalogue.archives import CHUNK, GROUPINGS, ORDERS, PLACES, ArchiveSource, Filed, place_names
 from reports.catalogue.base import Field, RegisterKind, Topic
-from reports.catalogue.narrowing import ArchiveFilter, RegisterForm
+from reports.catalogue.narrowing import ArchiveFilter
 from reports.catalogue.past import then
+from reports.catalogue.periods import PeriodForm, period_of
 from reports.catalogue.query import Query
 from reports.catalogue.roster import day_words, fields_of
 from reports.registers.data import Kind
 
 LEFT, CANCELLED = "exited", "cancelled"
 WAYS = [(LEFT, "脱困"), (CANCELLED, "注销")]
-
-
-class PeriodForm(RegisterForm):
-    """The form of a register of a period: the year so far unless days are given."""
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a period that runs backwards."""
-        said = super().clean() or {}
-        if said.get("start") and said.get("end") and said["end"] < said["start"]:
-            self.add_error("end", "截止日期不能早于开始日期。")
-        return said
 
 
 class ExitFilter(django_filters.FilterSet):
@@ -63,14 +55,6 @@ class ExitFilter(django_filters.FilterSet):
         return rows.filter(EXITS if value == LEFT else CANCELS)
 
 
-def period_of(query: Query) -> Period:
-    """Return the days that are asked, at first those of the present year."""
-    today = query.day
-    start, end = query.asked.get("start"), query.asked.get("end")
-    last = end or max(start or today, today)
-    return Period(start or datetime.date(last.year, 1, 1), last)
-
-
 class ExitSource(ArchiveSource):
     """Changes by which archives left, each with its archive as it is now."""
 
@@ -88,8 +72,7 @@ class ExitSource(ArchiveSource):
     def records(self, query: Query) -> Iterator[Filed]:
         """Yield them in order, chunk by chunk."""
         orders = {"day": ("on", "pk"), "place": ("union_path", "household__archive_no", "pk")}
-        groups = {"prefecture": "union_path", "county": "union_path", "union": "union_path"}
-        first = (groups[query.group],) if query.group else ()
+        first = ("union_path",) if query.group else ()  # groups are of places alone
         rows = self.rows(query).select_related("household__union").defer("household__search", "household__remark")
         rows = query.first(rows.order_by(*first, *orders[query.order]))
         names, found = place_names(query), rows.iterator(chunk_size=CHUNK)
@@ -138,13 +121,39 @@ EXITS_KIND = RegisterKind(
         *("main_cause", "filed_on", "left_on", "way", "reason"),
     ),
     orders={"place": "按建档单位", "day": "按退出日期"},
-    groupings={"prefecture": "州市", "county": "县（市、区）", "union": "建档单位"},
+    groupings=PLACES,
     filters=ExitFilter,
     source=ExitSource(),
     is_wide=True,
     title_of=exits_title,
     period_of=period_of,
 )
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What is known of an archive that tapers: since when, how many visits, overdue ones, the last one."""
+
+    since: datetime.date | None = None
+    times: int = 0
+    due: int = 0
+    latest: Monitoring | None = None
+
+    @property
+    def seen_on(self) -> datetime.date | None:
+        return self.latest.on_day if self.latest else None
+
+    @property
+    def found(self) -> str:
+        return self.latest.situation if self.latest else ""
+
+    @property
+    def per_head(self) -> Decimal | None:
+        return self.latest.per_head if self.latest else None
+
+    @property
+    def signs(self) -> str:
+        return "、".join(str(WarningSign(sign).label) for sign in self.latest.signs) if self.latest else ""
 
 
 class TaperSource(ArchiveSource):
@@ -156,28 +165,22 @@ class TaperSource(ArchiveSource):
         made: Any = Monitoring.objects.filter(household__in=ids).order_by().values("household")
         done = made.annotate(
             times=Count("pk", filter=Q(on_day__lte=query.day)),
-            last=Max("on_day", filter=Q(on_day__lte=query.day)),
             due=Count("pk", filter=Q(on_day=None, due_on__lt=query.day)),
         )
-        watched = {row["household"]: row for row in done}
+        counted = {row.pop("household"): row for row in done}
         last = Monitoring.objects.filter(household__in=ids, on_day__lte=query.day).order_by("household", "on_day", "pk")
         latest = {look.household_id: look for look in last}
         entered = StatusChange.objects.filter(household__in=ids, to_status=Status.TAPERING, on__lte=query.day)
         since = dict(entered.order_by("pk").values_list("household", "on"))
         for filed in found:
             key = filed.home.pk
-            filed.extra = (since.get(key), watched.get(key, {}), latest.get(key))
+            filed.extra = Watched(since.get(key), **counted.get(key, {}), latest=latest.get(key))
         return found
 
 
 def tapering(rows: HouseholdQuerySet, query: Query) -> HouseholdQuerySet:
     """Narrow to the archives that taper at the day that is asked."""
     return rows.filter(**{then("status", query.as_of): Status.TAPERING})
-
-
-def _signs(filed: Filed) -> str:
-    look = filed.extra[2]
-    return "、".join(str(WarningSign(sign).label) for sign in look.signs) if look else ""
 
 
 TAPERING = RegisterKind(
@@ -190,15 +193,15 @@ TAPERING = RegisterKind(
     fields=(
         *fields_of("no", "prefecture", "county", "union", "archive_no", "name", "sex", "identity_no", "phone"),
         *fields_of("category", "level", "persons", "main_cause"),
-        Field("since", "进入渐退期", 20, Kind.CODE, lambda filed: day_words(filed.extra[0])),
+        Field("since", "进入渐退期", 20, Kind.CODE, lambda filed: day_words(filed.extra.since)),
         Field("until", "渐退期至", 20, Kind.CODE, lambda filed: day_words(filed.home.taper_until)),
         Field("kept", "保留的帮扶", 36, Kind.TEXT, lambda filed: filed.home.taper_aid),
-        Field("times", "回访\n次数", 12, Kind.COUNT, lambda filed: filed.extra[1].get("times", 0), is_summed=True),
-        Field("last", "最近回访", 20, Kind.CODE, lambda filed: day_words(filed.extra[1].get("last"))),
-        Field("due", "逾期\n未访", 12, Kind.COUNT, lambda filed: filed.extra[1].get("due", 0), is_summed=True),
-        Field("found", "回访情况", 44, Kind.TEXT, lambda filed: filed.extra[2].situation if filed.extra[2] else ""),
-        Field("figure", "回访时\n人均收入", 20, Kind.MONEY, lambda filed: filed.extra[2] and filed.extra[2].per_head),
-        Field("signs", "预警信号", 26, Kind.TEXT, _signs),
+        Field("times", "回访\n次数", 12, Kind.COUNT, lambda filed: filed.extra.times, is_summed=True),
+        Field("last", "最近回访", 20, Kind.CODE, lambda filed: day_words(filed.extra.seen_on)),
+        Field("due", "逾期\n未访", 12, Kind.COUNT, lambda filed: filed.extra.due, is_summed=True),
+        Field("found", "回访情况", 44, Kind.TEXT, lambda filed: filed.extra.found),
+        Field("figure", "回访时\n人均收入", 20, Kind.MONEY, lambda filed: filed.extra.per_head),
+        Field("signs", "预警信号", 26, Kind.TEXT, lambda filed: filed.extra.signs),
         *fields_of("cadre", "address"),
     ),
     usual=(

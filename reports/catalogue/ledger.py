@@ -13,8 +13,8 @@ from pairing.enums import Met, VisitMethod
 from pairing.models import Visit
 from reports.catalogue.archives import GROUPINGS, ORDERS, ArchiveSource, Filed
 from reports.catalogue.base import Field, RegisterKind, Topic
-from reports.catalogue.leaving import PeriodForm, period_of
 from reports.catalogue.narrowing import RosterFilter, of_status
+from reports.catalogue.periods import PeriodForm, period_of
 from reports.catalogue.query import Query
 from reports.catalogue.roster import day_words, fields_of
 from reports.registers.data import Cell, Kind

@@ -10,7 +10,7 @@ from django.db import models
 from households.enums import Category, Level
 from organizations.enums import Number
 from reports.catalogue.base import RUNNING, Field
-from reports.catalogue.leaving import PeriodForm
+from reports.catalogue.periods import PeriodForm
 from reports.catalogue.query import Query
 from reports.registers.data import Cell, Kind
 

@@ -19,6 +19,7 @@ from reports.registers.data import Cell, Row
 
 OWN = frozenset({"union", "as_of", "fields", "order", "group", "paper", "sums", "in_full"})
 A4, A3 = "A4", "A3"
+PAPERS = {A4: "A4 横向", A3: "A3 横向"}
 YES = "1"
 # What stands above the table in words of its own.
 HIDDEN = frozenset({"union", "start", "end"})
@@ -146,7 +147,7 @@ class Query(Asked):
             left_out=tuple(field for field in fields if field not in told),
             order=_one_of(kind.orders, asked, "order", next(iter(kind.orders))),
             group=_one_of(kind.groupings, asked, "group", ""),
-            paper=_one_of({A4: A4, A3: A3}, asked, "paper", A3 if kind.is_wide else A4),
+            paper=_one_of(PAPERS, asked, "paper", A3 if kind.is_wide else A4),
             sums=asked.get("sums") == YES,
             in_full=asked.get("in_full") == YES,
         )

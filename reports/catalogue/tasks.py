@@ -14,9 +14,9 @@ from households.enums import Need
 from organizations.enums import Department
 from reports.catalogue.archives import PLACES
 from reports.catalogue.base import RUNNING, Field, RegisterKind, Topic
-from reports.catalogue.leaving import period_of
 from reports.catalogue.linefields import LINE_FIELDS, LineFilter, dated, worded, words_for
 from reports.catalogue.lines import LineSource
+from reports.catalogue.periods import period_of
 from reports.catalogue.query import Query
 from reports.registers.data import Cell, Kind
 

@@ -10,9 +10,9 @@ from pairing.enums import Met, VisitMethod
 from pairing.models import Visit
 from reports.catalogue.archives import PLACES
 from reports.catalogue.base import Field, RegisterKind, Topic
-from reports.catalogue.leaving import period_of
 from reports.catalogue.linefields import IDENTITY, LINE_FIELDS, PHONE, LineFilter, dated, worded, words_for
 from reports.catalogue.lines import LineSource, worker_of
+from reports.catalogue.periods import period_of
 from reports.catalogue.query import Query
 from reports.registers.data import Cell, Kind
 

@@ -8,11 +8,9 @@ from django import forms
 from core.errors import DomainError
 from core.forms import TidyForm
 from core.sealing import PASSWORD_HELP, check_password
-from reports.catalogue.query import A3, A4, Query
+from reports.catalogue.query import PAPERS, Query
+from reports.catalogue.writing import FORMATS
 from reports.exports.kinds import OTHER, PURPOSES
-from reports.registers.files import FORMATS
-
-PAPERS = {A4: "A4 横向", A3: "A3 横向"}
 
 
 class PurposeMixin(forms.Form):

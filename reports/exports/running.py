@@ -7,7 +7,7 @@ from core.store import placing
 from organizations.enums import AccessVerb
 from reports.catalogue import kind_of
 from reports.catalogue.query import Query
-from reports.registers.files import record_written, write
+from reports.catalogue.writing import record_written, write
 
 
 def run_export(progress: Progress) -> None:

@@ -13,9 +13,9 @@ from core.turns import next_turn
 from organizations.models import User
 from reports.catalogue import kind_of
 from reports.catalogue.query import Query
+from reports.catalogue.writing import FORMATS
 from reports.exports.kinds import EXPORT
 from reports.exports.rates import Estimate, estimated
-from reports.registers.files import FORMATS
 
 
 def start_export(by: User, *, what: str, params: Mapping[str, str], format: str, purpose: str) -> Job:

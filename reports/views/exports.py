@@ -10,9 +10,9 @@ from core.telling import job_for
 from organizations.http import UserRequest
 from reports.catalogue import KINDS
 from reports.catalogue.query import Query
+from reports.catalogue.writing import FORMATS, PDF
 from reports.exports.forms import ExportForm
 from reports.exports.starting import estimate, start_export
-from reports.registers.files import FORMATS, PDF
 
 NOT_QUERY = {"format", "page"}
 

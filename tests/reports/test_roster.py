@@ -19,7 +19,7 @@ from organizations.enums import AccessVerb, Role
 from organizations.models import AccessLog
 from reports.catalogue import kind_of
 from reports.catalogue.query import Query
-from reports.registers.files import write
+from reports.catalogue.writing import write
 from tests.reports.forms_case import words_of
 from tests.support.factories import AidRecordFactory, HouseholdFactory, union, user_with
 

@@ -9,7 +9,7 @@ from organizations.enums import AccessVerb
 from organizations.models import User
 from reports.catalogue import KINDS, kind_of
 from reports.catalogue.query import Query
-from reports.registers.files import FORMATS, PDF, record_written, write
+from reports.catalogue.writing import FORMATS, PDF, record_written, write
 
 
 class Command(BaseCommand):

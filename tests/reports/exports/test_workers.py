@@ -18,8 +18,8 @@ from core.models import Job, JobStatus
 from organizations.models import AccessLog
 from reports.catalogue import kind_of
 from reports.catalogue.query import Query
+from reports.catalogue.writing import write
 from reports.exports.starting import start_export
-from reports.registers.files import write
 from tests.support.factories import HouseholdFactory
 from tests.support.races import until_the_other_waits
 from tests.support.source import ROOT
