@@ -18,8 +18,10 @@ def effects_to_confirm(user: User, visit: Visit) -> list[tuple[str, str]]:
     """
     if why_not_judged_on(visit):
         return []
-    later = EffectJudgement.objects.filter(household=visit.household_id, visit__on__gte=visit.on).values("difficulty")
     tasks = Task.objects.filter(household=visit.household_id, status__in=TO_SEE, answered_on__lte=visit.on)
+    if not tasks.exists():
+        return []
+    later = EffectJudgement.objects.filter(household=visit.household_id, visit__on__gte=visit.on).values("difficulty")
     count = tasks.filter(measure__difficulty__closed_on=None).exclude(measure__difficulty__in=later).count()
     if not count:
         return []

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+import pghistory
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from audits.actions.clear import refresh_stale
+from audits.actions.clear import refresh_changed
 
 MOST_FOR_ONE_REQUEST = 5
 WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -21,7 +22,8 @@ class RefreshSixClear:
         if request.method not in WRITES:
             return self.get_response(request)
         began = timezone.now()
-        response = self.get_response(request)
-        if response.status_code < 400 and request.user.is_authenticated:
-            refresh_stale(MOST_FOR_ONE_REQUEST, since=began)
+        with pghistory.context() as context:
+            response = self.get_response(request)
+            if response.status_code < 400 and request.user.is_authenticated:
+                refresh_changed(MOST_FOR_ONE_REQUEST, in_request=context.id, since=began)
         return response

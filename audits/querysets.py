@@ -22,13 +22,18 @@ if TYPE_CHECKING:
     from organizations.models import Union, User
 
 CADRE_HOLDS = Q(cadre_confirmed_at__gte=F("facts_changed_at"))
+OVERTAKEN_BY_FACTS = Q(computed_at__isnull=True) | Q(computed_at__lt=F("facts_changed_at"))
 COUNTY_HOLDS = Q(county_checked_at__gte=F("facts_changed_at"))
 
 
 class ClearStateQuerySet(PartQuerySet):
     def stale(self, day: datetime.date) -> ClearStateQuerySet:
         """Narrow to states that facts or time have overtaken by a day."""
-        return self.filter(Q(computed_at__isnull=True) | Q(computed_at__lt=F("facts_changed_at")) | Q(due_on__lte=day))
+        return self.filter(OVERTAKEN_BY_FACTS | Q(due_on__lte=day))
+
+    def overtaken_by_facts(self) -> ClearStateQuerySet:
+        """Narrow to states whose facts have changed since they were computed."""
+        return self.filter(OVERTAKEN_BY_FACTS)
 
     def awaiting(self, kind: str, user: User) -> ClearStateQuerySet:
         """Narrow to the households, clear in all six, whose confirmation or check this user may make now."""

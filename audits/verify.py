@@ -5,27 +5,22 @@ ages are configuration. docs/algorithms/reverification.md writes the rules out.
 """
 
 import datetime
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
-from typing import Any
+from operator import itemgetter, or_
 
 from django.conf import settings
-from django.db.models import F, Max, Q
-from django.db.models.functions import Coalesce
 
 from audits.enums import VerifyReason
-from audits.models import Reverification
+from audits.reading import Read, Row, day_of, read_households
 from core import clock
 from households.enums import Relation, Sex
-from households.models import EconomicCheck, Household, IncomeSurvey, Member
 
 Date = datetime.date
 OF_AGE = 18
 SCHOOL_ENDS = (7, 1)  # month and day by which a last school year is over
-CHILDREN = (Relation.SON, Relation.DAUGHTER, Relation.GRANDCHILD)
+LOOKED_AT = (Relation.SELF, Relation.SON, Relation.DAUGHTER, Relation.GRANDCHILD)
 
 
 @dataclass(frozen=True)
@@ -132,23 +127,17 @@ def _papers(facts: VerifyFacts, today: Date) -> Iterator[Cause]:
 
 
 def load_verify_facts(household_ids: Iterable[int]) -> dict[int, VerifyFacts]:
-    """Return the facts of these households by primary key; five queries however many there are."""
-    ids = list(household_ids)
-    filed = dict(Household.objects.filter(pk__in=ids).values_list("pk", "filed_on"))
-    surveyed = _latest(IncomeSurvey.objects.filter(household__in=ids), Max(Coalesce(F("surveyed_on"), F("period_end"))))
-    verified = _latest(Reverification.objects.filter(household__in=ids), Max("on_day"))
-    answered = EconomicCheck.objects.filter(household__in=ids, reported_on__isnull=False)
-    reports = dict(answered.order_by("household", "reported_on", "pk").values_list("household", "valid_until"))
-    people: dict[int, list[Person]] = defaultdict(list)
-    read = Member.objects.present().filter(Q(relation=Relation.SELF) | Q(relation__in=CHILDREN), household__in=ids)
-    names = ("household", "relation", "name", "sex", "birth_date", "school_year", "school_length")
-    for pk, relation, name, sex, born_on, *school in read.order_by("pk").values_list(*names):
-        people[pk].append(Person(name, relation == Relation.SELF, sex == Sex.FEMALE, born_on, *school))
-    return {
-        pk: VerifyFacts(filed[pk], surveyed.get(pk), verified.get(pk), tuple(people[pk]), reports.get(pk))
-        for pk in filed
-    }
+    """Return the facts of these households by primary key; one query however many there are."""
+    return {read.pk: verify_facts_of(read) for read in read_households(household_ids)}
 
 
-def _latest(rows: Any, latest: Any) -> dict[int, Date]:
-    return dict(rows.order_by().values("household").annotate(latest=latest).values_list("household", "latest"))
+def verify_facts_of(read: Read) -> VerifyFacts:
+    """Return what these rules look at of what was read."""
+    looked_at = sorted((row for row in read.people if row["relation"] in LOOKED_AT), key=itemgetter("id"))
+    filed_on = day_of(read.household["filed_on"])
+    return VerifyFacts(filed_on, read.surveyed_on, read.verified_on, tuple(map(_person, looked_at)), read.report_until)
+
+
+def _person(row: Row) -> Person:
+    is_worker, is_woman = row["relation"] == Relation.SELF, row["sex"] == Sex.FEMALE
+    return Person(row["name"], is_worker, is_woman, day_of(row["birth_date"]), row["school_year"], row["school_length"])

@@ -1,22 +1,25 @@
 """Keeping six-clear states, and why archives are to be re-verified, in step with the facts; confirming six-clear."""
 
 import datetime
+import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from audits.enums import ClearItem, ConfirmationKind
-from audits.facts import load_facts
+from audits.facts import facts_of
 from audits.models import ClearConfirmation, ClearState
+from audits.reading import Read, lock_and_read_households
 from audits.sixclear import ClearResult, check
-from audits.verify import VerifyFacts, causes_of, load_verify_facts, mask_of, turning_days
+from audits.verify import VerifyFacts, causes_of, mask_of, turning_days, verify_facts_of
 from core import clock
 from core.errors import DomainError
 from households.actions.locks import lock_household
 from households.clearmask import ALL_CLEAR, is_clear_in
 from households.enums import IN_CARE
+from households.importing.bulk import update_rows
 from households.models import Household
 from organizations.models import User
 
@@ -26,69 +29,60 @@ def refresh_clear(household_ids: Iterable[int]) -> int:
     """Compute the six items of these households anew and return how many there were.
 
     Archives are locked first and in the order of their keys, then their states: as everybody who writes facts does,
-    whose triggers mark the state of an archive that is locked by then. The clock is read under the locks, before the
-    facts: what changes without that lock while we compute leaves the state stale, and the next refresh finds it.
-    Households outside care have no six items.
+    whose triggers mark the state of an archive that is locked by then. The moment is one under the locks, before the
+    facts are read: what changes without that lock while we compute leaves the state stale, and the next refresh finds
+    it. Households outside care have no six items. Two queries, three where what lists show of an archive changes.
     """
-    found = Household.objects.select_for_update(no_key=True).filter(pk__in=list(household_ids)).order_by("pk")
-    status_of = dict(found.values_list("pk", "status"))
-    states = list(ClearState.objects.select_for_update().filter(household__in=status_of).order_by("pk"))
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now = cursor.fetchone()[0]
-    today = clock.today()  # the moment is the database's own, the day that of a simulated year, if there is one
-    in_care = {state.pk for state in states if status_of[state.pk] in IN_CARE}
-    facts, verify = load_facts(in_care), load_verify_facts(in_care)
-    for state in states:
-        _store(state, check(facts[state.pk], today) if state.pk in in_care else None, now)
-        _store_causes(state, verify.get(state.pk), today)
-    # The rows are there and locked: an upsert of all of them, which costs a quarter of bulk_update's CASE per column.
-    computed = ["mask", "reasons", "computed_at", "due_on", "verify_mask"]
-    ClearState.objects.bulk_create(states, update_conflicts=True, unique_fields=["household"], update_fields=computed)
-    _show_masks({state.pk: state.mask if state.pk in in_care else None for state in states})
+    read, today = lock_and_read_households(household_ids), clock.today()
+    states = [_computed(row, today) for row in read]
+    update_rows(ClearState, states, ["mask", "reasons", "computed_at", "due_on", "verify_mask"])
+    masks = {state.pk: state.mask if _is_in_care(row) else None for state, row in zip(states, read, strict=True)}
+    changed = [row.pk for row in read if row.household["clear_mask"] != masks[row.pk]]
+    # A summary of the archive, no fact: nothing becomes stale by it.
+    update_rows(Household, [Household(pk=pk, clear_mask=masks[pk]) for pk in changed], ["clear_mask"])
     return len(states)
 
 
-def _store(state: ClearState, result: ClearResult | None, now: datetime.datetime) -> None:
-    state.computed_at = now
-    state.mask, state.reasons, state.due_on = 0, {}, None
-    if result is None:
-        return
+def _is_in_care(row: Read) -> bool:
+    return row.household["status"] in IN_CARE
+
+
+def _computed(row: Read, today: datetime.date) -> ClearState:
+    # The moment is the database's own, the day that of a simulated year, if there is one.
+    state = ClearState(pk=row.pk, computed_at=row.at)
+    if _is_in_care(row):
+        _store(state, check(facts_of(row), today))
+        _store_causes(state, verify_facts_of(row), today)
+    return state
+
+
+def _store(state: ClearState, result: ClearResult) -> None:
     state.mask, state.due_on = result.mask, result.due_on
     for reason in result.reasons:
         about = [] if reason.number is None else [reason.number]
         state.reasons.setdefault(str(reason.item.value), []).append([reason.code, reason.text, *about])
 
 
-def _store_causes(state: ClearState, facts: VerifyFacts | None, today: datetime.date) -> None:
-    state.verify_mask = 0
-    if facts is None:
-        return
+def _store_causes(state: ClearState, facts: VerifyFacts, today: datetime.date) -> None:
     state.verify_mask = mask_of(causes_of(facts, today))
     days = [day for day in (state.due_on, *turning_days(facts)) if day and day > today]
     state.due_on = min(days, default=state.due_on)
 
 
-def _show_masks(masks: dict[int, int | None]) -> None:
-    """Write the summary column of the archive where it changed; it is no fact, so nothing becomes stale by it."""
-    shown = Household.objects.filter(pk__in=masks).values_list("pk", "clear_mask")
-    changed: dict[int | None, list[int]] = {}
-    for pk, mask in shown:
-        if mask != masks[pk]:
-            changed.setdefault(masks[pk], []).append(pk)
-    for mask, pks in changed.items():
-        Household.objects.filter(pk__in=pks).update(clear_mask=mask)
+def refresh_stale(limit: int = 500) -> int:
+    """Refresh the states that facts or time have overtaken, at most ``limit``, and return how many."""
+    stale = ClearState.objects.stale(clock.today()).order_by("facts_changed_at")
+    ids = list(stale.values_list("pk", flat=True)[:limit])
+    return refresh_clear(ids) if ids else 0
 
 
-def refresh_stale(limit: int = 500, *, since: datetime.datetime | None = None) -> int:
-    """Refresh the states that facts or time have overtaken, at most ``limit``, and return how many.
+def refresh_changed(limit: int, *, in_request: uuid.UUID, since: datetime.datetime) -> int:
+    """Refresh the states whose facts one request has changed, at most ``limit``, and return how many.
 
-    With ``since`` only those whose facts changed from that moment on: what a request itself has just touched.
+    ``since`` is when it began. What others change at the same moment they see to themselves.
     """
-    stale = ClearState.objects.stale(clock.today())
-    if since is not None:
-        stale = stale.filter(facts_changed_at__gte=since)
-    ids = list(stale.order_by("facts_changed_at").values_list("pk", flat=True)[:limit])
+    changed = ClearState.objects.overtaken_by_facts().filter(facts_changed_in=in_request, facts_changed_at__gte=since)
+    ids = list(changed.order_by("facts_changed_at").values_list("pk", flat=True)[:limit])
     return refresh_clear(ids) if ids else 0
 
 

@@ -10,6 +10,12 @@ from audits.querysets import ClearStateQuerySet
 from households.models import Household
 from households.querysets import PartQuerySet
 
+# pghistory says with every write which request makes it.
+NOTE_REQUEST = """
+NEW.facts_changed_in = nullif(current_setting('pghistory.context_id', true), '')::uuid;
+RETURN NEW;
+"""
+
 
 class ClearState(models.Model):
     """The computed six-clear of one household; never ticked by hand.
@@ -26,6 +32,7 @@ class ClearState(models.Model):
     # A reason about one difficulty also carries its number.
     reasons = models.JSONField("不清原因", default=dict, help_text="{项：[[原因代码，说明]，…]}")
     facts_changed_at = models.DateTimeField("资料变动时间")
+    facts_changed_in = models.UUIDField("变动所在的请求", null=True, editable=False)
     computed_at = models.DateTimeField("计算时间", null=True)
     due_on = models.DateField("下次到期", null=True)
     verify_mask = models.PositiveSmallIntegerField(
@@ -57,6 +64,14 @@ class ClearState(models.Model):
                 name="clear_confirmed",
                 condition=Q(cadre_confirmed_at__isnull=False) | Q(county_checked_at__isnull=False),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="note_request",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("facts_changed_at"),
+                func=NOTE_REQUEST,
+            )
         ]
 
     def __str__(self) -> str:

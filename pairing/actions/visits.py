@@ -18,7 +18,7 @@ from households.enums import AttachmentKind
 from households.history import signed
 from households.models import Household
 from organizations.models import User
-from pairing.actions.rhythm import refresh_rhythm
+from pairing.actions.rhythm import refresh_dates
 from pairing.after import CORRECTION_GUARDS
 from pairing.enums import Met
 from pairing.models import Cadre, Visit, VisitPhoto
@@ -66,7 +66,7 @@ def log_visit(
     the field.
     """
     household = lock_household(household)
-    if visit := household.visits.filter(client_id=client_id).first():
+    if visit := household.visits.filter(client_id=client_id).order_by("pk").first():
         return visit
     _check_facts(household, facts, difficulties)
     if facts.get("no_difficulty"):
@@ -77,7 +77,7 @@ def log_visit(
     _insert(visit, facts)
     _add_difficulties(visit, difficulties, by=by)
     _add_photos(visit, photos, by=by)
-    refresh_rhythm([household.pk])
+    refresh_dates([household.pk])
     return visit
 
 
@@ -99,7 +99,7 @@ def correct_visit(
     if changed := changed_facts(locked, dict(facts), seen=seen):
         _check_correction(locked, changed)
         write_facts(locked, changed)
-        refresh_rhythm([household.pk])
+        refresh_dates([household.pk])
     _add_photos(locked, photos, by=by)
     return locked
 
@@ -139,8 +139,7 @@ def _insert(visit: Visit, facts: VisitFacts) -> None:
         setattr(visit, name, value)
     visit.health_kit = visit.health_kit or bool(visit.health_kit_contents)
     try:
-        with transaction.atomic():
-            visit.save(force_insert=True)
+        visit.save(force_insert=True)  # no savepoint: what is raised below undoes the whole action
     except IntegrityError as error:
         # The lock covers one archive only: the same number came in for another one.
         raise Conflict("这张表已用于另一户的走访登记，请重新打开登记页面。") from error

@@ -136,5 +136,5 @@ def test_deciders_read_the_income_test_of_an_exit_line_by_line(staff, as_user):
 def test_many_are_checked_with_as_few_statements_as_one(staff, count, django_assert_num_queries):
     asks = [Ask(ready(staff, status=Status.DRAFT, filed_on=None)) for _number in range(count)]
     officer = User.objects.get(pk=staff.unit_officer.pk)
-    with django_assert_num_queries(50):
+    with django_assert_num_queries(49):
         assert len(apply_many(Subject.ENTRY, asks, by=officer).reviews) == count

@@ -68,7 +68,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(as_user, officer, count, 
         due()
     client = as_user(officer)
     client.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(7):
         assert len(listed(client)) == count
 
 
