@@ -2,7 +2,7 @@
 
 A request that changes an archive computes its six items anew before it is answered; a query for each kind of fact would
 cost more than the change itself. The functions of the database keep their plans in each connection (audits
-migration 0018).
+migration 0019).
 """
 
 import datetime

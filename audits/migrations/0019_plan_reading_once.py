@@ -79,7 +79,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audits", "0017_note_changing_requests"),
+        ("audits", "0018_note_changing_requests"),
         ("households", "0020_tree_index"),
         ("pairing", "0007_tell_the_feed"),
         ("assistance", "0028_entry_in_order"),

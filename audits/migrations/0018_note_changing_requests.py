@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audits", "0016_money_subjects"),
+        ("audits", "0017_verifications"),
     ]
 
     operations = [
