@@ -1,36 +1,26 @@
 """The fixed cast of the tests, and their database."""
 
-import pgtrigger
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as property_settings
 
-from assistance.bank.shipped import ship_layouts
-from assistance.ceilings.shipped import ship_items
-from assistance.funds.shipped import ship_funds
-from assistance.models import AidItem, BankLayout, Fund, ItemRule, RuleLine
-from audits.models import ExitRule
-from audits.shipped import ship_exit_rule
-from households.eligibility.shipped import load_rules
 from households.enums import GrantKind
-from households.models import ArchiveGrant, RuleCase, RuleSet, VetoRule
+from households.models import ArchiveGrant
 from organizations.enums import Role
-from organizations.models import DivisionCode, Union
-from organizations.reference import load_reference
-from reviews.models import Procedure, Step
-from reviews.shipped import ship_money_procedures, ship_procedures
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, user_with
+from tests.support.restoring import keep, restore
 
 # A machine that is busy with other work is no fault of what is tested; the suite has a time limit for each test.
 property_settings.register_profile("patient", deadline=None)
 property_settings.load_profile("patient")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown():
-    """Let what a transactional test leaves be emptied, the ledger too, which nobody else may empty."""
-    with pgtrigger.ignore("assistance.LedgerEntry:not_emptied", "assistance.ClosedPeriod:not_emptied"):
-        return (yield)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Keep what the migrations left, and put it back after each test that commits."""
+    with django_db_blocker.unblock():
+        keep()
+    TransactionTestCase._fixture_teardown = restore
 
 
 @pytest.fixture(autouse=True)
@@ -49,15 +39,7 @@ def _homes(settings, tmp_path):
 
 @pytest.fixture
 def reference(transactional_db):
-    """Refill the unions, procedures and rules, which a transactional test finds emptied by the one before."""
-    load_reference(Union, DivisionCode)
-    ship_procedures(Union, Procedure, Step)
-    ship_money_procedures(Union, Procedure, Step)
-    load_rules(Union, RuleSet, RuleCase, VetoRule)
-    ship_exit_rule(Union, ExitRule)
-    ship_layouts(Union, BankLayout)
-    ship_items(Union, AidItem, ItemRule, RuleLine)
-    ship_funds(Union, Fund)
+    """A database in which the test may commit; unions, procedures and rules are there, as in every test."""
 
 
 @pytest.fixture

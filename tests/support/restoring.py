@@ -1,0 +1,75 @@
+"""What a test that commits leaves behind is taken back: the database is again as the migrations left it.
+
+Django empties every table by TRUNCATE, which makes a thousand files anew each time and takes the unions, procedures and
+rules with it. Here the rows of the migrations lie in a second schema, and only what differs is deleted or put back.
+"""
+
+from django.db import connection
+
+# A transaction of the server's threads that still runs is waited for, as TRUNCATE waits; triggers and keys keep still.
+SCHEMA = """
+    DROP SCHEMA IF EXISTS kept CASCADE;
+    CREATE SCHEMA kept;
+    CREATE FUNCTION kept.tables() RETURNS SETOF text LANGUAGE sql AS $$
+        SELECT relname::text FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'django_migrations'
+    $$;
+    CREATE FUNCTION kept.has_rows(name text) RETURNS boolean LANGUAGE plpgsql AS $$
+    DECLARE found boolean;
+    BEGIN
+        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I)', name) INTO found;
+        RETURN found;
+    END $$;
+    CREATE FUNCTION kept.restore() RETURNS void LANGUAGE plpgsql AS $$
+    DECLARE
+        name text;
+        same constant text := 'SELECT FROM %s.%I b WHERE b.id = a.id AND b::text = a::text';
+    BEGIN
+        SET LOCAL session_replication_role = replica;
+        FOR name IN SELECT kept.tables() LOOP
+            EXECUTE format('LOCK TABLE public.%I IN ACCESS EXCLUSIVE MODE', name);
+            IF to_regclass(format('kept.%I', name)) IS NULL THEN
+                IF kept.has_rows(name) THEN
+                    EXECUTE format('DELETE FROM public.%I', name);
+                END IF;
+            ELSE
+                EXECUTE format('DELETE FROM public.%I a WHERE NOT EXISTS (' || same || ')', name, 'kept', name);
+                EXECUTE format(
+                    'INSERT INTO public.%I SELECT * FROM kept.%I a WHERE NOT EXISTS (' || same || ')',
+                    name, name, 'public', name
+                );
+            END IF;
+        END LOOP;
+    END $$;
+    DO $$
+    DECLARE name text;
+    BEGIN
+        FOR name IN SELECT kept.tables() LOOP
+            IF kept.has_rows(name) THEN
+                EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', name, name);
+            END IF;
+        END LOOP;
+    END $$;
+    CREATE TABLE kept.migrated AS SELECT app, name FROM public.django_migrations;
+"""
+IS_OF_NOW = """
+    SELECT NOT EXISTS (SELECT app, name FROM public.django_migrations EXCEPT TABLE kept.migrated)
+"""
+
+
+def keep() -> None:
+    """Keep what the migrations left, unless the database has been kept since the last of them: then take tests back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('kept.migrated') IS NOT NULL")
+        if cursor.fetchone()[0]:
+            cursor.execute(IS_OF_NOW)
+            if cursor.fetchone()[0]:
+                restore()
+                return
+        cursor.execute(SCHEMA)
+
+
+def restore(_case: object = None) -> None:
+    """Take back all that was committed; in the place of ``TransactionTestCase._fixture_teardown``."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT kept.restore()")
