@@ -115,7 +115,8 @@ class RegisterKind:
     ``filters`` makes the bound FilterSet for rows, or a plain form. ``orders`` and ``groupings`` are key → words, the
     first order the usual one. ``title_of`` words the title by what is asked, ``period_of`` tells the days that a
     register of a period is about, ``counted`` words how many rows there are. ``lacking`` names the fields for
-    which what is asked has no values: they are left out. Who holds one of ``roles`` for the union may have it.
+    which what is asked has no values: they are left out. Who holds one of ``roles`` for the union may have it. Rows
+    that ``are_looked_for`` are found by looking at archives one by one, of which a preview looks at the first alone.
     """
 
     name: str
@@ -134,6 +135,7 @@ class RegisterKind:
     is_told_of_past: bool = False
     is_wide: bool = False
     has_words: bool = False
+    are_looked_for: bool = False
     note: str = ""
     counted: str = "共 {count} {unit}"
     period_of: Callable[[Any], Any] | None = None

@@ -38,6 +38,8 @@ class AskForm(TidyForm, forms.Form):
         self._offer("order", list(kind.orders.items()), len(kind.orders) > 1)
         if not kind.is_told_of_past:
             del fields["as_of"]
+        if not any(field.is_summed for field in query.fields):
+            del fields["sums"]
 
     def _offer(self, name: str, choices: list[tuple[str, str]], wanted: Any) -> None:
         field: Any = self.fields[name]

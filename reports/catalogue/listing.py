@@ -21,11 +21,18 @@ def kinds_of(user: User) -> list[tuple[str, list[RegisterKind]]]:
     return [(topic.value, list(kinds)) for topic, kinds in groupby(ordered, key=lambda kind: kind.topic)]
 
 
-def fields_chosen(query: Query) -> list[tuple[Field, bool]]:
-    """Return every field with whether it is chosen: the chosen ones first, in their order."""
+def fields_chosen(query: Query) -> list[tuple[Field, bool, str]]:
+    """Return every field with whether it is chosen, and why it has no values: the chosen ones first, in their order."""
     chosen = [*query.fields, *query.left_out]
     others = [field for field in query.kind.fields if field not in chosen]
-    return [*((field, True) for field in chosen), *((field, False) for field in others)]
+    lacking = query.kind.lacking(query.params)
+
+    def why(field: Field) -> str:
+        if query.as_of and not field.is_told_of_past:
+            return "仅当前"
+        return "此口径没有" if field.key in lacking else ""
+
+    return [(field, field in chosen, why(field)) for field in (*chosen, *others)]
 
 
 def query_string(query: Query) -> str:

@@ -76,4 +76,5 @@ MISSING_PAPERS = RegisterKind(
     filters=PaperFilter,
     source=PaperSource(of_status),
     counted="核对 {count} 户，列出缺材料的",
+    are_looked_for=True,
 )

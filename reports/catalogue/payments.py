@@ -159,4 +159,5 @@ PAYMENTS = RegisterKind(
     is_wide=True,
     has_words=True,
     period_of=days_of,
+    note="职工姓名、困难类别、建档标准为档案现在的内容；户名、账号、金额为发放时的",
 )

@@ -8,18 +8,21 @@ from typing import Any
 
 from reports.catalogue.query import Query
 from reports.catalogue.sheet import register_of
-from reports.registers.data import Band, Kind, Register, Row
+from reports.registers.data import Band, Column, Kind, Register, Row
+from reports.registers.drawing import total_name
 from reports.registers.layout import written
+from reports.registers.spool import Counter
 
 SHOWN = 50
-RIGHT = (Kind.COUNT, Kind.MONEY)
+SIDES = {Kind.COUNT: "hq-amount", Kind.MONEY: "hq-amount"}
+LONG = 36  # mm: a column of words as wide as this is broken into lines on the screen as well
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One line: its cells as (head, words, on the right), or the words of a band across with the cells of its sums."""
+    """One line: its cells as (head, words, look), or the words of a band across with the cells of its sums."""
 
-    cells: tuple[tuple[str, str, bool], ...]
+    cells: tuple[tuple[str, str, str], ...]
     words: str = ""
 
 
@@ -32,25 +35,25 @@ class Preview:
     goes_on: bool
 
     @property
-    def heads(self) -> list[tuple[str, bool]]:
-        return [(_head(column.head), column.kind in RIGHT) for column in self.register.columns]
+    def heads(self) -> list[tuple[str, str]]:
+        return [(_head(column.head), SIDES.get(column.kind, "")) for column in self.register.columns]
 
 
 def preview_of(query: Query) -> Preview:
-    """Return the first rows; of a group that goes on beyond them no subtotal, since it would be wrong."""
+    """Return the first rows, and the total below the last; of what goes on no sums, which would be wrong."""
     register = register_of(replace(query, limit=SHOWN + 1, in_full=False), set())
     rows: Any = register.rows
     register = replace(register, rows=())
     lines: list[Shown] = []
-    count = 0
+    counter = Counter(register)
     # Closed where it stops, so that the database does not keep the rest of the rows.
     with closing(rows):
-        for item in rows:
-            if not isinstance(item, Band):
-                if count == SHOWN:
-                    return Preview(register, lines, goes_on=True)
-                count += 1
+        for item in counter.passing(rows):
+            if counter.count > SHOWN:
+                return Preview(register, lines, goes_on=True)
             lines.append(_shown(item, register))
+    if lines and register.has_total and not query.kind.are_looked_for:
+        lines.append(_shown(Band(total_name(counter.count, register.unit), counter.sums), register))
     return Preview(register, lines, goes_on=False)
 
 
@@ -58,14 +61,18 @@ def _shown(item: Row | Band, register: Register) -> Shown:
     if isinstance(item, Band):
         sums = item.sums or {}
         kinds = ((index, column) for index, column in islice(enumerate(register.columns), 1, None))
-        cells = tuple((_head(one.head), written(sums.get(at), one.kind), one.kind in RIGHT) for at, one in kinds)
+        cells = tuple((_head(one.head), written(sums.get(at), one.kind), SIDES.get(one.kind, "")) for at, one in kinds)
         return Shown(cells if sums else (), item.words)
     return Shown(tuple(_cells(item, register)))
 
 
-def _cells(row: Row, register: Register) -> Iterator[tuple[str, str, bool]]:
+def _cells(row: Row, register: Register) -> Iterator[tuple[str, str, str]]:
     for cell, column in zip(row, register.columns, strict=True):
-        yield _head(column.head), written(cell, column.kind), column.kind in RIGHT
+        yield _head(column.head), written(cell, column.kind), _look(column)
+
+
+def _look(column: Column) -> str:
+    return "hq-wrap" if column.kind is Kind.TEXT and column.width >= LONG else SIDES.get(column.kind, "")
 
 
 def _head(head: str) -> str:

@@ -102,6 +102,11 @@ class Asked:
         return not any(self.shows_in_full(field) for field in self.fields)
 
     @property
+    def has_numbers(self) -> bool:
+        """Tell whether a column holds personal numbers."""
+        return any(field.number for field in self.fields)
+
+    @property
     def title(self) -> str:
         return self.kind.title_of(self) if self.kind.title_of else self.kind.title
 

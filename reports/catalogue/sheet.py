@@ -71,6 +71,11 @@ def time_words(query: Query) -> str:
 
 def _note(query: Query) -> str:
     said = [query.kind.note.removesuffix("。")] if query.kind.note else []
-    if names := "、".join(field.label for field in query.left_out if not field.is_told_of_past):
-        said.append(f"{names}没有过去时点的数据，本表未列")
+    past = [field for field in query.left_out if query.as_of and not field.is_told_of_past]
+    for why, fields in (
+        ("没有过去时点的数据", past),
+        ("在这个统计口径下没有", [field for field in query.left_out if field not in past]),
+    ):
+        if names := "、".join(field.label for field in fields):
+            said.append(f"{names}{why}，本表未列")
     return f"说明：{'；'.join(said)}。" if said else ""

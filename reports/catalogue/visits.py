@@ -117,4 +117,5 @@ VISITS = RegisterKind(
     ),
     is_wide=True,
     period_of=period_of,
+    note="建档单位、职工姓名、困难类别、建档标准为档案现在的内容；走访情况为走访时登记的",
 )

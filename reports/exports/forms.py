@@ -45,7 +45,7 @@ class ExportForm(TidyForm, PurposeMixin):
 
     def __init__(self, *args: Any, query: Query, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not any(field.number for field in query.fields):
+        if not query.has_numbers:
             del self.fields["in_full"]
         if not any(field.is_summed for field in query.fields):
             del self.fields["sums"]

@@ -79,7 +79,8 @@ def register_save(request: UserRequest, kind: str) -> HttpResponse:
         messages.error(request, f"没有保存：{next(iter(form.errors.values()))[0]}")
         return redirect(f"{request.path.removesuffix('save/')}?{query_string(query)}")
     messages.success(request, f"已保存“{saved.name}”，以后从“报表”页打开。")
-    return redirect(f"{saved.get_absolute_url()}&{urlencode({'union': query.union.code})}")
+    own = {"union": query.union.code, **({"as_of": query.as_of.isoformat()} if query.as_of else {})}
+    return redirect(f"{saved.get_absolute_url()}&{urlencode(own)}")
 
 
 @require_POST

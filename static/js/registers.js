@@ -4,6 +4,7 @@ function moveColumn(row, step) {
   if (!other) return;
   if (step < 0) other.before(row);
   else other.after(row);
+  row.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 document.querySelectorAll("[data-ordered]").forEach((list) => {
@@ -21,11 +22,50 @@ document.querySelectorAll("[data-ordered]").forEach((list) => {
   });
 });
 
-// What is left empty need not stand in the address.
+// What the form asks now, as an address: what is left empty need not stand in it, columns are one list.
+function askedNow(form) {
+  const asked = new URLSearchParams();
+  const columns = [];
+  [...form.elements].forEach((field) => {
+    if (!field.name || !field.value || (field.type === "checkbox" && !field.checked)) return;
+    if (field.name === "f") columns.push(field.value);
+    else asked.append(field.name, field.value);
+  });
+  if (columns.length) asked.set("fields", columns.join(","));
+  return asked.toString();
+}
+
+// Exporting and keeping take what stands in the form, also before its first rows are shown anew.
 document.querySelectorAll(".hq-register-form").forEach((form) => {
   form.addEventListener("formdata", (event) => {
     [...event.formData.entries()].forEach(([name, value]) => {
       if (value === "") event.formData.delete(name);
     });
   });
+  const shown = askedNow(form);
+  const follow = () => {
+    const asked = askedNow(form);
+    document.querySelectorAll("[data-stale]").forEach((said) => { said.hidden = asked === shown; });
+    document.querySelectorAll("[data-asked]").forEach((one) => {
+      const name = one.dataset.asked;
+      one.setAttribute(name, `${one.getAttribute(name).split("?")[0]}?${asked}`);
+    });
+  };
+  form.addEventListener("change", follow);
+  form.addEventListener("input", follow);
+  // Going back, the browser fills in what stood in the form.
+  window.addEventListener("pageshow", follow);
+});
+
+// The list of registers closes when one turns to something else.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll(".hq-register-others[open]").forEach((others) => {
+    if (!others.contains(event.target)) others.open = false;
+  });
+});
+document.addEventListener("keydown", (event) => {
+  const others = document.querySelector(".hq-register-others[open]");
+  if (event.key !== "Escape" || !others) return;
+  others.open = false;
+  others.querySelector("summary").focus();
 });

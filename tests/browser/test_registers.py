@@ -29,7 +29,15 @@ def test_a_column_goes_up_and_down_by_keyboard_and_the_preview_follows(desk):
     assert keys.index("name") == 3
     assert heads[3] == "姓名"
     assert heads.index("身份证号") == heads.index("性别") - 1
+    assert_export_follows(desk, page)
+
+
+def assert_export_follows(desk, page):
+    """An export takes what stands in the form, also before its first rows are shown anew."""
     desk.assert_well_made()
+    page.get_by_label("纸张").select_option("A4")
+    page.get_by_text("条件已改").wait_for()
+    assert "paper=A4" in page.get_by_role("link", name="导出", exact=True).get_attribute("href")
 
 
 def test_the_registers_of_lines_are_without_fault_at_both_widths(desk, phone):

@@ -143,7 +143,8 @@ def test_payments_are_narrowed_to_a_batch_an_item_days_or_a_state(officer, finan
 def test_payments_grouped_by_item_have_their_subtotals(officer, finance):
     batch = paid(officer, finance, 2)
     preview = preview_of(Query.of(kind_of("payments"), officer, {"group": "item", "fields": "no,name,amount"}))
-    assert [line.words for line in preview.lines] == [f"帮扶项目：{batch.item.name}", "", "", "小　计　2 笔"]
+    sums = ["小　计　2 笔", "合　　计　2 笔"]
+    assert [line.words for line in preview.lines] == [f"帮扶项目：{batch.item.name}", "", "", *sums]
     assert preview.lines[-1].cells[-1][1] == "2,000.00"
 
 

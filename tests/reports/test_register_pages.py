@@ -6,6 +6,8 @@ from django.urls import reverse
 from households.enums import Cause
 from organizations.enums import Role
 from reports.catalogue import KINDS
+from reports.catalogue.query import Query
+from reports.catalogue.sheet import register_of
 from reports.models import SavedRegister
 from tests.support.factories import HouseholdFactory, union, user_with
 
@@ -53,6 +55,34 @@ def test_the_preview_has_groups_and_masks_numbers_even_when_full_ones_are_asked(
     assert "主要致困原因：子女上学" in words
     assert "小　计　1 户" in words
     assert home.head.identity_no not in words
+
+
+def test_a_register_that_ends_within_the_preview_has_its_total(officer, household, as_user):
+    client = as_user(officer)
+    assert "合　　计　1 户" in page(client)
+    assert "合　　计" not in page(client, "missing_papers")
+
+
+def test_columns_without_values_are_marked(officer, as_user):
+    assert page(as_user(officer), "pairings", by="unit").count("此口径没有</small>") == 4
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "said"),
+    [
+        ("pairings", {"by": "unit"}, "应结对户数、未结对户数、结对率、帮扶单位在这个统计口径下没有，本表未列。"),
+        ("payments", {}, "为档案现在的内容"),
+        ("visits", {}, "为档案现在的内容"),
+    ],
+)
+def test_the_note_says_what_is_not_there_and_what_is_of_the_present(kind, asked, said, officer):
+    assert said in register_of(Query.of(KINDS[kind], officer, asked), set()).note
+
+
+def test_the_day_stays_when_a_register_is_kept(officer, household, as_user):
+    save = reverse("register_save", args=["roster"])
+    kept = as_user(officer).post(f"{save}?as_of=2024-03-31", {"name": "季度报"})
+    assert kept.url.endswith("&union=532524&as_of=2024-03-31")
 
 
 def test_what_cannot_be_is_said_on_the_page(officer, household, as_user):
