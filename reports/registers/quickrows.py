@@ -23,16 +23,22 @@ SPECIAL = re.compile(r"[&<>\x00-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^[=+\-@\s]|\
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 WRITTEN_OUT = re.compile("(_x[0-9a-fA-F]{4}_)")
 MOST = 32_767  # characters that a cell holds
+LINE_HEIGHT, WIDE = 14.5, "\u2e80"  # points; from here on a character is as wide as two
 
 
 class QuickRows:
-    """Writes rows below what XlsxWriter has written so far; both may take turns, always downwards."""
+    """Writes rows below what XlsxWriter has written so far; both may take turns, always downwards.
 
-    def __init__(self, sheet: Worksheet, looks: Sequence[Format]) -> None:
+    ``rooms`` says of each column how many Chinese characters stand on a line, ``MOST`` where texts are not broken: a
+    row is as high as its lines, which not every program works out by itself.
+    """
+
+    def __init__(self, sheet: Worksheet, looks: Sequence[Format], rooms: Sequence[int] = ()) -> None:
         self.sheet = sheet
         names = [xl_col_to_name(number) for number in range(len(looks))]
         styles = [look._get_xf_index() for look in looks]
-        self.columns = [(f'<c r="{name}', f'" s="{style}') for name, style in zip(names, styles, strict=True)]
+        each = zip(names, styles, rooms or [MOST] * len(names), strict=True)
+        self.columns = [(f'<c r="{name}', f'" s="{style}', room) for name, style, room in each]
         sheet._check_dimensions(sheet.previous_row, len(looks) - 1)
 
     def write(self, row: int, cells: Sequence[Cell]) -> None:
@@ -42,16 +48,25 @@ class QuickRows:
             # The row that XlsxWriter still holds back.
             sheet._write_single_row(row)
         sheet.previous_row = sheet.dim_rowmax = row
-        parts = [f'<row r="{number}">']
-        for (start, style), cell in zip(self.columns, cells, strict=True):
+        parts, lines = [""], 1
+        for (start, style, room), cell in zip(self.columns, cells, strict=True):
             if cell is None or cell == "":
                 parts.append(f'{start}{number}{style}"/>')
             elif isinstance(cell, str):
                 parts.append(f'{start}{number}{style}" t="inlineStr"><is>{_text(cell)}</is></c>')
+                if room < MOST and (len(cell) > room or "\n" in cell):
+                    lines = max(lines, lines_of(cell, room))
             else:
                 parts.append(f'{start}{number}{style}"><v>{cell}</v></c>')
+        parts[0] = f'<row r="{number}" ht="{lines * LINE_HEIGHT}">' if lines > 1 else f'<row r="{number}">'
         parts.append("</row>")
         sheet.row_data_fh.write("".join(parts))
+
+
+def lines_of(words: str, room: int) -> int:
+    """Return on how many lines a text stands where so many Chinese characters fit on one."""
+    widths = (sum(2 if letter >= WIDE else 1 for letter in part) for part in words.split("\n"))
+    return sum(max(1, -(-width // (2 * room))) for width in widths)
 
 
 @lru_cache(maxsize=4096)

@@ -11,15 +11,19 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from core.workbooks import WRITER_OPTIONS, safe
-from reports.registers.data import Band, Cell, Kind, Register, Sums
+from reports.registers.data import Band, Cell, Column, Kind, Register, Sums
 from reports.registers.drawing import Total, total_name, words_of
-from reports.registers.quickrows import QuickRows
+from reports.registers.quickrows import MOST, QuickRows
 from reports.registers.spool import CHUNK, Counter
 
 A3, A4 = 8, 9
-CHARACTER = 1.9  # mm of paper that a unit of a column's width comes to
-LINE = {"border": 1, "border_color": "#000000", "valign": "vcenter"}
+CHARACTER = 1.75  # mm of paper that a unit of a column's width comes to
+UNIT, CHINESE = 7.0, 13.4  # pixels of a unit, and of a Chinese character of the body
+HEAD_HEIGHT, TITLE_HEIGHT = 32, 30
+FONT = {"font_name": "宋体", "font_size": 10}
+LINE = {**FONT, "border": 1, "border_color": "#000000", "valign": "vcenter"}
 ALIGNED = {Kind.TEXT: "left", Kind.COUNT: "right", Kind.MONEY: "right"}
+BROKEN = (Kind.TEXT, Kind.WORD)
 NUMBERS = {Kind.COUNT: "0", Kind.MONEY: "#,##0.00"}
 SHEET = "花名册"
 
@@ -42,11 +46,11 @@ class Looks:
             kind: {**LINE, "align": ALIGNED.get(kind, "center"), "num_format": NUMBERS.get(kind, "@")} for kind in Kind
         }
         return cls(
-            title=book.add_format({"bold": True, "font_size": 18}),
-            plain=book.add_format({"num_format": "@"}),
+            title=book.add_format({"bold": True, "font_size": 18, "align": "center_across", "valign": "vcenter"}),
+            plain=book.add_format({**FONT, "num_format": "@"}),
             head=book.add_format({**LINE, "bold": True, "text_wrap": True, "align": "center"}),
             band=book.add_format({**LINE, "bold": True, "bg_color": "#EDEDED", "num_format": "@"}),
-            rows={kind: book.add_format({**look, "text_wrap": kind is Kind.TEXT}) for kind, look in kinds.items()},
+            rows={kind: book.add_format({**look, "text_wrap": kind in BROKEN}) for kind, look in kinds.items()},
             sums={kind: book.add_format({**look, "bold": True}) for kind, look in kinds.items()},
         )
 
@@ -76,12 +80,13 @@ class _Sheet:
 
     def __init__(self, sheet: Worksheet, register: Register, looks: Looks) -> None:
         self.sheet, self.register, self.looks = sheet, register, looks
-        self.head = len(register.facts) + 1
+        self.head, self.has_bands = len(register.facts) + 1, False
 
     def write(self, step: Callable[[int], None]) -> int:
         self._above()
         counter, row = Counter(self.register), self.head
-        rows = QuickRows(self.sheet, [self.looks.rows[column.kind] for column in self.register.columns])
+        columns = self.register.columns
+        rows = QuickRows(self.sheet, [self.looks.rows[one.kind] for one in columns], [_room(one) for one in columns])
         for row, item in enumerate(counter.passing(self.register.rows), self.head + 1):
             if isinstance(item, Band):
                 self._band(row, item)
@@ -90,6 +95,8 @@ class _Sheet:
             if row % CHUNK == 0:
                 step(CHUNK)
         step((row - self.head) % CHUNK)
+        if counter.count and not self.has_bands:
+            self.sheet.autofilter(self.head, 0, row, len(columns) - 1)
         self._below(row + 1, Total(counter.sums, counter.count))
         self._for_printing()
         return counter.count
@@ -98,14 +105,18 @@ class _Sheet:
         register, sheet, looks = self.register, self.sheet, self.looks
         for index, column in enumerate(register.columns):
             sheet.set_column(index, index, column.width / CHARACTER)
+        sheet.set_row(0, TITLE_HEIGHT)
         sheet.write_string(0, 0, safe(register.title), looks.title)
+        for index in range(1, len(register.columns)):
+            sheet.write_blank(0, index, None, looks.title)
         for number, parts in enumerate(register.facts, 1):
             sheet.write_string(number, 0, safe("　　".join(part for part in parts if part)), looks.plain)
-        sheet.set_row(self.head, 28)
+        sheet.set_row(self.head, HEAD_HEIGHT)
         for index, column in enumerate(register.columns):
             sheet.write_string(self.head, index, column.head, looks.head)
 
     def _band(self, row: int, band: Band) -> None:
+        self.has_bands = True
         if band.sums is not None:
             self._sums(row, band.words, band.sums)
             return
@@ -138,6 +149,11 @@ class _Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(self.head)
         sheet.set_footer("&C第 &P 页 共 &N 页")
+
+
+def _room(column: Column) -> int:
+    """Return how many Chinese characters stand on a line of a column whose texts are broken."""
+    return max(1, int(column.width / CHARACTER * UNIT / CHINESE)) if column.kind in BROKEN else MOST
 
 
 def _cell(sheet: Worksheet, row: int, column: int, cell: Cell, look: Format) -> None:

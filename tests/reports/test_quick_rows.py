@@ -4,6 +4,7 @@ import io
 import zipfile
 from decimal import Decimal
 
+import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from core.workbooks import WRITER_OPTIONS, safe
 from reports.registers.data import Band, Column, Kind, Register
-from reports.registers.quickrows import QuickRows
+from reports.registers.quickrows import QuickRows, lines_of
 from reports.registers.workbook import write_register
 
 ODD = st.sampled_from(["<b>a</b>", "_x0041_", "a\x07b", " a", "a ", "a\n", "=1+1", "\t", "&amp;", "赵 小兰", ""])
@@ -41,6 +42,23 @@ def sheet_of(rows, *, quickly: bool) -> str:
 @given(rows=TEXTS)
 def test_texts_stand_as_xlsxwriter_writes_them(rows):
     assert sheet_of(rows, quickly=True) == sheet_of(rows, quickly=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"), [("六个字的一行", 1), ("六个字的一行多", 2), ("twelve chars", 1), ("一\n二", 2), ("", 1)]
+)
+def test_a_text_stands_on_as_many_lines_as_its_column_needs(words, lines):
+    assert lines_of(words, 6) == lines
+
+
+def test_rows_of_long_texts_are_higher_and_plain_lists_have_filters():
+    columns = (Column("序号", 9, Kind.COUNT), Column("缺少的材料", 26, Kind.TEXT))
+    long = "个人申请书、身份证、户口簿"
+    content = write_register(Register(title="表", number="", columns=columns, rows=iter([(1, "身份证"), (2, long)])))
+    sheet = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
+    assert '<row r="3"><c' in sheet
+    assert '<row r="4" ht="29.0"><c' in sheet
+    assert '<autoFilter ref="A2:B4"/>' in sheet
 
 
 def test_amounts_counts_and_blanks_are_numbers_and_nothing():
