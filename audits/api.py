@@ -5,24 +5,16 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import (
-    BooleanField,
-    CharField,
-    IntegerField,
-    ModelSerializer,
-    Serializer,
-    SlugRelatedField,
-)
+from rest_framework.serializers import BooleanField, CharField, ModelSerializer, SlugRelatedField
 
 from audits.campaigns.board import CadreRow, Row, board_of, cadre_rows, has_cadres, last_day
 from audits.models import Campaign
 from audits.views.campaigns import WHO, campaign_asked
 from core.api import ApiViewSet
-from core.paging import page_of
 from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
 from organizations.rules import require
@@ -47,17 +39,8 @@ class CampaignSerializer(ModelSerializer):
 OF_UNION = OpenApiParameter("union", str, description="工会代码；不填为数据范围内最高的一级")
 
 
-@extend_schema_serializer(many=False)
-class CampaignPageSerializer(Serializer):
-    """A page of campaigns."""
-
-    page = IntegerField()
-    has_next = BooleanField()
-    results = CampaignSerializer(many=True)
-
-
 @extend_schema_view(
-    list=extend_schema(summary="专项行动列表", responses=CampaignPageSerializer),
+    list=extend_schema(summary="专项行动列表", description="最近开始的在前。"),
     retrieve=extend_schema(summary="一次专项行动"),
     board=extend_schema(summary="专项行动进度", parameters=[OF_UNION], responses=OpenApiTypes.OBJECT),
 )
@@ -65,26 +48,31 @@ class CampaignViewSet(ApiViewSet):
     """Campaigns that the user has a part in, and their boards."""
 
     resource, tag = "campaigns", "专项行动"
-    params, pagination_class, filter_backends = ("page", "union"), None, ()
+    order = ("-starts_on", "-id")
     serializer_class = CampaignSerializer
     lookup_value_converter = "int"
 
+    @property
+    def params(self) -> tuple[str, ...]:  # type: ignore[override]
+        """A board is of a union."""
+        return ("union",) if self.action == "board" else ()
+
+    def admit(self, request: Request) -> None:
+        """Let in whom the pages of campaigns are for."""
+        require(request.user.scope.has(*SUBTREE_ROLES), WHO)  # type: ignore[union-attr]
+
     def get_queryset(self) -> QuerySet[Campaign]:
         """Return what the page of campaigns lists."""
-        request = cast("UserRequest", self.request)
-        require(request.user.scope.has(*SUBTREE_ROLES), WHO)
-        return Campaign.objects.visible_to(request.user).for_list()
+        return Campaign.objects.visible_to(cast("UserRequest", self.request).user).for_list()
 
     def list(self, request: Request) -> Response:
-        """List the campaigns, the latest first; ``?page=`` turns."""
-        page = page_of(self.get_queryset(), request)
-        return Response(
-            {"page": page.number, "has_next": page.has_next, "results": self.get_serializer(page, many=True).data}
-        )
+        """List the campaigns."""
+        rows = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
 
     def retrieve(self, request: Request, pk: int) -> Response:
         """Return one campaign."""
-        return Response(self.get_serializer(self.get_object()).data)
+        return self.shown(request, self.get_object())
 
     @action(detail=True)
     def board(self, request: Request, pk: int) -> Response:

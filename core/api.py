@@ -26,8 +26,9 @@ class ApiViewSet(GenericViewSet):
 
     ``resource`` names the scope that a token needs (``archives`` → ``archives:read``), ``order`` the order of the list,
     which ends in a unique column, ``params`` what an address may say beside filters and pages, ``tag`` the chapter of
-    the documents, ``matched`` the acts by POST on what was read, which need its version. Every write runs in one
-    transaction and once for each Idempotency-Key, which POST needs.
+    the documents, ``matched`` the acts by POST on what was read, which need its version; what is counted anew for each
+    reader is not ``is_versioned``. Every write runs in one transaction and once for each Idempotency-Key, which POST
+    needs.
     """
 
     http_method_names = ("get", "head", "post", "patch")  # type: ignore[assignment]
@@ -36,6 +37,7 @@ class ApiViewSet(GenericViewSet):
     order: tuple[str, ...] = ("id",)
     params: tuple[str, ...] = ()
     matched: frozenset[str] = frozenset()
+    is_versioned = True
     filterset_class: Any = None
     pagination_class: Any = Keyset
     filter_backends: Any = (ScopedFilters,)

@@ -4,11 +4,13 @@ A serializer made of a form holds the kinds of values; what the values may be is
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from core.problems import FieldErrors, Invalid
 
@@ -43,6 +45,21 @@ def fields_of(form: Any, *, leave_out: frozenset[str] = frozenset()) -> dict[str
 def serializer_of(name: str, fields: Mapping[str, Field]) -> type[serializers.Serializer]:
     """Return a serializer class with these fields, under the name that the documents give it."""
     return type(name, (StrictSerializer,), dict(fields))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a program has sent: ``values`` by their kinds, and the same ``typed`` as a form is given it."""
+
+    values: dict[str, Any]
+    typed: dict[str, Any]
+
+
+def read_sent(kind: type[serializers.Serializer], request: Request) -> Sent:
+    """Read the body of a request; raises ValidationError for wrong kinds, and for fields that nothing reads."""
+    sent = kind(data=request.data)
+    sent.is_valid(raise_exception=True)
+    return Sent(sent.validated_data, as_typed({name: request.data[name] for name in sent.validated_data}))
 
 
 def as_typed(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -72,7 +72,8 @@ class ApiSchema(AutoSchema):
         action = getattr(self.view, "action", "")
         if action in getattr(self.view, "matched", ()):
             headers = [*headers, MATCH]
-        has_version = self.method in {"POST", "PATCH"} or action == "retrieve"
+        is_one = self.method in {"POST", "PATCH"} or action == "retrieve"
+        has_version = is_one and getattr(self.view, "is_versioned", True)
         return [*headers, *([ETAG] if has_version else [])]
 
     def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:

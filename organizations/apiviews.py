@@ -57,6 +57,12 @@ class RecordViewSet(ApiViewSet):
         self.note(request, row)
         return self.shown(request, row)
 
+    def made(self, request: ApiRequest, row: Model) -> Response:
+        """Answer with a new record and its address."""
+        kept = self.get_queryset().get(pk=row.pk)
+        where = f"{request.path}{getattr(kept, self.lookup_field)}/"
+        return self.shown(request, kept, status=201, headers={"Location": where})
+
     def note(self, request: ApiRequest, row: Model, *, in_full: bool = False) -> None:
         """Write down that a record was looked at."""
         verb = AccessVerb.REVEAL if in_full else AccessVerb.VIEW

@@ -84,6 +84,10 @@ class Scope:
         """Tell whether one of the roles is held anywhere."""
         return not self.roles.isdisjoint(roles)
 
+    def sees_for_office(self, path: str) -> bool:
+        """Tell whether what lies there is seen for an office alone: to a liaison no archive is named."""
+        return bool(self.offices) and not self.holds(SUBTREE_ROLES, path)
+
     @property
     def is_narrow(self) -> bool:
         """Tell whether all that is seen by subtree lies in counties: few rows of the province, best sought by key."""

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.utils.datastructures import MultiValueDict
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from core.idempotency import number_of
-from core.inputs import as_typed, fields_of, insist, refuse, serializer_of
+from core.inputs import as_typed, fields_of, insist, read_sent, refuse, serializer_of
+from households.access import open_household
 from households.api.changes import ADDRESSES
 from households.models import Difficulty, Household
 from households.rules import can_work
@@ -111,12 +111,10 @@ class VisitViewSet(RecordViewSet):
 
     def create(self, request: ApiRequest) -> Response:
         """Log a visit; sent again under the same key it is the same visit."""
-        sent = VisitInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        own = Household.objects.visible_to(request.user).with_grant_for(request.user)
-        household = get_object_or_404(own, archive_no=sent.validated_data["archive"])
+        sent = read_sent(VisitInput, request)
+        household = open_household(request, sent.values["archive"])  # type: ignore[arg-type]
         require(can_work(request.user, household))
-        form, found = bind(request, household, {name: request.data[name] for name in sent.validated_data})
+        form, found = bind(request, household, sent.typed)
         visit = log_visit(
             household,
             by=request.user,
@@ -125,15 +123,14 @@ class VisitViewSet(RecordViewSet):
             difficulties=found.found(),
             **form.facts(),
         )
-        where = {"Location": f"{request.path}{visit.pk}/"}
-        return self.shown(request, self.get_queryset().get(pk=visit.pk), status=201, headers=where)
+        return self.made(request, visit)
 
 
 def bind(request: ApiRequest, household: Household, sent: dict[str, Any]) -> tuple[VisitForm, FoundFormSet]:
     """Return the forms of the page, filled in with what was sent and judged; raises Invalid."""
-    rows = sent.pop("difficulties", [])
+    rows = sent.get("difficulties", [])
     pairings = household.pairings.select_related("cadre__unit").order_by("-ended_on", "-kind", "-started_on")
-    data = as_typed(sent) | {"client_id": str(number_of(request))}
+    data = sent | {"client_id": str(number_of(request))}
     files: Any = MultiValueDict()
     form = VisitForm(data, files, user=request.user, household=household, pairings=list(pairings))
     found = FoundFormSet(_rows(rows), prefix="found")

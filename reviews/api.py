@@ -9,7 +9,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.inputs import as_typed, insist, refuse, serializer_of
+from core.inputs import insist, read_sent, refuse, serializer_of
 from core.preconditions import check_match
 from organizations.apiviews import ApiRequest, RecordViewSet
 from organizations.rules import require
@@ -182,9 +182,7 @@ class ReviewViewSet(RecordViewSet):
         review, act = self.get_object(), ACTS[name]
         check_match(request, self.version(review))
         require(act.allowed(request.user, review), act.refusal)
-        sent = kind(data=request.data)
-        sent.is_valid(raise_exception=True)
-        typed = as_typed({field: request.data[field] for field in sent.validated_data})
+        typed = read_sent(kind, request).typed
         form = act.form(typed | {"seen": seen_of(review)}, {}, review=review)
         insist(refuse(form))
         done = act.do(review, form, request.user)

@@ -3,21 +3,18 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.response import Response
 
 from assistance.filtersets import DifficultyFilter
 from assistance.forms.difficulties import DifficultyForm
-from assistance.views.opening import WORKERS_ONLY
-from core.inputs import as_typed, fields_of, insist, refuse, serializer_of
+from assistance.views.opening import open_to_work
+from core.inputs import fields_of, insist, read_sent, refuse, serializer_of
 from households.actions.difficulties import record_difficulty
 from households.api.changes import ADDRESSES
-from households.models import Difficulty, Household
-from households.rules import can_work
+from households.models import Difficulty
 from organizations.apiviews import ApiRequest, RecordViewSet
-from organizations.rules import require
 
 ADDRESSES["difficulties"] = "api_difficulty_detail"
 DifficultyInput = serializer_of(
@@ -83,13 +80,8 @@ class DifficultyViewSet(RecordViewSet):
 
     def create(self, request: ApiRequest) -> Response:
         """Record a difficulty."""
-        sent = DifficultyInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        own = Household.objects.visible_to(request.user).with_grant_for(request.user)
-        household = get_object_or_404(own, archive_no=sent.validated_data["archive"])
-        require(can_work(request.user, household), WORKERS_ONLY)
-        form = DifficultyForm(as_typed({name: request.data[name] for name in sent.validated_data}))
+        sent = read_sent(DifficultyInput, request)
+        household = open_to_work(request, sent.values["archive"])  # type: ignore[arg-type]
+        form = DifficultyForm(sent.typed)
         insist(refuse(form))
-        made = record_difficulty(household, by=request.user, **form.facts)
-        where = {"Location": f"{request.path}{made.pk}/"}
-        return self.shown(request, self.get_queryset().get(pk=made.pk), status=201, headers=where)
+        return self.made(request, record_difficulty(household, by=request.user, **form.facts))

@@ -15,7 +15,7 @@ from assistance.filtersets import MeasureFilter
 from assistance.forms.difficulties import JudgeForm, MeasureForm
 from assistance.models import Measure
 from assistance.views.opening import WORKERS_ONLY
-from core.inputs import as_typed, fields_of, insist, refuse, serializer_of
+from core.inputs import fields_of, insist, read_sent, refuse, serializer_of
 from core.preconditions import check_match
 from households.actions.locks import lock_household
 from households.api.changes import ADDRESSES
@@ -109,16 +109,13 @@ class MeasureViewSet(RecordViewSet):
 
     def create(self, request: ApiRequest) -> Response:
         """Plan a measure."""
-        sent = MeasureInput(data=request.data)
-        sent.is_valid(raise_exception=True)
+        sent = read_sent(MeasureInput, request)
         rows = Difficulty.objects.visible_to(request.user).select_related("household")
-        difficulty = get_object_or_404(rows, pk=sent.validated_data["difficulty"])
+        difficulty = get_object_or_404(rows, pk=sent.values["difficulty"])
         self.require_work(difficulty.household)
-        form = MeasureForm(as_typed({name: request.data[name] for name in sent.validated_data}))
+        form = MeasureForm(sent.typed)
         insist(refuse(form))
-        made = add_measure(difficulty, by=request.user, facts=form.facts)
-        where = {"Location": f"{request.path}{made.pk}/"}
-        return self.shown(request, self.get_queryset().get(pk=made.pk), status=201, headers=where)
+        return self.made(request, add_measure(difficulty, by=request.user, facts=form.facts))
 
     @action(detail=True, methods=["post"])
     def judge(self, request: ApiRequest, pk: int) -> Response:
@@ -128,9 +125,7 @@ class MeasureViewSet(RecordViewSet):
         lock_household(measure.difficulty.household)
         locked = self.get_object()
         check_match(request, self.version(locked), who=last_change(locked))
-        sent = JudgementInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        form = JudgeForm(as_typed({name: request.data[name] for name in sent.validated_data}), instance=locked)
+        form = JudgeForm(read_sent(JudgementInput, request).typed, instance=locked)
         insist(refuse(form))
         judge_measure(locked, by=request.user, facts=form.facts)
         return self.shown(request, self.get_object())

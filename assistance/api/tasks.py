@@ -15,11 +15,10 @@ from assistance.forms.office import AnswerForm
 from assistance.models import Task, TaskAnswer
 from assistance.querysets import TaskQuerySet
 from core.idempotency import number_of
-from core.inputs import as_typed, fields_of, insist, refuse, serializer_of
+from core.inputs import fields_of, insist, read_sent, refuse, serializer_of
 from households.api.changes import ADDRESSES
 from organizations.apiviews import ApiRequest, RecordViewSet
 from organizations.enums import SUBTREE_ROLES, Role
-from organizations.models import User
 from organizations.rules import require
 
 ADDRESSES["tasks"] = "api_task_detail"
@@ -74,7 +73,8 @@ class TaskSerializer(serializers.ModelSerializer):
 
     def get_archive(self, row: Task) -> str | None:
         """Return the number of the archive to people of unions and cadres."""
-        return None if is_for_office(self.context["request"].user, row) else row.household.archive_no
+        is_for_office = self.context["request"].user.scope.sees_for_office(row.union_path)
+        return None if is_for_office else row.household.archive_no
 
 
 class TaskDetailSerializer(TaskSerializer):
@@ -84,11 +84,6 @@ class TaskDetailSerializer(TaskSerializer):
 
     class Meta(TaskSerializer.Meta):
         fields: Any = (*TaskSerializer.Meta.fields, "answers")
-
-
-def is_for_office(user: User, task: Task) -> bool:
-    """Tell whether the user sees a line for an office alone."""
-    return bool(user.scope.offices) and not user.scope.holds(SUBTREE_ROLES, task.union_path)
 
 
 ANSWER = {"kind": "done", "on_day": "2026-03-20", "amount": "3200.00", "note": "大病保险已报销到账"}
@@ -144,9 +139,7 @@ class TaskViewSet(RecordViewSet):
         """Answer a line for the office that has it; sent again under the same key it is the same answer."""
         task = self.get_object()
         require(request.user.scope.has(Role.LIAISON), ONLY_OFFICE)
-        sent = AnswerInput(data=request.data)
-        sent.is_valid(raise_exception=True)
-        typed = as_typed({name: request.data[name] for name in sent.validated_data})
+        typed = read_sent(AnswerInput, request).typed
         form = AnswerForm(typed | {"client_id": str(number_of(request))}, {}, task=task)  # type: ignore[arg-type]
         insist(refuse(form))
         answer_task(task, by=request.user, **form.cleaned_data)

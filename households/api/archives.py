@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.response import Response
 
-from core.inputs import as_typed, fields_of, insist, refuse, serializer_of
+from core.inputs import as_typed, fields_of, insist, read_sent, refuse, serializer_of
 from core.preconditions import check_match, fingerprint
 from households.actions.archives import Edit, edit_sections, open_archive
 from households.actions.locks import lock_household
@@ -130,8 +130,7 @@ class ArchiveViewSet(RecordViewSet):
         union, number = facts.pop("union"), facts.pop("archive_no")
         worker = form.facts(of_worker=True)
         opened = open_archive(by=request.user, union=union, facts=facts, worker=worker, archive_no=number)
-        where = {"Location": f"{request.path}{opened.archive_no}/"}
-        return self.shown(request, self.get_queryset().get(pk=opened.pk), status=201, headers=where)
+        return self.made(request, opened)
 
     def partial_update(self, request: ApiRequest, archive_no: str) -> Response:
         """Change facts of an archive that is still what the program has read."""
@@ -147,10 +146,8 @@ class ArchiveViewSet(RecordViewSet):
 
 def typed(request: ApiRequest, kind: Any) -> dict[str, Any]:
     """Return what was sent as the form is typed, the worker's fields beside the archive's; raises for wrong kinds."""
-    sent = kind(data=request.data)
-    sent.is_valid(raise_exception=True)
-    data = {name: request.data[name] for name in sent.validated_data}
-    return as_typed({**data, **data.pop("worker", {})})
+    sent = read_sent(kind, request).typed
+    return sent | as_typed(sent.pop("worker", {}))
 
 
 def judge(form: ArchiveForm) -> None:

@@ -21,7 +21,7 @@ from households.feedreading import TooOld, read_changes
 from households.models import ChangeFeed
 from organizations.actions.access import record_access
 from organizations.apiviews import ApiRequest
-from organizations.enums import SUBTREE_ROLES, AccessVerb
+from organizations.enums import AccessVerb
 from organizations.rules import require
 
 LATEST = "latest"
@@ -48,10 +48,8 @@ class ChangeSerializer(serializers.ModelSerializer):
 
     def get_archive(self, row: ChangeFeed) -> str | None:
         """Return the number of the archive, but not to an office that has a task."""
-        scope = self.context["request"].user.scope
-        if scope.offices and not scope.holds(SUBTREE_ROLES, row.household.union_path):
-            return None
-        return row.household.archive_no
+        is_for_office = self.context["request"].user.scope.sees_for_office(row.household.union_path)
+        return None if is_for_office else row.household.archive_no
 
     def get_href(self, row: ChangeFeed) -> str | None:
         """Return where the thing is read; null where there is no such address."""

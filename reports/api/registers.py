@@ -27,7 +27,9 @@ from reports.catalogue.listing import kinds_for
 from reports.catalogue.query import Entry, Query, plain
 from reports.views.registers import WHO
 
-FURTHEST = 9999  # pages
+# Rows are counted off from the first one: a register is in an order of its own, in groups or only counted, and has no
+# key to read on from. What is longer is asked for union by union, or exported.
+MOST_ROWS = 20_000
 
 
 class FieldSerializer(serializers.Serializer):
@@ -121,7 +123,7 @@ ASKED = [
     _text("order", "排序"),
     _text("group", "分组"),
     _text("in_full", "1：完整号码（须有角色和 reveal 权限，留下记录）", enum=["1"]),
-    OpenApiParameter("page", int, description="第几页，从 1 起"),
+    OpenApiParameter("page", int, description=f"第几页，从 1 起；最多翻到第 {MOST_ROWS:,} 行"),
     OpenApiParameter("page_size", int, description=f"每页多少行，最多 {MOST}"),
 ]
 
@@ -143,7 +145,7 @@ class RegisterViewSet(ApiViewSet):
     """The registers of the catalogue."""
 
     resource, tag = "registers", "报表"
-    pagination_class, filter_backends = None, ()
+    pagination_class, filter_backends, is_versioned = None, (), False
     serializer_class = RowsSerializer
     lookup_field, lookup_value_converter = "kind", "slug"
 
@@ -163,7 +165,8 @@ class RegisterViewSet(ApiViewSet):
     def retrieve(self, request: ApiRequest, kind: str) -> Response:
         """Return a page of the rows; the archives that they are about are logged."""
         asked = request.query_params.dict()
-        page, size = page_number(asked.pop("page", "1")), size_of(asked.pop("page_size", None))
+        size = size_of(asked.pop("page_size", None))
+        page = page_number(asked.pop("page", "1"), furthest=MOST_ROWS // size)
         query = query_of(request, kind, asked)
         with closing(query.entries()) as entries:  # type: ignore[type-var]
             found = list(islice(entries, (page - 1) * size, page * size + 1))
@@ -248,8 +251,9 @@ def choices_of(pairs: Any) -> list[dict[str, str]]:
     return found
 
 
-def page_number(asked: str) -> int:
-    """Return which page is asked for; raises Invalid for nonsense."""
-    if not (asked.isascii() and asked.isdigit() and len(asked) <= 4 and 1 <= int(asked) <= FURTHEST):
-        raise wrong_parameters({"page": [f"页码应在 1 到 {FURTHEST} 之间。"]})
+def page_number(asked: str, *, furthest: int) -> int:
+    """Return which page is asked for; raises Invalid for nonsense, and beyond what is paged through."""
+    if not (asked.isascii() and asked.isdigit() and len(asked) <= 5 and 1 <= int(asked) <= furthest):
+        words = f"页码应在 1 到 {furthest} 之间（共 {MOST_ROWS:,} 行以内）；更长的报表请按工会、日期分次读取。"
+        raise wrong_parameters({"page": [words]})
     return int(asked)

@@ -72,7 +72,7 @@ def test_numbers_are_masked_unless_they_may_be_told(program, officer, registrar,
     [
         ({"fields": "shoe_size"}, "fields"), ({"order": "luck"}, "order"), ({"as_of": "yesterday"}, "as_of"),
         ({"as_of": "2099-01-01"}, "as_of"), ({"page": "0"}, "page"), ({"page_size": "1000"}, "page_size"),
-        ({"colour": "red"}, "colour"),
+        ({"colour": "red"}, "colour"), ({"page": "401"}, "page"), ({"page": "101", "page_size": "200"}, "page"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_named(program, asked, named):
