@@ -4,7 +4,9 @@ from audits.models.campaign import Campaign, CampaignDay, CampaignTarget
 from audits.models.clear import ClearConfirmation, ClearState
 from audits.models.exits import ExitCheck, ExitFinding, ExitRule
 from audits.models.household_reviews import HouseholdReview
+from audits.models.interviews import Interview
 from audits.models.monitoring import Monitoring
+from audits.models.questionnaires import Question, Questionnaire
 from audits.models.recheck import Recheck, RecheckEntry
 from audits.models.reverification import Reverification
 from audits.models.verification import OutsideHousehold, PopulationUnit, SampleUnit, Stratum, Verification
@@ -19,9 +21,12 @@ __all__ = [
     "ExitFinding",
     "ExitRule",
     "HouseholdReview",
+    "Interview",
     "Monitoring",
     "OutsideHousehold",
     "PopulationUnit",
+    "Question",
+    "Questionnaire",
     "Recheck",
     "RecheckEntry",
     "Reverification",

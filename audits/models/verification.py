@@ -7,7 +7,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 
-from audits.verification.enums import Allocation, PopulationClass, ProjectStatus, Region
+from audits.models.questionnaires import Questionnaire
+from audits.verification.enums import Allocation, LeftReason, PopulationClass, ProjectStatus, Region
 from audits.verification.querysets import OutsideQuerySet, ProjectQuerySet, SampleQuerySet, UnitQuerySet
 from core import clock
 from households.enums import Category, Cause
@@ -18,7 +19,17 @@ PERSON = settings.AUTH_USER_MODEL
 # What a draw rests on: once drawn, a project keeps it.
 DRAWN_FROM = (
     *("union_id", "agency_id", "exits_since", "classes", "confidence", "margin", "expected_rate", "allocation"),
-    *("least", "region", "by_category", "by_cause", "seed", "snapshot_sha256", "drawn_at", "drawn_by_id"),
+    *(
+        "least",
+        "region",
+        "by_category",
+        "by_cause",
+        "questionnaire_id",
+        "seed",
+        "snapshot_sha256",
+        "drawn_at",
+        "drawn_by_id",
+    ),
 )
 KEEP_DRAW = f"""
 BEGIN
@@ -73,6 +84,7 @@ class Verification(models.Model):
     by_cause = models.BooleanField("按主要致困原因分层", default=False)
     blind_share = share("复访比例", "0.05")
     phone_share = share("电话回访比例", "0.10")
+    questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+", verbose_name="调查问卷")
     contest_days = models.PositiveSmallIntegerField(
         "申辩期（工作日）", default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
@@ -224,13 +236,28 @@ class SampleUnit(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="替换"
     )
+    left_reason = models.CharField("未访原因", max_length=12, choices=LeftReason.choices, blank=True)
+    left_note = models.CharField("未访说明", max_length=300, blank=True)
+    left_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人")
+    left_at = models.DateTimeField("登记时间", null=True, blank=True)
 
     objects = SampleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "样本"
         ordering = ["verification", "stratum", "unit__place"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(left_reason="", left_at__isnull=True)
+                | ~Q(left_reason="") & ~Q(left_note="") & Q(left_at__isnull=False),
+                name="left_with_reason_and_words",
+            )
+        ]
         triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return str(self.unit)
+
+    @property
+    def has_left(self) -> bool:
+        return self.left_reason != ""

@@ -36,3 +36,53 @@ class Region(models.TextChoices):
     WHOLE = "whole", "不分地区"
     PREFECTURE = "prefecture", "按州市（产业）"
     COUNTY = "county", "按县（市、区）"
+
+
+class QuestionKind(models.TextChoices):
+    """What an answer may be."""
+
+    YES_NO = "yes_no", "是/否"
+    CHOICE = "choice", "单选"
+    CHOICES = "choices", "多选"
+    MONEY = "money", "金额（元）"
+    NUMBER = "number", "整数"
+    SCALE = "scale", "五级满意度"
+    TEXT = "text", "文字"
+    EACH_MEASURE = "each_measure", "逐项帮扶措施"
+    EACH_AID = "each_aid", "逐笔帮扶资金"
+
+
+class Round(models.TextChoices):
+    """Which visit to a sampled household an interview is."""
+
+    FIRST = "first", "首访"
+    BLIND = "blind", "复访"
+    PHONE = "phone", "电话回访"
+
+
+class InterviewStatus(models.TextChoices):
+    """How far an interview is; one that was sent back goes into the field again."""
+
+    ASSIGNED = "assigned", "已分派"
+    ACCEPTED = "accepted", "已接收"
+    IN_FIELD = "in_field", "调查中"
+    SUBMITTED = "submitted", "已提交"
+    RETURNED = "returned", "已退回"
+    AGREED = "agreed", "已认可"
+    DROPPED = "dropped", "已替换"
+
+
+# An assessor may still write.
+WRITABLE = (InterviewStatus.ACCEPTED, InterviewStatus.IN_FIELD, InterviewStatus.RETURNED)
+# The answers count.
+ANSWERED = (InterviewStatus.SUBMITTED, InterviewStatus.AGREED)
+
+
+class LeftReason(models.TextChoices):
+    """Why a sampled household cannot be asked; the next of its stratum is asked instead."""
+
+    MOVED = "moved", "迁离本地"
+    ABSENT = "absent", "三次上门未遇"
+    REFUSED = "refused", "拒绝受访"
+    NOT_FOUND = "not_found", "查无此户"
+    DECEASED = "deceased", "职工死亡且无共同生活家属"

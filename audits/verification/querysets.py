@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from audits.verification.enums import ProjectStatus
-from organizations.enums import SUBTREE_ROLES
+from audits.verification.enums import InterviewStatus, ProjectStatus
+from core import clock
+from organizations.enums import SUBTREE_ROLES, Role
 
 if TYPE_CHECKING:
     from organizations.models import User
@@ -56,3 +57,28 @@ class SampleQuerySet(_OfVerification):
         """Load what a list shows, in the order of the draw."""
         loaded = self.select_related("unit__household", "unit__outside", "unit__union", "stratum__union")
         return loaded.order_by("stratum", "unit__place")
+
+    def asked(self) -> Self:
+        """Leave out those who could not be asked."""
+        return self.filter(left_reason="")
+
+
+class InterviewQuerySet(models.QuerySet):
+    """Interviews: an assessor's own while the field work lasts, all of a verification for those who run it."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the interviews of verifications of the user's own unions."""
+        return self.filter(user.scope.subtree("verification__union__path", SUBTREE_ROLES))
+
+    def in_hands_of(self, user: User) -> Self:
+        """Narrow to an assessor's own, from the first to the last day of the field work, not a day longer."""
+        today = clock.today()
+        if not user.scope.has(Role.ASSESSOR):
+            return self.none()
+        during = models.Q(verification__starts_on__lte=today, verification__ends_on__gte=today)
+        running = models.Q(verification__status=ProjectStatus.RUNNING)
+        return self.filter(during & running, assessor=user).exclude(status=InterviewStatus.DROPPED)
+
+    def for_list(self) -> Self:
+        """Load what a list shows."""
+        return self.select_related("sample__unit__household", "sample__unit__outside", "sample__stratum", "assessor")

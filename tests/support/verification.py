@@ -2,11 +2,16 @@
 
 import datetime
 
-from audits.actions.verification.projects import start_verification
-from audits.models import Verification
-from audits.verification.enums import PopulationClass
+from audits.actions.verification.fieldwork import accept_interviews, assign_sample
+from audits.actions.verification.projects import draw_sample, start_verification
+from audits.models import Interview, Verification
+from audits.verification.enums import PopulationClass, QuestionKind
+from audits.verification.field import lists_of
+from audits.verification.questions import asked
+from core import clock
+from organizations.enums import Role
 from organizations.models import Agency, User
-from tests.support.factories import union
+from tests.support.factories import union, user_with
 
 SEED = "2026-11-20 4 8 15 16 23 42"
 
@@ -27,3 +32,34 @@ def verification(by: User, *, code: str = "530000", **facts) -> Verification:
         "classes": [PopulationClass.ON_FILE],
     }
     return start_verification(by=by, union=union(code), **usual | facts)
+
+
+def assessors(count: int = 2, *, code: str = "530000") -> list[User]:
+    """Make assessors of the agency, each for the whole of a union."""
+    made = [user_with(Role.ASSESSOR, code) for _each in range(count)]
+    User.objects.filter(pk__in=[one.pk for one in made]).update(agency=agency())
+    return list(User.objects.filter(pk__in=[one.pk for one in made]).order_by("pk"))
+
+
+def in_the_field(by: User, people: list[User], **facts) -> Verification:
+    """Draw, share out and accept; the field work lasts from yesterday until tomorrow."""
+    day = datetime.timedelta(days=1)
+    dates = {"starts_on": clock.today() - day, "ends_on": clock.today() + day}
+    found = draw_sample(verification(by, **dates | facts), by=by, seed=SEED)
+    assign_sample(found, by=by, assessors=people)
+    for person in people:
+        accept_interviews(found, by=person)
+    return found
+
+
+def answers_of(interview: Interview, **more) -> dict:
+    """Answer every question that is asked, in the way that says least."""
+    asks = interview.verification.questionnaire.asks(interview.sample.stratum.population_class)
+    lists = lists_of(interview)
+    said = {"identity_same": "yes", "members_same": "yes", "cause_same": "yes", "persons": "1", "visits": "2"} | more
+    for ask in asked(asks, said):
+        if ask.kind in (QuestionKind.EACH_AID, QuestionKind.EACH_MEASURE):
+            said.setdefault(ask.code, dict.fromkeys(lists.of(ask.kind), ask.choices[0][0]))
+        elif ask.choices and ask.is_required:
+            said.setdefault(ask.code, ask.choices[0][0])
+    return said

@@ -9,7 +9,7 @@ from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
 
-from audits.models import PopulationUnit, SampleUnit, Stratum, Verification
+from audits.models import PopulationUnit, Questionnaire, SampleUnit, Stratum, Verification
 from audits.verification.drawing import snapshot_hash
 from audits.verification.enums import ProjectStatus
 from audits.verification.population import Candidate, Layout, lay_out, population_of, regions_of
@@ -45,6 +45,7 @@ class VerificationFacts(TypedDict, total=False):
     blind_share: Decimal
     phone_share: Decimal
     contest_days: int
+    questionnaire: Questionnaire
 
 
 @transaction.atomic
@@ -57,7 +58,8 @@ def start_verification(*, by: User, union: Union, **facts: Unpack[VerificationFa
         if same.is_draft and all(getattr(same, name) == value for name, value in said.items()):
             return same
         raise DomainError("已有同名的核查，请换一个名称，如写明年度或轮次。", field="name")
-    made = Verification(union=union, created_by=by, created_at=clock.now(), **said)
+    questionnaire = said.pop("questionnaire", None) or _usual_questionnaire()
+    made = Verification(union=union, created_by=by, created_at=clock.now(), questionnaire=questionnaire, **said)
     validate(made, said)
     with unless_taken("verification_name_once"):
         made.save(force_insert=True)
@@ -77,6 +79,14 @@ def edit_verification(
         with unless_taken("verification_name_once"):
             write_facts(locked, changed)
     return locked
+
+
+def _usual_questionnaire() -> Questionnaire:
+    """Return the latest version that may be asked."""
+    latest = Questionnaire.objects.published().first()
+    if latest is None:
+        raise DomainError("还没有发布的调查问卷，请先发布。", field="questionnaire")
+    return latest
 
 
 def _check(facts: Any) -> None:

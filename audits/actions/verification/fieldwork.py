@@ -1,0 +1,233 @@
+"""Field work of a verification: sharing the sample out, the interviews, and who cannot be asked."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from audits.models import Interview, PopulationUnit, SampleUnit, Verification
+from audits.verification.assigning import Asked, errands
+from audits.verification.enums import WRITABLE, InterviewStatus, LeftReason, ProjectStatus
+from audits.verification.field import lists_of
+from audits.verification.questions import read_all
+from audits.verification.rules import can_keep_verification
+from core import clock
+from core.errors import Conflict, DomainError, NotAllowed
+from households.importing.bulk import insert_rows
+from organizations.enums import Role
+from organizations.models import User
+from organizations.rules import require
+from organizations.scope import COUNTY_PATH
+
+KEEPERS = "样本由组织核查的工会的经办人员分派、退回和认可。"
+NOT_YOURS = "该户不在您的核查任务中，或入户核查已经结束。"
+MEANWHILE = "这份问卷已在另一个窗口保存过，请刷新后再填；您刚才填写的内容仍在下面。"
+
+
+class Unanswered(DomainError):
+    """Answers that cannot be taken; ``wrong`` says by question why."""
+
+    def __init__(self, wrong: Mapping[str, str]) -> None:
+        super().__init__(f"有 {len(wrong)} 题未答或填写有误，请按提示修改后提交。")
+        self.wrong = dict(wrong)
+
+
+@transaction.atomic
+def assign_sample(verification: Verification, *, by: User, assessors: Sequence[User]) -> Verification:
+    """Share the sample out among the agency's assessors, and begin the field work; a second press changes nothing."""
+    locked = Verification.objects.select_for_update(no_key=True).prefetch_related("union").get(pk=verification.pk)
+    require(can_keep_verification(by, locked.union), KEEPERS)
+    if locked.status == ProjectStatus.DRAFT:
+        raise DomainError("请先抽取样本，再分派。")
+    if locked.status != ProjectStatus.DRAWN:
+        return locked
+    _check_assessors(locked, assessors)
+    rows = locked.sample.values_list("pk", "unit__union__path")
+    sample = [Asked(str(pk), path[:COUNTY_PATH]) for pk, path in rows]
+    terms = {"seed": locked.seed, "blind": locked.blind_share, "phone": locked.phone_share}
+    insert_rows(
+        Interview,
+        [
+            _interview(locked, int(errand.key), errand.round, assessors[errand.assessor], by)
+            for errand in errands(sample, len(assessors), **terms)
+        ],
+    )
+    locked.status = ProjectStatus.RUNNING
+    locked.save(update_fields=["status"])
+    return locked
+
+
+def _check_assessors(verification: Verification, assessors: Sequence[User]) -> None:
+    if not assessors:
+        raise DomainError("请至少选一名核查员。", field="assessors")
+    for assessor in assessors:
+        covers = assessor.is_active and assessor.scope.holds([Role.ASSESSOR], verification.union.path)
+        if assessor.agency_id != verification.agency_id or not covers:
+            raise DomainError(f"{assessor.name}不是{verification.agency}在本地的核查员，请另选。", field="assessors")
+    if len(assessors) == 1 and (verification.blind_share or verification.phone_share):
+        raise DomainError("复访和电话回访须由另一人进行，请至少选两名核查员。", field="assessors")
+
+
+def _interview(verification: Verification, sample: int, which: str, assessor: User, by: User) -> Interview:
+    return Interview(
+        verification=verification,
+        sample_id=sample,
+        round=which,
+        assessor=assessor,
+        assigned_by=by,
+        assigned_at=clock.now(),
+    )
+
+
+@transaction.atomic
+def accept_interviews(verification: Verification, *, by: User) -> int:
+    """Take over everything that was assigned to an assessor; returns how many were new."""
+    mine = Interview.objects.in_hands_of(by).filter(verification=verification, status=InterviewStatus.ASSIGNED)
+    keys = list(mine.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+    return Interview.objects.filter(pk__in=keys).update(status=InterviewStatus.ACCEPTED, accepted_at=clock.now())
+
+
+@transaction.atomic
+def save_answers(interview: Interview, *, by: User, raw: Mapping[str, Any], version: int) -> Interview:
+    """Keep what was answered so far, right or not; raises Conflict when another window has saved since ``version``."""
+    locked = _in_hands(interview, by)
+    if locked.version != version and locked.answers != raw:
+        raise Conflict(MEANWHILE)
+    if locked.status == InterviewStatus.ACCEPTED:
+        locked.status, locked.begun_at = InterviewStatus.IN_FIELD, clock.now()
+    locked.answers, locked.version = dict(raw), locked.version + 1
+    locked.save(update_fields=["answers", "version", "status", "begun_at"])
+    return locked
+
+
+@transaction.atomic
+def submit_interview(interview: Interview, *, by: User, raw: Mapping[str, Any], version: int) -> Interview:
+    """Hand an interview in; the answers are judged as a whole. Raises Unanswered with what is wrong, by question."""
+    locked = _in_hands(interview, by, also=[InterviewStatus.SUBMITTED])
+    if locked.status == InterviewStatus.SUBMITTED:
+        return locked
+    saved = save_answers(locked, by=by, raw=raw, version=version)
+    questions = saved.verification.questionnaire.asks(saved.sample.stratum.population_class)
+    answers, wrong = read_all(questions, raw, lists_of(saved))
+    if wrong:
+        raise Unanswered(wrong)
+    saved.answers, saved.on_day = answers, saved.on_day or clock.today()
+    saved.status, saved.submitted_at = InterviewStatus.SUBMITTED, clock.now()
+    saved.save(update_fields=["answers", "on_day", "status", "submitted_at"])
+    return saved
+
+
+def _in_hands(interview: Interview, by: User, also: Sequence[str] = ()) -> Interview:
+    """Lock an interview that the assessor may still write to."""
+    mine = Interview.objects.in_hands_of(by).select_for_update(of=("self",))
+    locked = mine.prefetch_related("verification__questionnaire__questions", "sample__stratum", "sample__unit")
+    found = locked.filter(pk=interview.pk).first()
+    if found is None:
+        raise NotAllowed(NOT_YOURS)
+    if found.status == InterviewStatus.ASSIGNED:
+        raise DomainError("请先接收核查任务，再入户填写。")
+    if found.status not in (*WRITABLE, *also):
+        raise DomainError(f"该问卷{found.get_status_display()}，不能再改。")
+    return found
+
+
+@transaction.atomic
+def send_back(interview: Interview, *, by: User, reason: str) -> Interview:
+    """Give an interview back to its assessor with what is to be mended; once back, a second press changes nothing."""
+    locked = _for_keeper(interview, by)
+    if locked.status == InterviewStatus.RETURNED:
+        return locked
+    if not reason.strip():
+        raise DomainError("请写明退回原因，核查员据此补充。", field="reason")
+    _require_submitted(locked)
+    locked.status, locked.returned_by, locked.returned_at = InterviewStatus.RETURNED, by, clock.now()
+    locked.return_reason = reason.strip()
+    locked.save(update_fields=["status", "returned_by", "returned_at", "return_reason"])
+    return locked
+
+
+@transaction.atomic
+def agree_interviews(interviews: Sequence[Interview], *, by: User) -> list[Interview]:
+    """Take interviews as they were handed in, so that they can be judged; who is agreed already is passed over."""
+    done = []
+    for interview in sorted(interviews, key=lambda one: one.pk):
+        locked = _for_keeper(interview, by)
+        if locked.status != InterviewStatus.AGREED:
+            _require_submitted(locked)
+            locked.status, locked.agreed_by, locked.agreed_at = InterviewStatus.AGREED, by, clock.now()
+            locked.save(update_fields=["status", "agreed_by", "agreed_at"])
+            done.append(locked)
+    return done
+
+
+def _for_keeper(interview: Interview, by: User) -> Interview:
+    locked = (
+        Interview.objects.select_for_update(of=("self",)).select_related("verification__union").get(pk=interview.pk)
+    )
+    require(can_keep_verification(by, locked.verification.union), KEEPERS)
+    return locked
+
+
+def _require_submitted(interview: Interview) -> None:
+    if interview.status != InterviewStatus.SUBMITTED:
+        raise DomainError(f"该问卷{interview.get_status_display()}，提交以后才能退回或认可。")
+
+
+@transaction.atomic
+def leave_sample(interview: Interview, *, by: User, reason: str, note: str) -> SampleUnit | None:
+    """Say why a household cannot be asked; the next of its stratum in the order of the draw is asked instead.
+
+    Returns who replaces it, None when the stratum has nobody left. All rounds of the household go over to the
+    replacement. The same said again returns the first replacement.
+    """
+    locked = Interview.objects.in_hands_of(by).select_for_update(of=("self",)).filter(pk=interview.pk).first()
+    sample = SampleUnit.objects.select_for_update(of=("self",)).select_related("unit").get(pk=interview.sample_id)
+    if sample.has_left:
+        return SampleUnit.objects.filter(replaces=sample).first()
+    if locked is None:
+        raise NotAllowed(NOT_YOURS)
+    if reason not in LeftReason.values:
+        raise DomainError("请选择未访原因。", field="reason")
+    if not note.strip():
+        raise DomainError("请写明经过，如上门日期、何人证实。", field="note")
+    _refuse_answered(sample)
+    sample.left_reason, sample.left_note, sample.left_by, sample.left_at = reason, note.strip(), by, clock.now()
+    sample.save(update_fields=["left_reason", "left_note", "left_by", "left_at"])
+    return _replace(sample)
+
+
+def _refuse_answered(sample: SampleUnit) -> None:
+    rows = Interview.objects.select_for_update().filter(sample=sample).order_by("pk")
+    if any(interview.submitted_at for interview in rows):
+        raise DomainError("该户已有问卷提交，不能再登记为未访。")
+
+
+def _replace(sample: SampleUnit) -> SampleUnit | None:
+    """Put the next of the stratum into the sample, with the errands of whom it replaces."""
+    # Two who replace in one stratum at once: the second waits here, and reads on behind the first.
+    Verification.objects.select_for_update().get(pk=sample.verification_id)
+    rest = PopulationUnit.objects.filter(stratum=sample.stratum_id, sampled__isnull=True).order_by("place")
+    unit = rest.first()
+    dropped = list(Interview.objects.filter(sample=sample).order_by("pk"))
+    Interview.objects.filter(sample=sample).update(status=InterviewStatus.DROPPED)
+    if unit is None:
+        return None
+    taken = SampleUnit.objects.create(
+        verification_id=sample.verification_id, unit=unit, stratum_id=sample.stratum_id, replaces=sample
+    )
+    for former in dropped:
+        _take_over(former, taken)
+    return taken
+
+
+def _take_over(former: Interview, sample: SampleUnit) -> None:
+    Interview.objects.create(
+        verification_id=former.verification_id,
+        sample=sample,
+        round=former.round,
+        assessor_id=former.assessor_id,
+        status=InterviewStatus.ACCEPTED if former.accepted_at else InterviewStatus.ASSIGNED,
+        assigned_by_id=former.assigned_by_id,
+        assigned_at=clock.now(),
+        accepted_at=former.accepted_at,
+    )
