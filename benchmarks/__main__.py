@@ -28,6 +28,7 @@ MODULES = {
     "payments": "payments",
     "register": "registers",
     "results": "results",
+    "verification": "verification",
     "visits": "visits",
 }
 ALL = "all"
