@@ -38,7 +38,7 @@ HERE = Path(__file__).parent
 def main(names: list[str]) -> int:
     """Run the named benchmarks, or tell which there are; returns how the process ends."""
     if not names:
-        print("\n".join(f"{name:<12}{summary(module)}" for name, module in {ALL: "whole", **MODULES}.items()))
+        print("\n".join(f"{name:<14}{summary(module)}" for name, module in {ALL: "whole", **MODULES}.items()))
         return 0
     if names[0] == ALL:
         from benchmarks import whole  # noqa: PLC0415 -- which runs this module once for each benchmark
