@@ -86,3 +86,23 @@ class LeftReason(models.TextChoices):
     REFUSED = "refused", "拒绝受访"
     NOT_FOUND = "not_found", "查无此户"
     DECEASED = "deceased", "职工死亡且无共同生活家属"
+
+
+class Outcome(models.TextChoices):
+    """What a verification finds of a household (domain reference 5.4)."""
+
+    CORRECT = "correct", "正确"
+    WRONGLY_FILED = "wrongly_filed", "错评"
+    MISSED = "missed", "漏评"
+    WRONGLY_EXITED = "wrongly_exited", "错退"
+    OVERDUE = "overdue", "漏退"
+    WRONG_FACTS = "wrong_facts", "信息错误"
+
+
+# What each class can be found to be: a household that never had an archive cannot have left it wrongly.
+OUTCOMES_OF = {
+    PopulationClass.ON_FILE: (Outcome.CORRECT, Outcome.WRONGLY_FILED, Outcome.OVERDUE, Outcome.WRONG_FACTS),
+    PopulationClass.EXITED: (Outcome.CORRECT, Outcome.WRONGLY_EXITED, Outcome.WRONG_FACTS),
+    PopulationClass.CANCELLED: (Outcome.CORRECT, Outcome.WRONGLY_EXITED, Outcome.WRONG_FACTS),
+    PopulationClass.NOT_FILED: (Outcome.CORRECT, Outcome.MISSED),
+}
