@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-PROVINCE = "530000"
+from organizations.reference import PROVINCE
+
 SUBJECTS = ("entry", "exit", "cancel", "change", "relief", "return")
 NOTE = "一次申请、两次评议、三次公示、三次审定、一项考核；各层级公示在先、审定在后，可按当地文件修改。"
 # kind, name, level, role, working days to act, working days of the notice, least number who must come

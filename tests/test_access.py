@@ -4,7 +4,6 @@ The table is tests/support/access.py.
 """
 
 import pytest
-from django.conf import settings as configured
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
@@ -12,32 +11,23 @@ from core.models import Job
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from tests.support.access import ACT_ROWS, PAGE_ROWS, PATHS, ROLES
+from tests.support.oneworld import find_files, one_world
 from tests.support.places import PLACES
 from tests.support.walking import written
-from tests.support.world import CADRE, HEAD, NO_ELSEWHERE, STATION, UNIT, World, make_world
+from tests.support.world import CADRE, HEAD, NO_ELSEWHERE, STATION, UNIT, World
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def directory(tmp_path_factory):
-    return tmp_path_factory.mktemp("world")
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, directory):
-    """Make everything once; each test rolls back what it did itself."""
-    media, exports = configured.MEDIA_ROOT, configured.EXPORT_ROOT
-    configured.MEDIA_ROOT, configured.EXPORT_ROOT = directory / "media", directory / "exports"
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-    configured.MEDIA_ROOT, configured.EXPORT_ROOT = media, exports
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    with one_world(django_db_blocker, tmp_path_factory.mktemp("world")) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)
-def _files(_homes, settings, directory):
-    settings.MEDIA_ROOT, settings.EXPORT_ROOT = directory / "media", directory / "exports"
+def _files(_homes, settings, world):
+    find_files(settings, world)
 
 
 def routes(resolver: URLResolver, before: str = "") -> set[str]:

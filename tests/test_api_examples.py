@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import pytest
 import requests
 import schemathesis
-from django.conf import settings as configured
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings, strategies
 from schemathesis import GenerationMode
@@ -24,7 +23,8 @@ from schemathesis.specs.openapi.checks import (
 from core.schema import document
 from organizations.enums import ApiScope
 from tests.support.api import Program
-from tests.support.world import HEAD, HEAD_ELSEWHERE, NO_ELSEWHERE, World, make_world
+from tests.support.oneworld import one_world
+from tests.support.world import HEAD, HEAD_ELSEWHERE, NO_ELSEWHERE, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -39,14 +39,8 @@ FEW = settings(
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Make everything once; each request is rolled back."""
-    folder = tmp_path_factory.mktemp("world")
-    roots = configured.MEDIA_ROOT, configured.EXPORT_ROOT
-    configured.MEDIA_ROOT, configured.EXPORT_ROOT = folder / "media", folder / "exports"
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
-    configured.MEDIA_ROOT, configured.EXPORT_ROOT = roots
+    with one_world(django_db_blocker, tmp_path_factory.mktemp("world")) as made:
+        yield made
 
 
 def aim(case, world: World, body):

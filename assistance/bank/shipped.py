@@ -1,8 +1,8 @@
 """The two general layouts of bank files, owned by the province; a bank's own is registered as it asks for it."""
 
 from assistance.bank.layouts import RESULT_FIELDS
+from organizations.reference import PROVINCE
 
-PROVINCE = "530000"
 NOTE = "系统通用格式，不是某家银行的规定；请按代发银行的要求另行登记。"
 SHARED = {
     "columns": [

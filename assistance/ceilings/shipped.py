@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils import timezone
 
-PROVINCE = "530000"
+from organizations.reference import PROVINCE
+
 DEFAULT = "系统默认值，参照外省标准，请按本地文件另行登记。"
 NO_FIGURE = "没有系统默认标准，请按本地文件登记发放标准后使用。"
 SINCE = datetime.date(2016, 1, 1)

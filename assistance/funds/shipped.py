@@ -6,7 +6,8 @@ The gate of the level is that of the rule before December 2022, after which the 
 import datetime
 from typing import Any
 
-PROVINCE = "530000"
+from organizations.reference import PROVINCE
+
 NOTE = "系统默认设置，请按资金管理办法核对。"
 SINCE = datetime.date(2016, 1, 1)
 SIX_KINDS = ["living", "medical", "schooling", "golden_autumn", "legal", "training", "placement"]

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-PROVINCE = "530000"
+from organizations.reference import PROVINCE
+
 ASSUMED = "执行日期为暂定，省总工会文件另有规定的，以新版本发布。"
 ILLNESS_AND_SCHOOL = ["medical", "schooling", "rehabilitation", "care"]
 ALL_RIGID = [*ILLNESS_AND_SCHOOL, "work", "disaster"]

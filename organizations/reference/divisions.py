@@ -1,5 +1,6 @@
 """Divisions of Yunnan, GB/T 2260, as of mid 2023, and the codes that were in use before (domain reference 9.5)."""
 
+PROVINCE = "530000"
 PREFECTURES = {
     ("530100", "昆明市"): (
         "530102 五华区、530103 盘龙区、530111 官渡区、530112 西山区、530113 东川区、530114 呈贡区、"

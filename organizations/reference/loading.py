@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from organizations.enums import UnionKind
-from organizations.reference.divisions import FORMER, INDUSTRIES, PREFECTURES
+from organizations.reference.divisions import FORMER, INDUSTRIES, PREFECTURES, PROVINCE
 
 STEP = 4
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -35,7 +35,7 @@ def load_reference(union_model: Any, code_model: Any) -> None:
     if union_model.objects.exists():
         return
     root = _path("", 1)
-    rows = [_union(root, "530000", "云南省总工会", "云南省", UnionKind.PROVINCE, len(PREFECTURES) + len(_industries()))]
+    rows = [_union(root, PROVINCE, "云南省总工会", "云南省", UnionKind.PROVINCE, len(PREFECTURES) + len(_industries()))]
     for position, ((code, name), counties) in enumerate(PREFECTURES.items(), 1):
         path, pairs = _path(root, position), [entry.split(" ") for entry in counties.split("、")]
         rows.append(_union(path, code, f"{short_name(name)}总工会", name, UnionKind.PREFECTURE, len(pairs)))

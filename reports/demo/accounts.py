@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from organizations.enums import Department, Role
 from organizations.models import Office, RoleAssignment, Union, User
+from organizations.reference import PROVINCE
 from reports.demo.places import COUNTY, ensure_works, works_code
 
-PREFECTURE, PROVINCE = "532500", "530000"
+PREFECTURE = "532500"
 WORKS_CODE = works_code(COUNTY)
 # Of an archive that the county files itself, one reviewer decides first and the other one second.
 # (account, invented name, role, code of the union)

@@ -7,6 +7,7 @@ from assistance.models import MeasureTemplate
 from households.enums import Need
 from organizations.enums import Department
 from organizations.models import Union, User
+from organizations.reference import PROVINCE
 
 Kind, D = MeasureKind, Department
 
@@ -66,7 +67,7 @@ FREQUENT = (
 
 def ensure_templates() -> None:
     """Give the province its frequent measures where it has none of the same words yet."""
-    province = Union.objects.get(code="530000")
+    province = Union.objects.get(code=PROVINCE)
     by = User.objects.filter(username="province").first()
     rows = [
         MeasureTemplate(

@@ -9,13 +9,13 @@ from itertools import accumulate
 
 from organizations.enums import UnionKind
 from organizations.models import Union
+from organizations.reference import PROVINCE
 
 GOLDEN = 0.6180339887498949
 # Of the first households every fifth lives in the county of the demo accounts, so that it is never empty.
 FIRST, EVERY = 600, 5
 BUSY = {"5301": 4.0, "5303": 2.5, "5325": 2.0, "5306": 1.8, "5329": 1.6, "5304": 1.5, "5323": 1.5}
 INDUSTRY = 0.7
-PROVINCE = "530000"
 SHOWN = 12  # households of the demo cadre
 # Every so many archives of a county stand in a union of a works, as those of an industry system always do.
 COUNTY = "532524"  # of the demo accounts

@@ -16,8 +16,9 @@ from assistance.models import Policy
 from households.enums import Cause, Need
 from organizations.enums import Department
 from organizations.models import Union, User
+from organizations.reference import PROVINCE
 
-PROVINCE, CHUXIONG = "530000", "532300"
+CHUXIONG = "532300"
 KEPT_SHORT = "演示数据只登记名称、文号和发文单位，没有收录正文，请以原件为准。"
 DAY_UNKNOWN = "施行日期没有查到，暂按所在年份的第一天登记，请核对后修改。"
 MADE_UP = "演示条目，按部门分工编写，不是政策原文；正式使用前请换成当地现行的文件。"

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from assistance.funds.enums import FundKind
+from assistance.funds.spending import SERVICES
 from assistance.models import Budget, SpendingTotal
 from core import clock
 from core.money import ZERO
@@ -14,7 +15,7 @@ from organizations.models import Union, User
 from reports.forms.words import long_day
 from reports.registers.data import Column, Kind, Register, Row
 
-SERVICES, ALL = "帮扶服务支出", "合计"
+ALL = "合计"
 NUMBER, NAME = Column("序号", 12, Kind.COUNT), Column("帮扶项目", 34)
 ACCOUNT = (
     NUMBER,

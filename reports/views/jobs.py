@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core.errors import DomainError
 from core.jobs import cancel_job
 from core.models import Job
 from core.paging import page_of
 from core.sealing import sealed
-from core.telling import lead_to_job
+from core.telling import lead_to_job, told
 from organizations.http import UserRequest, polling
 from reports.exports.fetching import fetch_file, needs_purpose, see_job, start_again
 from reports.exports.forms import FetchForm
@@ -87,10 +86,7 @@ def job_file(request: UserRequest, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         return _shown(request, job, form)
     password = form.cleaned_data["password"]
-    try:
-        job = fetch_file(job, by=request.user, purpose=form.said, locked=bool(password))
-    except DomainError as error:
-        messages.error(request, error.message)
+    if told(request, lambda: fetch_file(job, by=request.user, purpose=form.said, locked=bool(password))) is None:
         return redirect(job)
     if password:
         archive = sealed({job.file_name: job.path}, password)

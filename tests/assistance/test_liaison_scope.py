@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 
 import pytest
-from django.conf import settings as configured
 from django.db import transaction
 from django.urls import resolve, reverse
 
@@ -22,9 +21,10 @@ from tests.support.factories import (
     union,
 )
 from tests.support.files import photo, upload
+from tests.support.oneworld import find_files, one_world
 from tests.support.tasks import answer, liaison_of, sent_list
 from tests.support.walking import text_of
-from tests.support.world import CADRE, HEAD_ELSEWHERE, NO_ELSEWHERE, SON, UNIT, make_world
+from tests.support.world import CADRE, HEAD_ELSEWHERE, NO_ELSEWHERE, SON, UNIT
 
 pytestmark = pytest.mark.django_db
 # Workers whose lines are not the office's: of another office, not yet sent, of another county, without any task.
@@ -48,20 +48,14 @@ class Foreign:
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     """Everything that the system has pages for, once for all routes."""
-    homes, directory = (configured.MEDIA_ROOT, configured.EXPORT_ROOT), tmp_path_factory.mktemp("liaison")
-    configured.MEDIA_ROOT, configured.EXPORT_ROOT = directory / "media", directory / "exports"
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = make_world()
+    with one_world(django_db_blocker, tmp_path_factory.mktemp("liaison")) as made:
         made.foreign = make_foreign()
-        made.directory = directory
         yield made
-        transaction.set_rollback(True)
-    configured.MEDIA_ROOT, configured.EXPORT_ROOT = homes
 
 
 @pytest.fixture(autouse=True)
 def _files(_homes, settings, world):
-    settings.MEDIA_ROOT, settings.EXPORT_ROOT = world.directory / "media", world.directory / "exports"
+    find_files(settings, world)
 
 
 def measure_of(name: str, code: str = "532524") -> Measure:

@@ -4,7 +4,6 @@ import re
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings as configured
 from django.db import transaction
 from django.http import QueryDict
 from django.urls import resolve, reverse
@@ -40,10 +39,11 @@ from tests.support.access import PAGE_ROWS, PATHS
 from tests.support.countymoney import DRAFTED, FAILED, GIVEN, PAID, TITLES, county_money
 from tests.support.factories import union, user_with
 from tests.support.money import budget_with
+from tests.support.oneworld import find_files, one_world
 from tests.support.payments import batch_of
 from tests.support.services import a_service
 from tests.support.walking import text_of, written
-from tests.support.world import HEAD, make_world
+from tests.support.world import HEAD
 
 pytestmark = pytest.mark.django_db
 MODULES = (urls_bank, urls_ceilings, urls_drives, urls_flow, urls_funds, urls_payments, urls_requests, urls_services)
@@ -83,23 +83,17 @@ OBJECTS = [path for path in MONEY_PATHS if "{" in path]
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
     """Everything that the system has pages for, and money of 建水县 at every stage, once for all routes."""
-    homes, directory = (configured.MEDIA_ROOT, configured.EXPORT_ROOT), tmp_path_factory.mktemp("money")
-    configured.MEDIA_ROOT, configured.EXPORT_ROOT = directory / "media", directory / "exports"
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = make_world()
+    with one_world(django_db_blocker, tmp_path_factory.mktemp("money")) as made:
         made.money = county_money(made.users, drive=made.named["drive"])
         made.named |= made.money.named
-        made.directory = directory
         for role, of in (("nei", Role.OFFICER), ("nfi", Role.FINANCE)):
             made.admit(role, user_with(of, "532525", username=f"neighbour-{role}", password=None))
         yield made
-        transaction.set_rollback(True)
-    configured.MEDIA_ROOT, configured.EXPORT_ROOT = homes
 
 
 @pytest.fixture(autouse=True)
 def _files(_homes, settings, world):
-    settings.MEDIA_ROOT, settings.EXPORT_ROOT = world.directory / "media", world.directory / "exports"
+    find_files(settings, world)
 
 
 def asked(world, role, method, address, data=None):

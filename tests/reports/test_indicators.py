@@ -81,8 +81,9 @@ def test_every_number_has_a_list_of_that_length(busy_year, provincial, spell):
 
 
 def test_what_is_written_later_is_counted_at_once_and_kept_later(busy_year, provincial):
+    keep_months()  # counts each source from its beginning, and leaves the marks
     keep_months()
-    assert not StaleMonth.objects.exists() or keep_months() and not StaleMonth.objects.exists()
+    assert not StaleMonth.objects.exists()
     late = visit(busy_year[0], D(2018, 3, 9))
     Visit.objects.filter(household=busy_year[1], method="home").update(on=D(2018, 12, 1))
     Difficulty.objects.filter(household=busy_year[2]).update(closed_on=D(2018, 7, 1))

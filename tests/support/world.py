@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from django.conf import settings
 from django.test import Client
@@ -107,6 +108,7 @@ class World:
     named: dict[str, object] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    roots: dict[str, Path] = field(default_factory=dict)
 
     def path(self, template: str) -> str:
         """Fill the names of a path."""

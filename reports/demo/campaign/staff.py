@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from organizations.enums import Role, UnionKind
 from organizations.models import RoleAssignment, Union, User
-from reports.demo.accounts import PROVINCE, encoded, password
+from organizations.reference import PROVINCE
+from reports.demo.accounts import encoded, password
 from reports.demo.campaign.plan import BEGUN
 
 # Two reviewers: the one who decides for the grassroots does not decide for the county as well.

@@ -18,7 +18,7 @@ from core.errors import Conflict
 from households.enums import Level, Status
 from households.models import Household
 from organizations.models import Union
-from reports.demo.accounts import PROVINCE
+from organizations.reference import PROVINCE
 from reports.demo.campaign.archives import Archivist, found_no, old_slot
 from reports.demo.campaign.office import Office
 from reports.demo.campaign.plan import CLOSES, ENDS, STARTS, TITLE, TURNS, YEAR, Plan

@@ -15,8 +15,8 @@ from core.errors import Conflict
 from core.workdays import add_workdays, is_workday
 from households.enums import Level
 from organizations.models import Union
+from organizations.reference import PROVINCE
 from pairing.enums import VisitMethod
-from reports.demo.accounts import PROVINCE
 from reports.demo.campaign.archives import Archivist
 from reports.demo.campaign.office import Office
 from reports.demo.campaign.staff import Staff

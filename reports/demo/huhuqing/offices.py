@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from organizations.enums import Department, Role, UnionKind
 from organizations.models import Office, RoleAssignment, Union, User
-from reports.demo.accounts import PROVINCE, encoded, password
+from organizations.reference import PROVINCE
+from reports.demo.accounts import encoded, password
 from reports.demo.campaign.plan import BEGUN
 from reports.demo.campaign.staff import LASTS
 from reports.demo.places import region_of

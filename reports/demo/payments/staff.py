@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from organizations.enums import Role, UnionKind
 from organizations.models import RoleAssignment, Union, User
-from reports.demo.accounts import PROVINCE, encoded, password
+from organizations.reference import PROVINCE
+from reports.demo.accounts import encoded, password
 
 # Two approvers: nobody decides twice, and from a sum on the prefecture decides once more.
 ROLES = (Role.OFFICER, Role.REVIEWER, Role.APPROVER, Role.APPROVER, Role.FINANCE)

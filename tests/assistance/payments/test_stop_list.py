@@ -54,19 +54,19 @@ def change(row, **facts):
     type(row).objects.filter(pk=row.pk).update(**facts)
 
 
-def test_not_on_file(line, officer):
+def test_who_is_not_on_file_is_stopped(line, officer):
     put(line.household, "exited")
     assert StopKind.NOT_ON_FILE in check(line, officer)
 
 
-def test_tapering(line, officer):
+def test_who_tapers_is_paid_unless_the_item_leaves_them_out(line, officer):
     put(line.household, "tapering")
     assert check(line, officer) == set()
     change(line.batch.item, pays_tapering=False)
     assert check(line, officer) == {StopKind.TAPERING}
 
 
-def test_who_died_or_left(officer):
+def test_nobody_is_paid_who_died_or_left(officer):
     household = home()
     child = MemberFactory(household=household, position="初中")
     batch = batch_of(officer, item=item_with(per=Per.PERSON))
@@ -77,13 +77,13 @@ def test_who_died_or_left(officer):
     assert (stop.kind, "2026-01-05 去世" in stop.detail) == (StopKind.DECEASED, True)
 
 
-def test_two_archives(line, officer):
+def test_an_archive_that_may_be_there_twice_is_stopped(line, officer):
     pair = {"first": line.household, "second": home(), "reasons": [Likeness.PHONE]}
     DuplicateSuspicion.objects.create(**pair)
     assert check(line, officer) == {StopKind.TWO_ARCHIVES}
 
 
-def test_over_the_ceiling(line, officer):
+def test_more_than_the_ceiling_is_stopped_until_it_is_put_right(line, officer):
     change_line(line, by=officer, facts={"amount": Decimal("1000.01")})
     stop = open_stops(line.batch)[0]
     assert (stop.kind, stop.detail) == (StopKind.OVER_CEILING, "金额 1,000.01 元，标准上限 1,000.00 元。")
@@ -93,12 +93,12 @@ def test_over_the_ceiling(line, officer):
     assert stop.state == StopState.RESOLVED
 
 
-def test_no_rule(officer):
+def test_a_level_without_a_rule_is_stopped(officer):
     lines = [{"name": "县级", "formula": Formula.FIXED, "amount": 1, "levels": [Level.COUNTY]}]
     assert StopKind.NO_RULE in kinds(batch_of(officer, homes=1, item=item_with(lines=lines)))
 
 
-def test_the_same_purpose_on_another_batch(officer):
+def test_the_same_purpose_on_a_batch_that_went_ahead_is_stopped(officer):
     household, item = home(), item_with()
     first, second = (batch_of(officer, homes=[household], item=item) for _n in range(2))
     assert kinds(second) == set()
@@ -118,7 +118,7 @@ def test_a_corrected_identity_number_opens_no_second_purpose(officer):
     assert first.payments.get().once_key != second.payments.get().once_key
 
 
-def test_a_fund_that_must_not_pay(line, officer):
+def test_a_fund_pays_its_own_levels_and_projects_while_it_is_in_use(line, officer):
     change(line.batch.budget.fund, levels=[Level.COUNTY], projects=[AidProject.MEDICAL])
     assert check(line, officer) == {StopKind.FUND_LEVEL, StopKind.FUND_PROJECT}
     change(line.batch.budget.fund, levels=[], projects=[], is_active=False)
@@ -126,7 +126,7 @@ def test_a_fund_that_must_not_pay(line, officer):
     assert Fund.objects.filter(is_active=False).exists()
 
 
-def test_a_fund_that_is_not_yet_in_use(line, officer):
+def test_a_fund_pays_from_the_day_on_which_it_comes_into_use(line, officer):
     tomorrow = clock.today() + datetime.timedelta(days=1)
     change(line.batch.budget.fund, valid_from=tomorrow)
     assert check(line, officer) == {StopKind.FUND_PROJECT}
@@ -134,7 +134,7 @@ def test_a_fund_that_is_not_yet_in_use(line, officer):
         assert check(line, officer) == set()
 
 
-def test_accounts(line, officer):
+def test_an_account_must_be_there_valid_and_of_the_household(line, officer):
     change_line(line, by=officer, facts={"card_no": ""})
     assert kinds(line.batch) == {StopKind.NO_ACCOUNT}
     change_line(Payment.objects.get(pk=line.pk), by=officer, facts={"card_no": "6228480000000000001"})
@@ -158,7 +158,7 @@ def test_passbooks_need_no_check_digit(number, bad):
     assert bool(account_fault(number)) is bad
 
 
-def test_a_card_that_the_archive_has_no_more(line, officer):
+def test_a_card_must_be_the_one_that_the_archive_has_now(line, officer):
     change(line.household, card_no=card_no())
     assert check(line, officer) == {StopKind.BAD_ACCOUNT}
     follow_rule(line.batch, [line], by=officer)
@@ -167,12 +167,12 @@ def test_a_card_that_the_archive_has_no_more(line, officer):
     assert kinds(line.batch) == set()
 
 
-def test_a_card_of_another_archive(line, officer):
+def test_a_card_of_another_archive_is_a_strangers(line, officer):
     home(card_no=line.card_no)
     assert check(line, officer) == {StopKind.STRANGER}
 
 
-def test_bills_and_papers(officer):
+def test_bills_and_papers_that_the_item_asks_for_must_be_there(officer):
     household = home()
     item = item_with(lines=[{"name": "自付", "formula": Formula.SHARE, "share": 50}], papers=["medical"])
     batch = batch_of(officer, homes=[household], item=item)
@@ -184,7 +184,7 @@ def test_bills_and_papers(officer):
     assert kinds(batch) == set()
 
 
-def test_a_review_of_the_archive_is_running(line, officer):
+def test_an_archive_under_review_is_stopped(line, officer):
     apply_for_cancel(line.household, by=officer, cause=CancelCause.TRANSFERRED)
     assert StopKind.REVIEW_PENDING in check(line, officer)
 

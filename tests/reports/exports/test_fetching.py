@@ -58,7 +58,7 @@ def test_without_a_purpose_there_is_no_file(as_user, officer, lines):
     client = as_user(officer)
     assert client.get(url(lines)).url == lines.get_absolute_url()
     page = client.post(url(lines), {"purpose": ""}).content.decode()
-    assert "这个字段是必填项" in page or "必填" in page
+    assert "这个字段是必填项" in page
     assert "请写明用途" in client.post(url(lines), {"purpose": "其他", "words": ""}).content.decode()
     assert logged(lines) == []
 
@@ -102,7 +102,7 @@ def test_a_file_that_has_expired_is_gone_and_can_be_made_again(as_user, officer,
 def test_who_lost_the_role_fetches_nothing_any_more(as_user, officer, export):
     RoleAssignment.objects.filter(user=officer).delete()
     client = as_user(officer)
-    assert client.get(url(export)).status_code in (302, 403)
+    assert client.get(url(export)).status_code == 403
     assert logged(export) == []
 
 
