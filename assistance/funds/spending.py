@@ -10,12 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Max, Min, Q, Sum
 from django.db.models.functions import Left
 
 from assistance.funds.enums import FundKind
 from assistance.funds.querysets import EntryQuerySet
 from assistance.models import AidItem, LedgerEntry, SpendingTotal
+from core import clock
 from core.money import ZERO
 from organizations.models import Union, User
 from organizations.unionrows import FILED_ITSELF, UnionRow, rows_for
@@ -172,9 +173,9 @@ def entries_behind(
     """Return the entries of the ledger that a number adds up; ``item`` 0 is the costs of services.
 
     Payments count where the household is filed, costs of services in the union that pays them: each part has an
-    index of its own, which one condition over both would not use.
+    index of its own, which one condition over both would not use. One query for an item.
     """
-    rows: EntryQuerySet = LedgerEntry.objects.filter(on__range=(spell.first, spell.last))
+    rows: EntryQuerySet = LedgerEntry.objects.filter(on__range=_days_of_item(spell, int(item or 0)))
     if source:
         rows = rows.filter(budget__fund__kind=source)
     paid = rows.filter(_place("payment__union", union, user, own=own), payment__isnull=False)
@@ -182,6 +183,19 @@ def entries_behind(
     if item == "0":
         return Behind([services])
     return Behind([paid.filter(payment__batch__item=item)] if item else [paid, services])
+
+
+def _days_of_item(spell: Spell, item: int) -> tuple[datetime.date, datetime.date]:
+    """Return the days of a spell, for an item those of the months from the first to the last in which it was spent on.
+
+    The ledger is read from its newest entry on: of a rare item it would go through many months without a find.
+    """
+    days = spell.first, spell.last
+    months = SpendingTotal.objects.filter(item=item, month__range=(spell.first.replace(day=1), spell.last)).order_by()
+    first, last = months.aggregate(first=Min("month"), last=Max("month")).values() if item else (None, None)
+    if first is None or last is None:
+        return days
+    return max(days[0], first), min(days[1], clock.months_after(last, 1) - datetime.timedelta(days=1))
 
 
 def _place(prefix: str, union: Union, user: User, *, own: bool) -> Q:
