@@ -1,7 +1,6 @@
 """Runs benchmarks by name: a table on the screen, and JSON under APP_HOME/bench."""
 
 import ast
-import datetime
 import importlib
 import json
 import os
@@ -11,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import ratio, reference, verdict
+from benchmarks.measure import now, ratio, reference, verdict
 
 MODULES = {
     "admin": "admin",
@@ -88,10 +87,6 @@ def line(row: dict[str, Any]) -> str:
     multiple = "" if row["ratio"] is None else f"{row['ratio']:.3f} x ref"
     figure = f"{row['figure']:>10,.3f} {row['unit']:<6}"
     return f"  {row['verdict']:<5}{figure}{row['budget']:<9}{multiple:>15}  {pages:<50} {row['what']}"
-
-
-def now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def machine() -> dict[str, Any]:

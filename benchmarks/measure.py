@@ -1,5 +1,6 @@
 """What the benchmarks share: figures with their budgets, and a workload that tells how fast the machine is now."""
 
+import datetime
 import hashlib
 import operator
 import time
@@ -21,6 +22,11 @@ def timed(act: Callable[[], Any]) -> tuple[Any, float]:
     start = time.perf_counter()
     result = act()
     return result, time.perf_counter() - start
+
+
+def now() -> str:
+    """Return the moment at which figures are taken."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
 def reference() -> float:

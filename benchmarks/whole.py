@@ -4,7 +4,6 @@
 the same minutes, and writes ``bench/all.json`` and ``bench/all.md`` below the first home.
 """
 
-import datetime
 import json
 import os
 import platform
@@ -14,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import verdict
+from benchmarks.measure import now, verdict
 
 BOTH = ("admin", "list", "household", "money", "dashboard")
 ONCE = ("import", "booklet", "register", "files", "visits")
@@ -42,7 +41,7 @@ def main(arguments: list[str]) -> int:
         found[name] = _beside([_taken(name, home) for home in homes])
     for name in ONCE:
         found[name] = _beside([_taken(name, homes[0])])
-    facts = {"machine": machine(), "homes": [str(home) for home in homes], "date": _now(), "benchmarks": found}
+    facts = {"machine": machine(), "homes": [str(home) for home in homes], "date": now(), "benchmarks": found}
     folder = homes[0] / "bench"
     (folder / "all.json").write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (folder / "all.md").write_text(table(facts), encoding="utf-8")
@@ -58,8 +57,8 @@ def _taken(name: str, home: Path) -> list[dict[str, Any]]:
     ended = subprocess.run(command, env=os.environ | {"APP_HOME": str(home)}, check=False).returncode
     if ended or not file.exists():
         return [{"what": f"{name} failed", "figure": 0, "unit": "", "budget": ""}]
-    facts = json.loads(file.read_text(encoding="utf-8"))
-    return [line | {"slow": facts["reference_s"]} for line in facts["figures"]]
+    figures: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))["figures"]
+    return figures
 
 
 def _beside(runs: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
@@ -148,7 +147,3 @@ def _postgresql() -> str:
 
     with psycopg2.connect(os.environ.get("DATABASE_URL") or embedded.ensure_running()) as connection:
         return str(connection.server_version // 10_000)
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="minutes")

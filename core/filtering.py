@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 
@@ -18,8 +19,7 @@ class ScopedFilters(BaseFilterBackend):
         if kind is None or view.detail:
             return queryset
         filters = kind(request._request.GET, queryset, user=request.user)
-        if not filters.form.is_valid():
-            raise wrong_parameters({name: [str(e) for e in errors] for name, errors in filters.form.errors.items()})
+        check_form(filters.form)
         return filters.qs
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
@@ -27,6 +27,12 @@ class ScopedFilters(BaseFilterBackend):
         if view.filterset_class is None or view.detail:
             return []
         return [_described(name, filter_) for name, filter_ in view.filterset_class.base_filters.items()]
+
+
+def check_form(form: BaseForm) -> None:
+    """Raise Invalid for parameters that a form refuses."""
+    if not form.is_valid():
+        raise wrong_parameters({name: [str(words) for words in errors] for name, errors in form.errors.items()})
 
 
 def check_parameters(request: Request, view: Any) -> None:

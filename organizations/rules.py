@@ -42,6 +42,11 @@ def require(allowed: bool, message: str = "您的角色不能进行此操作，�
         raise NotAllowed(message)
 
 
+def require_business(user: User) -> None:
+    """Raise NotAllowed unless the user works with archives: the three administrators do not."""
+    require(user.scope.is_business, "您的角色不查看困难职工档案。")
+
+
 def require_union(user: User, union: Union) -> None:
     """Raise NotAllowed unless the user keeps this union."""
     require(can_manage_union(user, union.path), f"{union.name}不在您管理的范围内，须由所在地的系统管理员办理。")

@@ -43,6 +43,12 @@ def unions_counted_for(user: User) -> UnionQuerySet:
     return Union.objects.filter(user.scope.subtree("path"))
 
 
+def counted_union(user: User, code: str = "") -> Union:
+    """Return the union of a code, without one the user's highest; else 404. One query."""
+    seen = unions_counted_for(user)
+    return get_object_or_404(seen, code=code) if code else get_object_or_404(seen, path=user.scope.prefixes()[0])
+
+
 def unions_below(union: Union) -> list[Union]:
     """Return the unions directly below one; who sees a union sees all below it."""
     return list(Union.objects.get_children(union))

@@ -22,7 +22,7 @@ from households.models import ChangeFeed
 from organizations.actions.access import record_access
 from organizations.apiviews import ApiRequest
 from organizations.enums import AccessVerb
-from organizations.rules import require
+from organizations.rules import require_business
 
 LATEST = "latest"
 # Resource → the name of the route of one; apps to the right add theirs (``households.feed.feed_triggers``).
@@ -109,7 +109,7 @@ class ChangeViewSet(ApiViewSet):
 
     def admit(self, request: Request) -> None:
         """Let in whoever works with archives."""
-        require(request.user.scope.is_business, "您的角色不查看困难职工档案。")  # type: ignore[union-attr]
+        require_business(request.user)  # type: ignore[arg-type]
 
     def list(self, request: ApiRequest) -> Response:
         """Tell what changed since a place."""

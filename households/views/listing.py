@@ -16,13 +16,13 @@ from households.models import Household
 from organizations.choosing import chips
 from organizations.enums import Role
 from organizations.http import UserRequest
-from organizations.rules import require
+from organizations.rules import require_business
 
 
 @require_GET
 def households(request: UserRequest) -> HttpResponse:
     """List the archives of the user's scope."""
-    require(request.user.scope.is_business, "您的角色不查看困难职工档案。")
+    require_business(request.user)
     filters = HouseholdFilter(request.GET, Household.objects.visible_to(request.user), user=request.user)
     chosen = columns.chosen_columns(request.user)
     keys = columns.sort_keys(request.GET.get("sort", ""))

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer, extend_schema_view
 from rest_framework import serializers
@@ -12,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api import ApiViewSet
-from core.problems import wrong_parameters
+from core.filtering import check_form
 from organizations.apiviews import ApiRequest
 from organizations.enums import SUBTREE_ROLES
 from organizations.models import Union
 from organizations.rules import require
-from organizations.unionrows import unions_below, unions_counted_for
+from organizations.unionrows import counted_union, unions_below
 from reports.asking import SpellForm
 from reports.indicators.board import Board, Figures, board_of
 from reports.indicators.definitions import ALL, Number
@@ -92,10 +90,6 @@ class IndicatorViewSet(ApiViewSet):
         """Let in whom the dashboard is for."""
         require(request.user.scope.has(*SUBTREE_ROLES), WHO)  # type: ignore[union-attr]
 
-    def get_queryset(self) -> QuerySet[Union]:
-        """Return the unions whose figures may be asked for."""
-        return unions_counted_for(self.request.user)  # type: ignore[arg-type]
-
     def list(self, request: ApiRequest) -> Response:
         """Say what is counted, and how."""
         return Response(IndicatorsSerializer({"results": ALL}).data)
@@ -105,11 +99,8 @@ class IndicatorViewSet(ApiViewSet):
         """Return the figures."""
         asked = request.query_params
         form = SpellForm(asked)
-        if not form.is_valid():
-            raise wrong_parameters({name: [str(e) for e in errors] for name, errors in form.errors.items()})
-        path = request.user.scope.prefixes()[0]
-        code = asked.get("union")
-        union = get_object_or_404(self.get_queryset(), **({"code": code} if code else {"path": path}))
+        check_form(form)
+        union = counted_union(request.user, asked.get("union", ""))
         board = board_of(union, form.spell, request.user)
         total = place(union, board.figures)
         told = {"since": board.spell.first, "day": board.spell.last, "total": total, "places": places_of(board)}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from assistance.funds.spending import entries_behind
@@ -13,7 +13,7 @@ from organizations.http import UserRequest
 from organizations.models import Union
 from organizations.rules import require
 from organizations.scope import paths_down_to
-from organizations.unionrows import unions_counted_for
+from organizations.unionrows import counted_union, unions_counted_for
 from reports.asking import NumberForm, SpellForm
 from reports.brief.paper import brief_of
 from reports.dashboard.screen import COLUMNS, screen_of
@@ -88,10 +88,7 @@ def _money_behind(request: UserRequest, union: Union, form: NumberForm) -> HttpR
 def _union_asked(request: UserRequest) -> Union:
     """Return the union of ``?union=``, at first the user's own; 403 without a role that counts, 404 outside."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
-    seen = unions_counted_for(request.user)
-    if code := request.GET.get("union"):
-        return get_object_or_404(seen, code=code)
-    return get_object_or_404(seen, path=request.user.scope.prefixes()[0])
+    return counted_union(request.user, request.GET.get("union", ""))
 
 
 def _around(request: UserRequest, union: Union) -> tuple[list[Union], list[Union]]:
