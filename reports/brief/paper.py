@@ -127,7 +127,7 @@ def _money(board: Board) -> str:
     if spell is None or not total:
         return "时段内没有整月的帮扶支出。"
     sources = "，".join(f"{kind.label}{format_money(cell.amount)}元" for kind, cell in board.money.by_source)
-    months = f"{spell.first:%Y年%m月}至{spell.last:%Y年%m月}"
+    months = "至".join(f"{day.year}年{day.month}月" for day in (spell.first, spell.last))
     return f"{months}帮扶支出{format_money(total.amount)}元，{total.lines:,}户次。其中{sources}。"
 
 

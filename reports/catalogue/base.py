@@ -61,7 +61,7 @@ class Field:
         return self.head.replace("\n", "")
 
 
-RUNNING = Field("no", "序号", 12, Kind.COUNT)
+RUNNING = Field("no", "序号", 12, Kind.PLACE)
 
 
 class Source(Protocol):

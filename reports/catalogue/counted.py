@@ -118,6 +118,12 @@ def _numbers(query: Query) -> dict[str, Any]:
     return found | {f"category_{value}": Count("pk", filter=Q(**{category: value})) for value in Category.values}
 
 
+def _in_two(words: str) -> str:
+    """Break a head in two where it is long: no line of one character."""
+    cut = 4 if len(words) > 5 else 2 if len(words) > 3 else 0
+    return f"{words[:cut]}\n{words[cut:]}".strip()
+
+
 def _number(key: str) -> Any:
     return lambda row: row.numbers[key]
 
@@ -142,7 +148,7 @@ CAUSES = RegisterKind(
         *(
             Field(
                 f"category_{one.value}",
-                f"{one.label[:4]}\n{one.label[4:]}".strip(),
+                _in_two(str(one.label)),
                 22,
                 Kind.COUNT,
                 _number(f"category_{one}"),
@@ -152,8 +158,10 @@ CAUSES = RegisterKind(
         ),
     ),
     usual=(
-        *("no", "cause", "households", "share", "people", "level_national", "level_province"),
-        *("category_deep", "category_relative", "category_mishap_b"),
+        *("no", "cause", "households", "share", "people"),
+        # All of them, so that the parts add up to the whole.
+        *(f"level_{level.value}" for level in Level),
+        *(f"category_{category.value}" for category in Category),
     ),
     orders={"many": "按户数"},
     filters=ArchiveFilter,

@@ -118,7 +118,7 @@ EXITS_KIND = RegisterKind(
     fields=EXIT_FIELDS,
     usual=(
         *("no", "county", "union", "archive_no", "name", "sex", "identity_no", "category", "level", "persons"),
-        *("main_cause", "filed_on", "left_on", "way", "reason"),
+        *("main_cause", "filed_on", "left_on", "way", "channel", "reason"),
     ),
     orders={"place": "按建档单位", "day": "按退出日期"},
     groupings=PLACES,

@@ -41,7 +41,7 @@ def dated(name: str) -> Callable[[Any], Cell]:
 
 LINE_FIELDS = (
     RUNNING,
-    Field("prefecture", "州市", 26, Kind.WORD, attrgetter("prefecture")),
+    Field("prefecture", "州市", 31, Kind.WORD, attrgetter("prefecture")),
     Field("county", "县（市、区）", 24, Kind.WORD, attrgetter("county")),
     Field("union", "建档单位", 34, Kind.TEXT, attrgetter("union")),
     Field("archive_no", "职工编号", 29, Kind.CODE, attrgetter("archive_no")),

@@ -29,7 +29,7 @@ def _causes(filed: Filed) -> str:
 # The columns that registers of archives share: the archive, the worker, the household.
 ARCHIVE = (
     RUNNING,
-    Field("prefecture", "州市", 26, Kind.WORD, lambda filed: filed.prefecture, needs=PLACE),
+    Field("prefecture", "州市", 31, Kind.WORD, lambda filed: filed.prefecture, needs=PLACE),
     Field("county", "县（市、区）", 24, Kind.WORD, lambda filed: filed.county, needs=PLACE),
     Field("union", "建档单位", 34, Kind.TEXT, lambda filed: filed.home.union.name),
     Field("archive_no", "职工编号", 29, Kind.CODE, lambda filed: filed.home.archive_no),

@@ -194,7 +194,9 @@ def tiles_of(board: Board, paths: dict[str, str]) -> TileMap | None:
     label, measure = ("六清率", clear_rate) if board.standing.is_known else ("部门解决率", solved_rate)
     rows = [[_tile(board, code, paths, measure) for code in row] for row in LAYOUT]
     rates = [tile.rate for row in rows for tile in row if tile.rate is not None]
-    spread = f"各州市{label}在 {min(rates)}% 到 {max(rates)}% 之间" if rates else f"各州市{label}"
+    spread = f"各州市{label}"
+    if rates:
+        spread += f"均为 {rates[0]}%" if min(rates) == max(rates) else f"在 {min(rates)}% 到 {max(rates)}% 之间"
     note = snapshot_note(board) if board.standing.is_known else "六清没有该日快照，改看部门解决率。"
     return TileMap(spread, f"单位：%。{note}颜色越深越高，分界为 {'、'.join(map(str, STEPS))}。", rows)
 

@@ -122,10 +122,12 @@ def _channels(board: Board) -> list[Line]:
 
 def _money(board: Board) -> list[Line]:
     links, money = Links.of(board), board.money
-    rows = [(name, cell, {"item": item}) for (item, name), cell in money.items.items()]
-    rows += [(f"来源：{kind.label}", cell, {"source": str(kind.value)}) for kind, cell in money.by_source]
-    found = [Line(name, _paid(links, cell, asked)) for name, cell, asked in rows if cell]
-    return [*found, Line(SUM, _paid(links, money.total, {}))] if found else []
+    items = [(name, cell, {"item": item}) for (item, name), cell in money.items.items() if cell]
+    sources = [(str(kind.label), cell, {"source": str(kind.value)}) for kind, cell in money.by_source if cell]
+    found: list[Line] = []
+    for head, rows in (("按项目", items), ("按资金来源", sources)):
+        found += [Line(head, []), *(Line(name, _paid(links, cell, asked)) for name, cell, asked in rows)]
+    return [*found, Line(SUM, _paid(links, money.total, {}))] if items or sources else []
 
 
 def _paid(links: Links, cell, asked: dict[str, str]) -> list[Cell]:
@@ -136,4 +138,4 @@ def _money_note(board: Board) -> str:
     spell = board.money.spell
     if spell is None:
         return "资金按整月统计，所选时段没有整月。"
-    return f"资金按整月统计：{month_label(spell.first)}至{month_label(spell.last)}。"
+    return f"资金按整月统计：{month_label(spell.first)}至 {month_label(spell.last)}。"

@@ -100,4 +100,5 @@ def _what(row: Any) -> str:
     if not isinstance(row, Event):
         return f"{row.title} · {row.get_category_display()} · {row.get_level_display()}"
     label = str(Code(row.code).label)
-    return f"{label} · {name_of(row.code, row.dimension)}" if row.dimension else label
+    kind = name_of(row.code, row.dimension) if row.dimension else label
+    return label if kind == label else f"{label} · {kind}"

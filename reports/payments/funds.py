@@ -16,7 +16,7 @@ from reports.forms.words import long_day
 from reports.registers.data import Column, Kind, Register, Row
 
 ALL = "合计"
-NUMBER, NAME = Column("序号", 12, Kind.COUNT), Column("帮扶项目", 34)
+NUMBER, NAME = Column("序号", 12, Kind.PLACE), Column("帮扶项目", 34)
 ACCOUNT = (
     NUMBER,
     Column("资金来源", 50),

@@ -19,7 +19,7 @@ from reports.registers.data import Cell, Column, Kind, Register
 Part = tuple[Column, Callable[[PaidLine], Cell]]
 
 WHO: tuple[Part, ...] = (
-    (Column("序号", 10, Kind.COUNT), lambda line: line.position),
+    (Column("序号", 10, Kind.PLACE), lambda line: line.position),
     (Column("档案编号", 29, Kind.CODE), lambda line: line.archive_no),
     (Column("姓名", 16, Kind.WORD), lambda line: line.name),
     (Column("身份证号", 34, Kind.CODE), lambda line: line.identity),

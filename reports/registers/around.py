@@ -41,14 +41,17 @@ class Surroundings:
         width = self.frame.paper[0]
         places = [(LEFT, BEGIN), (width / 2, CENTRE), (width - RIGHT, END)]
         chosen = places if len(parts) == 3 else [places[0], places[2]]
+        size = self.setter.fitting("　　".join(parts), width - LEFT - RIGHT, FACTS)
         for words, (x, side) in zip(parts, chosen, strict=False):
-            pen.text(self.body, words, FACTS, x, y, side)
+            pen.text(self.body, words, size, x, y, side)
 
     def end(self, pen: Pen, y: float) -> None:
         register = self.register
         if register.note:
-            pen.text(self.body, register.note, SIZE, LEFT, y + LEAD / 2 + 1.5)
-            y += LEAD + 2
+            lines = self.setter.broken(register.note, self.frame.paper[0] - LEFT - RIGHT, SIZE)
+            for number, words in enumerate(lines):
+                pen.text(self.body, words, SIZE, LEFT, y + LEAD * (number + 0.5) + 1.5)
+            y += self.frame.note_height
         room = (self.frame.paper[0] - LEFT - RIGHT) / len(register.signers)
         for number, who in enumerate(register.signers):
             pen.text(self.body, f"{who}：", FACTS, LEFT + room * number, y + SIGNS * 0.3)

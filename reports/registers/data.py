@@ -21,6 +21,7 @@ class Kind(Enum):
     TEXT = "text"  # from the left, over several lines
     WORD = "word"  # centred, over several lines
     CODE = "code"  # a number that is no amount: centred, always on one line
+    PLACE = "place"  # the running number of a row: centred
     COUNT = "count"  # whole numbers, from the right
     MONEY = "money"  # 元, from the right
     HAND = "hand"  # left empty: somebody signs here

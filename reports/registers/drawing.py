@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from core.money import in_words
 from reports.registers.around import Surroundings
 from reports.registers.data import Kind, Sums
-from reports.registers.layout import FACTS, HEAD, LEAD, LEFT, PAD, POINT, SIZE, SUM, Frame, Line, Setter, written
+from reports.registers.layout import (
+    FACTS,
+    HEAD,
+    LEAD,
+    LEFT,
+    NUMBER_PAD,
+    PAD,
+    POINT,
+    SIZE,
+    SUM,
+    Frame,
+    Line,
+    Setter,
+    written,
+)
 from reports.registers.letters import Letters
 from reports.registers.pen import BEGIN, CENTRE, END, THICK, THIN, Pen
 
@@ -46,9 +60,9 @@ class Ruled:
         self._named(pen, name, edges[first] - LEFT, y + height / 2)
         for column, amount in sums.items():
             words = written(amount, columns[column].kind)
-            room = self.frame.widths[column] - 2 * PAD
+            room = self.frame.widths[column] - PAD - NUMBER_PAD
             size = min(SIZE, SIZE * room / (self.head.width(words) * SIZE / 1000 * POINT))
-            pen.text(self.head, words, size, edges[column + 1] - PAD, y + height / 2, END)
+            pen.text(self.head, words, size, edges[column + 1] - NUMBER_PAD, y + height / 2, END)
         for edge in edges[first:-1]:
             pen.stroke((edge, y), (edge, y + height))
         return y + height
@@ -109,8 +123,9 @@ class Drawer(Ruled):
         for position, (words, size) in enumerate(zip(line.cells, line.sizes, strict=True)):
             if words:
                 side = SIDES.get(self.register.columns[position].kind, CENTRE)
-                x = edges[position] + PAD + (edges[position + 1] - edges[position] - 2 * PAD) * side
-                self._stack(pen, self.body, words, size, x, y + line.height / 2, side)
+                left = edges[position] + PAD
+                right = edges[position + 1] - (NUMBER_PAD if side == END else PAD)
+                self._stack(pen, self.body, words, size, left + (right - left) * side, y + line.height / 2, side)
         pen.stroke((LEFT, y), (edges[-1], y))
         return y + line.height
 

@@ -10,7 +10,7 @@ from reports.registers.letters import Letters
 POINT = 25.4 / 72
 SIZE, LEAD = 9.0, 3.9  # pt, mm
 SMALLEST = 6.0
-PAD = 0.8
+PAD, NUMBER_PAD = 0.8, 1.3  # beside words, and to the right of numbers
 NO_START = frozenset("，。、；：？！）》〉”’】」…％%")
 A4, A3 = (297.0, 210.0), (420.0, 297.0)
 LEFT, RIGHT, TOP, BOTTOM = 17.0, 13.0, 15.0, 17.0
@@ -76,7 +76,15 @@ class Frame:
         """How much height the grand total, the note and the signatures take below the last row."""
         total = SUM if self.register.has_total else 0
         words = SUM if self.register.in_words is not None else 0
-        return total + words + (LEAD + 2 if self.register.note else 0) + SIGNS - 4
+        return total + words + self.note_height + SIGNS - 4
+
+    @property
+    def note_height(self) -> float:
+        """How high the note stands: as many lines as it has if each character is as wide as a Chinese one."""
+        if not self.register.note:
+            return 0.0
+        in_line = int((self.paper[0] - LEFT - RIGHT) / (SIZE * POINT)) - 1
+        return LEAD * -(-len(self.register.note) // in_line) + 2
 
 
 def written(cell: Cell, kind: Kind) -> str:

@@ -24,7 +24,7 @@ FONT = {"font_name": "宋体", "font_size": 10}
 LINE = {**FONT, "border": 1, "border_color": "#000000", "valign": "vcenter"}
 ALIGNED = {Kind.TEXT: "left", Kind.COUNT: "right", Kind.MONEY: "right"}
 BROKEN = (Kind.TEXT, Kind.WORD)
-NUMBERS = {Kind.COUNT: "0", Kind.MONEY: "#,##0.00"}
+NUMBERS = {Kind.PLACE: "0", Kind.COUNT: "0", Kind.MONEY: "#,##0.00"}
 SHEET = "花名册"
 
 

@@ -87,6 +87,12 @@ def test_long_words_go_on_in_the_next_line_and_no_line_begins_with_a_closing_mar
     assert not any(line[0] in "），" for line in lines)
 
 
+def test_a_long_note_goes_on_in_the_next_line_above_the_signatures():
+    short, long = Frame(register(1, note="说明：略。")), Frame(register(1, note="说明：" + "甲乙丙丁戊己庚辛" * 30))
+    assert round(long.note_height - short.note_height, 1) == 7.8
+    assert round(long.end - short.end, 1) == 7.8
+
+
 def test_a_number_stays_on_one_line_however_long_it_is():
     rows = ((1, "甲", "乙", "62220000000000000000000000012345", Decimal(5), None),)
     assert "62220000000000000000000000012345" in text_of(render_register(register(1, rows=rows)))
