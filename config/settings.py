@@ -220,8 +220,8 @@ REST_FRAMEWORK = {
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "core.problems.problem",
 }
-API_MOST_BYTES = 1024 * 1024  # of one request
-API_KEY_HOURS = 24  # so long the answer to a write is kept under its Idempotency-Key
+API_MOST_BYTES = number("API_MOST_BYTES", 1048576, 65536, 20971520)  # of one request
+API_KEY_HOURS = number("API_KEY_HOURS", 24, 1, 720)  # so long the answer to a write is kept under its Idempotency-Key
 SPECTACULAR_SETTINGS = {
     "TITLE": "户户清接口",
     "VERSION": "1",
