@@ -176,7 +176,8 @@ def _run(job_id: int) -> None:
     job.started_at = job.started_at or timezone.now()
     job.paced_at, job.paced_from = timezone.now(), job.done
     job.attempts += 1
-    job.save(update_fields=["status", "message", "started_at", "paced_at", "paced_from", "attempts"])
+    job.rights = [list(place) for place in job.owner.scope.places]
+    job.save(update_fields=["status", "message", "started_at", "paced_at", "paced_from", "attempts", "rights"])
     try:
         _do(job)
         job.finished_at = timezone.now()

@@ -1,5 +1,6 @@
 """Background jobs as people see them (what runs, how far it is, what came of it), their store, and tries at secrets."""
 
+import os
 import secrets
 from pathlib import Path
 
@@ -55,6 +56,7 @@ class Job(models.Model):
     turn = models.BigIntegerField("轮次", default=0, help_text="每人一轮一件，轮次小的先办（core.turns）")
     estimate = models.JSONField("预计", default=dict, help_text="发起前说明的行数、页数、秒数、字节数")
     purpose = models.CharField("用途", max_length=200, blank=True)
+    rights = models.JSONField("办理时的权限", default=list, help_text="角色和工会路径；失去其中一项就不能再取文件")
     done = models.PositiveIntegerField("已处理", default=0)
     total = models.PositiveIntegerField("总数", default=0)
     attempts = models.PositiveSmallIntegerField("运行次数", default=0)
@@ -126,7 +128,8 @@ class Job(models.Model):
     def has_file(self) -> bool:
         """Whether the file can be fetched: made, not expired, and there."""
         is_kept = self.expires_at is None or self.expires_at > timezone.now()
-        return self.status == JobStatus.DONE and bool(self.file_name) and is_kept and self.path.exists()
+        # Not Path.exists, which raises for a store that is out of reach.
+        return self.status == JobStatus.DONE and bool(self.file_name) and is_kept and os.path.exists(self.path)
 
 
 def new_token() -> str:

@@ -2,8 +2,9 @@
 
 import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import pyzipper
 
@@ -25,7 +26,14 @@ def check_password(password: str) -> None:
 def sealed(files: Mapping[str, bytes | Path], password: str) -> BinaryIO:
     """Return a zip of files by their names, each encrypted; memory stays flat, and nothing stays behind when closed."""
     check_password(password)
-    content = tempfile.TemporaryFile()  # noqa: SIM115 -- the caller closes it
+    with ExitStack() as kept:
+        content = kept.enter_context(tempfile.TemporaryFile())
+        _seal(content, files, password)
+        kept.pop_all()  # the caller closes it
+    return cast("BinaryIO", content)
+
+
+def _seal(content: Any, files: Mapping[str, bytes | Path], password: str) -> None:
     with pyzipper.AESZipFile(content, "w", encryption=pyzipper.WZ_AES) as archive:
         archive.setpassword(password.encode("ascii"))
         for name, held in files.items():
@@ -35,4 +43,3 @@ def sealed(files: Mapping[str, bytes | Path], password: str) -> BinaryIO:
             else:
                 archive.writestr(name, held, compress_type=packing)
     content.seek(0)
-    return cast("BinaryIO", content)

@@ -8,7 +8,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.errors import DomainError
-from core.models import Job, StoreMark
+from core.models import Job, JobStatus, StoreMark
 
 MARK = "store-id"
 SPARE = 64 * 1024 * 1024  # a store is called full before the last byte: other files are written at the same time
@@ -116,18 +116,30 @@ def placing(job: Job) -> Iterator[Path]:
     except OSError as error:
         raise told(error) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # a store that went away takes its drafts along; ``clean`` finds them
+            draft.unlink(missing_ok=True)
 
 
 def clean() -> int:
-    """Remove the files that have expired and drafts that nobody writes any more; return how many."""
+    """Remove what is kept no longer: expired files, files of jobs that ended otherwise, old drafts; return how many.
+
+    Raises StoreTrouble while the store is not there: what were taken for removed would lie there for ever.
+    """
+    folder = root()
     expired = list(Job.objects.filter(expires_at__lte=timezone.now(), size__isnull=False).only("pk", "file_name"))
     for job in expired:
         job.path.unlink(missing_ok=True)
     Job.objects.filter(pk__in=[job.pk for job in expired]).update(size=None)
     before = time.time() - DRAFTS_KEPT_SECONDS
-    drafts = [path for name in DRAFTS for path in Path(settings.EXPORT_ROOT).glob(name)]
-    left = [path for path in drafts if path.stat().st_mtime < before]
+    drafts = [path for name in DRAFTS for path in folder.glob(name)]
+    left = [path for path in drafts if path.stat().st_mtime < before] + _unkept(folder)
     for path in left:
         path.unlink(missing_ok=True)
     return len(expired) + len(left)
+
+
+def _unkept(folder: Path) -> list[Path]:
+    """Return the files whose worker died before it could say so, and whose job then failed or was cancelled."""
+    files = {int(path.stem): path for path in folder.iterdir() if path.stem.isdecimal()}
+    ended = Job.objects.filter(pk__in=files, status__in=[JobStatus.FAILED, JobStatus.CANCELLED])
+    return [files[key] for key in ended.values_list("pk", flat=True)]

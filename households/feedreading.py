@@ -59,11 +59,21 @@ class TooOld(DomainError):
         )
 
 
+class Ahead(DomainError):
+    """A place that the feed has not reached: it was told before a backup was restored."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "变更记录还没有到这个位置（系统可能从备份恢复过）："
+            "请用 since=latest 记下位置，重新读取全部列表，再从记下的位置接着读。"
+        )
+
+
 @transaction.atomic
 def read_changes(user: User, since: int | None, *, size: int, resource: str = "") -> Changes:
     """Return the changes of the user's scope after a position; without one none, but where the feed stands now.
 
-    Raises TooOld when some of them are kept no longer.
+    Raises TooOld when some of them are kept no longer, Ahead for a place that is none yet.
     """
     give_positions()
     ends = ChangeFeed.objects.aggregate(first=Min("position"), last=Max("position"))
@@ -72,11 +82,13 @@ def read_changes(user: User, since: int | None, *, size: int, resource: str = ""
         return Changes([], last, has_more=False)
     if since + 1 < first:
         raise TooOld
+    if since > last:
+        raise Ahead
     found = ChangeFeed.objects.visible_to(user).between(since, last).for_list()
     rows = list((found.filter(resource=resource) if resource else found)[: size + 1])
     has_more = len(rows) > size
     rows = rows[:size]
-    return Changes(rows, rows[-1].position or last if has_more else max(last, since), has_more)
+    return Changes(rows, rows[-1].position or last if has_more else last, has_more)
 
 
 def give_positions() -> None:

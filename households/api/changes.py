@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from core.api import ApiViewSet
 from core.keyset import size_of
 from core.problems import Problem, wrong_parameters
-from households.feedreading import TooOld, read_changes
+from households.feedreading import Ahead, TooOld, read_changes
 from households.models import ChangeFeed
 from organizations.actions.access import record_access
 from organizations.apiviews import ApiRequest
@@ -116,12 +116,19 @@ class ChangeViewSet(ApiViewSet):
         asked = request.query_params
         size, since = size_of(asked.get("page_size")), place_of(asked.get("since", "0"))
         try:
-            changes = read_changes(request.user, since, size=size, resource=asked.get("resource", ""))
-        except TooOld as error:
+            changes = read_changes(request.user, since, size=size, resource=resource_of(asked.get("resource", "")))
+        except (Ahead, TooOld) as error:
             raise Problem(410, error.message) from error
         record_access(request.user, AccessVerb.VIEW, "变更记录", detail=f"接口：{len(changes.rows)} 条")
         told = {"cursor": str(changes.cursor), "has_more": changes.has_more, "results": changes.rows}
         return Response(self.get_serializer(told).data)
+
+
+def resource_of(asked: str) -> str:
+    """Return which resource alone is asked for; raises Invalid for one that the feed never tells of."""
+    if asked and asked not in ADDRESSES:
+        raise wrong_parameters({"resource": [f"没有这种内容，可选：{'、'.join(sorted(ADDRESSES))}。"]})
+    return asked
 
 
 def place_of(since: str) -> int | None:

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.jobs import cancel_job
 from core.models import Job
 from core.paging import page_of
-from core.sealing import sealed
 from core.telling import lead_to_job, told
 from organizations.http import UserRequest, polling
-from reports.exports.fetching import fetch_file, needs_purpose, see_job, start_again
+from reports.exports.fetching import fetch_file, needs_purpose, opened, see_job, start_again
 from reports.exports.forms import FetchForm
 from reports.progress import bell_of, describe_alone, describe_job
 
@@ -86,12 +85,12 @@ def job_file(request: UserRequest, pk: int) -> HttpResponseBase:
     if not form.is_valid():
         return _shown(request, job, form)
     password = form.cleaned_data["password"]
-    if told(request, lambda: fetch_file(job, by=request.user, purpose=form.said, locked=bool(password))) is None:
+    facts: dict[str, Any] = {"by": request.user, "purpose": form.said, "locked": bool(password)}
+    fetched = told(request, lambda: fetch_file(job, **facts))
+    file = told(request, lambda: opened(job, password)) if fetched else None
+    if file is None:
         return redirect(job)
-    if password:
-        archive = sealed({job.file_name: job.path}, password)
-        return FileResponse(archive, as_attachment=True, filename=f"{job.file_name}.zip")
-    return FileResponse(job.path.open("rb"), as_attachment=True, filename=job.file_name)
+    return FileResponse(file, as_attachment=True, filename=f"{job.file_name}.zip" if password else job.file_name)
 
 
 def _listed(request: UserRequest) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from core import jobs
 from core.errors import Conflict, DomainError
+from core.management.commands import work
 from core.models import Job, JobStatus
 
 
@@ -31,6 +32,13 @@ def start(owner, **params) -> Job:
     job = jobs.start_job("test-steps", owner=owner, title="试算", params=params)
     job.refresh_from_db()
     return job
+
+
+def test_what_is_due_often_is_done_though_another_of_it_fails(monkeypatch, caplog):
+    done = []
+    monkeypatch.setattr(work, "OFTEN", [lambda: 1 // 0, lambda: done.append(1)])
+    work.do_often()
+    assert (done, "ZeroDivisionError" in caplog.text) == ([1], True)
 
 
 @pytest.mark.django_db(transaction=True)

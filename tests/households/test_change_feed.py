@@ -186,6 +186,13 @@ def test_who_may_not_and_what_is_no_place(officer, sysadmin):
     assert problem_of(Program(officer, "archives:read").get(PATH))[0] == 403
     for since in ("-1", "yesterday", "9" * 19, ""):
         assert list(errors_of(Program(officer).get(PATH, {"since": since}))) == ["since"]
+    assert list(errors_of(Program(officer).get(PATH, {"resource": "archive"}))) == ["resource"]
+
+
+@pytest.mark.django_db
+def test_a_place_of_before_a_restored_backup_is_told_so(officer, household):
+    ahead = int(now(Program(officer))) + 1
+    assert problem_of(Program(officer).get(PATH, {"since": str(ahead)}))[0] == 410
 
 
 @pytest.mark.django_db

@@ -49,9 +49,18 @@ class Command(WorkerCommand):
             try:
                 if count := resume_orphans():
                     logger.info("resumed %s interrupted jobs", count)
-                for function in OFTEN:
-                    function()
             except (Error, OSError):
-                logger.exception("work between the jobs failed")
+                logger.exception("looking for orphans failed")
                 connection.close()
+            do_often()
             close_old_connections()
+
+
+def do_often() -> None:
+    """Do what is due often; one that fails keeps neither the others nor the next search from being done."""
+    for function in OFTEN:
+        try:
+            function()
+        except Exception:
+            logger.exception("work between the jobs failed: %s", function.__name__)
+            connection.close()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assistance.payments.jobs import LINES_JOB
 from core.models import Job, JobStatus
-from organizations.enums import AccessVerb
+from organizations.enums import AccessVerb, Role
 from organizations.models import AccessLog, RoleAssignment
 from reports.exports.starting import start_export
 
@@ -104,6 +104,19 @@ def test_who_lost_the_role_fetches_nothing_any_more(as_user, officer, export):
     client = as_user(officer)
     assert client.get(url(export)).status_code == 403
     assert logged(export) == []
+
+
+def test_who_lost_a_part_of_the_rights_under_which_a_file_was_made_fetches_it_no_more(as_user, officer, lines):
+    Job.objects.filter(pk=lines.pk).update(rights=[[Role.FINANCE, officer.union.path]], purpose="审计")
+    page = as_user(officer).get(url(lines), follow=True).content.decode()
+    assert "按现在的权限重新发起" in page
+    assert logged(lines) == []
+
+
+def test_a_file_that_went_away_meanwhile_is_told_so(as_user, officer, export):
+    export.path.unlink()
+    export.path.mkdir()  # something is there that cannot be read
+    assert "现在读不到这个文件" in as_user(officer).get(url(export), follow=True).content.decode()
 
 
 def test_nobody_else_fetches_it(as_user, provincial, export):
