@@ -107,7 +107,7 @@ def lines_of(drive: AidDrive, user: User, union: Union) -> QuerySet[Payment]:
 
 
 def _targets(drive: AidDrive, user: User, union: Union, length: int) -> Iterable[tuple[str, dict[str, Any]]]:
-    rows = DriveTarget.objects.visible_to(user).filter(drive=drive, union_path__startswith=union.path)
+    rows: Any = DriveTarget.objects.visible_to(user).filter(drive=drive, union_path__startswith=union.path)
     counted = rows.with_lines().order_by().values(place=Left("union_path", length)).annotate(**COUNTS)
     found = counted.values_list("place", *COUNTS)
     return [(place, dict(zip(COUNTS, numbers, strict=True))) for place, *numbers in found]

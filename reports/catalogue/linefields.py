@@ -12,6 +12,7 @@ from organizations.enums import Number
 from reports.catalogue.base import RUNNING, Field
 from reports.catalogue.periods import PeriodForm
 from reports.catalogue.query import Query
+from reports.catalogue.roster import day_words
 from reports.registers.data import Cell, Kind
 
 IDENTITY, PHONE = "identity_no", "phone"
@@ -31,12 +32,7 @@ def worded(name: str, words: Mapping[str, str]) -> Callable[[Any], str]:
 def dated(name: str) -> Callable[[Any], Cell]:
     """Return a reader of a column of days; empty for none."""
     value = attrgetter(name)
-
-    def read(line: Any) -> Cell:
-        day = value(line)
-        return day.isoformat() if day else ""
-
-    return read
+    return lambda line: day_words(value(line))
 
 
 LINE_FIELDS = (
