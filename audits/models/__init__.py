@@ -3,6 +3,7 @@
 from audits.models.campaign import Campaign, CampaignDay, CampaignTarget
 from audits.models.clear import ClearConfirmation, ClearState
 from audits.models.exits import ExitCheck, ExitFinding, ExitRule
+from audits.models.findings import Contest, VerificationFinding
 from audits.models.household_reviews import HouseholdReview
 from audits.models.interviews import Interview
 from audits.models.monitoring import Monitoring
@@ -17,6 +18,7 @@ __all__ = [
     "CampaignTarget",
     "ClearConfirmation",
     "ClearState",
+    "Contest",
     "ExitCheck",
     "ExitFinding",
     "ExitRule",
@@ -33,4 +35,5 @@ __all__ = [
     "SampleUnit",
     "Stratum",
     "Verification",
+    "VerificationFinding",
 ]

@@ -106,3 +106,22 @@ OUTCOMES_OF = {
     PopulationClass.CANCELLED: (Outcome.CORRECT, Outcome.WRONGLY_EXITED, Outcome.WRONG_FACTS),
     PopulationClass.NOT_FILED: (Outcome.CORRECT, Outcome.MISSED),
 }
+
+
+class FindingStatus(models.TextChoices):
+    """How far a finding is: two people decide, the union may contest, a third person settles what is in dispute."""
+
+    PROPOSED = "proposed", "待认定"
+    FIRST = "first", "待第二人认定"
+    SPLIT = "split", "两人意见不一"
+    DECIDED = "decided", "已认定"
+    CONTESTED = "contested", "申辩中"
+    SETTLED = "settled", "已裁定"
+
+
+# What the unions may know of.
+KNOWN_TO_UNIONS = (FindingStatus.DECIDED, FindingStatus.CONTESTED, FindingStatus.SETTLED)
+# The outcome counts in the rates.
+FINAL = KNOWN_TO_UNIONS
+# A third person has to say.
+IN_DISPUTE = (FindingStatus.SPLIT, FindingStatus.CONTESTED)

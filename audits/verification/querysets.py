@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from audits.verification.enums import InterviewStatus, ProjectStatus
+from audits.verification.enums import KNOWN_TO_UNIONS, InterviewStatus, ProjectStatus
 from core import clock
 from organizations.enums import SUBTREE_ROLES, Role
 
@@ -82,3 +82,18 @@ class InterviewQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """Load what a list shows."""
         return self.select_related("sample__unit__household", "sample__unit__outside", "sample__stratum", "assessor")
+
+
+class FindingQuerySet(models.QuerySet):
+    """Findings: all of a verification for those who run it, for others those of their households once decided."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the findings of verifications of the user's own unions, and to decided ones below them."""
+        own = user.scope.subtree("verification__union__path", SUBTREE_ROLES)
+        below = user.scope.subtree("sample__unit__union__path", SUBTREE_ROLES)
+        return self.filter(own | below & models.Q(status__in=KNOWN_TO_UNIONS))
+
+    def for_list(self) -> Self:
+        """Load what a list shows, in the order of the draw."""
+        units = ("sample__unit__household", "sample__unit__outside", "sample__unit__union", "sample__stratum__union")
+        return self.select_related(*units, "interview__assessor").order_by("sample__stratum", "sample__unit__place")

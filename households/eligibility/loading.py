@@ -2,9 +2,10 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from decimal import Decimal
+from typing import Any, Generic, Self, TypeVar
 
 from django.db.models import Q
 
@@ -28,6 +29,33 @@ NO_SURVEY = "还没有收支调查，请先登记收支调查，再做认定测�
 NO_STANDARD = "核算期末当地没有登记低保标准，请先登记低保标准，再做认定测算。"
 NO_RULES = "测算当日没有已发布的认定规则，请联系省、州市总工会发布。"
 Row = TypeVar("Row", RuleSet, LivingStandard, MinimumWage)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What is known of a household's money in a period: sums by kind of line (元), people, first and last day."""
+
+    amounts: Mapping[str, Decimal]
+    persons: int
+    start: datetime.date
+    end: datetime.date
+
+    @classmethod
+    def of(cls, survey: IncomeSurvey) -> Self:
+        """Read a survey (with its prefetched lines)."""
+        amounts = dict(sorted((line.kind, line.amount) for line in survey.lines.all()))
+        return cls(amounts, survey.persons, survey.period_start, survey.period_end)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a calculation stands on for what was stated: the rules and standards in force, and the facts."""
+
+    rule_set: RuleSet
+    standard: LivingStandard
+    minimum_wage: MinimumWage | None
+    facts: Facts
+    rules: Rules
 
 
 @dataclass(frozen=True)
@@ -82,44 +110,45 @@ class Desk:
         self._rules: dict[int, Rules] = {}
 
     def inputs_of(self, household: Household) -> Inputs | str:
-        """Return the inputs of one household, or what is missing, said in Chinese."""
+        """Return the inputs of one household from its latest survey, or what is missing, said in Chinese."""
         survey = self._surveys.get(household.pk)
         if survey is None:
             return NO_SURVEY
+        ground = self.ground_of(household, Stated.of(survey))
+        if isinstance(ground, str):
+            return ground
+        return Inputs(survey, ground.rule_set, ground.standard, ground.minimum_wage, ground.facts, ground.rules)
+
+    def ground_of(self, household: Household, stated: Stated, vetoes: Iterable[Veto] | None = None) -> Ground | str:
+        """Return what a calculation of stated figures stands on, or what is missing.
+
+        ``vetoes`` take the place of the situations that the archive records.
+        """
         rule_set = self._rule_sets.on(household.union, self.on)
         if rule_set is None:
             return NO_RULES
-        standard = self._standards.on(household.union, survey.period_end)
+        standard = self._standards.on(household.union, stated.end)
         if standard is None:
             return NO_STANDARD
-        wage = self._wages.on(household.union, survey.period_end)
+        wage = self._wages.on(household.union, stated.end)
         if rule_set.pk not in self._rules:
             self._rules[rule_set.pk] = rules_of(rule_set)
-        facts = self._facts(household, survey, standard, wage, rule_set)
-        return Inputs(survey, rule_set, standard, wage, facts, self._rules[rule_set.pk])
-
-    def _facts(
-        self,
-        household: Household,
-        survey: IncomeSurvey,
-        standard: LivingStandard,
-        wage: MinimumWage | None,
-        rule_set: RuleSet,
-    ) -> Facts:
-        return Facts(
-            amounts=dict(sorted((line.kind, line.amount) for line in survey.lines.all())),
-            persons=survey.persons,
-            months=months_between(survey.period_start, survey.period_end),
+        barred = self._vetoes_of(household, rule_set) if vetoes is None else vetoes
+        facts = Facts(
+            amounts=dict(stated.amounts),
+            persons=stated.persons,
+            months=months_between(stated.start, stated.end),
             standard=standard.amount,
-            period=(f"{survey.period_start}", f"{survey.period_end}"),
+            period=(f"{stated.start}", f"{stated.end}"),
             standard_source=source_text(standard),
             minimum_wage=wage.amount if wage else None,
             wage_source=source_text(wage) if wage else "",
             people=tuple(_person(member, self.on) for member in self._members[household.pk]),
             causes=(household.main_cause, *household.secondary_causes),
             has_low_income_aid=household.has_low_income_aid,
-            vetoes=tuple(self._vetoes_of(household, rule_set)),
+            vetoes=tuple(barred),
         )
+        return Ground(rule_set, standard, wage, facts, self._rules[rule_set.pk])
 
     def _vetoes_of(self, household: Household, rule_set: RuleSet) -> Iterable[Veto]:
         """Yield what was found of the situations that these rules bar; of each the latest."""

@@ -2,10 +2,11 @@
 
 import datetime
 
-from audits.actions.verification.fieldwork import accept_interviews, assign_sample
+from audits.actions.verification.fieldwork import accept_interviews, agree_interviews, assign_sample, submit_interview
+from audits.actions.verification.findings import begin_judging, decide_finding
 from audits.actions.verification.projects import draw_sample, start_verification
-from audits.models import Interview, Verification
-from audits.verification.enums import PopulationClass, QuestionKind
+from audits.models import Interview, Verification, VerificationFinding
+from audits.verification.enums import InterviewStatus, PopulationClass, QuestionKind
 from audits.verification.field import lists_of
 from audits.verification.questions import asked
 from core import clock
@@ -63,3 +64,24 @@ def answers_of(interview: Interview, **more) -> dict:
         elif ask.choices and ask.is_required:
             said.setdefault(ask.code, ask.choices[0][0])
     return said
+
+
+def answered(found: Verification, by: User, *, said: dict[str, dict] | None = None) -> Verification:
+    """Hand every interview in and agree to it, the answers of some households (by number) as said."""
+    for interview in found.interviews.exclude(status=InterviewStatus.DROPPED).order_by("pk"):
+        raw = answers_of(interview, **(said or {}).get(interview.sample.unit.key, {}))
+        submit_interview(interview, by=interview.assessor, raw=raw, version=interview.version)
+    agree_interviews(list(found.interviews.exclude(status=InterviewStatus.DROPPED)), by=by)
+    return found
+
+
+def judged(found: Verification, by: User, *, said: dict[str, dict] | None = None) -> Verification:
+    """Answer every interview and begin to judge."""
+    return begin_judging(answered(found, by, said=said), by=by)
+
+
+def decided(finding: VerificationFinding, judges: list[User], outcome: str = "") -> VerificationFinding:
+    """Let two decide alike, as proposed unless another outcome is given."""
+    for judge in judges:
+        finding = decide_finding(finding, by=judge, outcome=outcome or finding.proposed, words="核对问卷和佐证。")
+    return finding
