@@ -18,7 +18,7 @@ def flag(name: str, *, default: bool = False) -> bool:
 def number(name: str, default: int, low: int, high: int) -> int:
     """Read a whole number within bounds from the environment."""
     value = os.environ.get(name, str(default))
-    if not value.isdigit() or not low <= int(value) <= high:
+    if not value.isdecimal() or not low <= int(value) <= high:
         raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not {value!r}")
     return int(value)
 

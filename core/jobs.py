@@ -13,6 +13,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from django_tasks import task
 
 from core.errors import Conflict, DomainError
 from core.models import Job, JobStatus
-from core.store import StoreTrouble, Superseded, is_trouble, told
+from core.store import StoreTrouble, Superseded, is_trouble, trouble_of
 from core.turns import due, next_turn
 
 logger = logging.getLogger("huhuqing.jobs")
@@ -36,7 +37,8 @@ ENDED = ("status", "message", "done", "total", "result", "file_name", "finished_
 
 Runner = Callable[["Progress"], None]
 RUNNERS: dict[str, Runner] = {}
-OFTEN: list[Callable[[], int]] = []
+Between = Callable[[], int]
+OFTEN: list[Between] = []
 
 
 class Cancelled(Exception):  # noqa: N818 -- a request, not an error
@@ -61,10 +63,30 @@ def runner(kind: str) -> Callable[[Runner], Runner]:
     return register
 
 
-def often(function: Callable[[], int]) -> Callable[[], int]:
+def often(function: Between) -> Between:
     """Register a function that each worker calls every few seconds; it must be cheap when there is nothing to do."""
     OFTEN.append(function)
     return function
+
+
+def seldom(seconds: float) -> Callable[[Between], Between]:
+    """Register a function that each worker calls again only after so many seconds."""
+
+    def register(function: Between) -> Between:
+        due = 0.0
+
+        @often
+        @wraps(function)
+        def when_due() -> int:
+            nonlocal due
+            if time.monotonic() < due:
+                return 0
+            due = time.monotonic() + seconds
+            return function()
+
+        return function
+
+    return register
 
 
 class Progress:
@@ -205,7 +227,7 @@ def _do(job: Job) -> None:
         job.status, job.message = JobStatus.FAILED, error.message
     except Exception as error:  # noqa: BLE001 -- whatever a runner raises, its owner must be told
         logger.exception("job %s failed", job.pk)
-        job.status, job.message = JobStatus.FAILED, told(error).message if is_trouble(error) else BROKEN
+        job.status, job.message = JobStatus.FAILED, trouble_of(error).message if is_trouble(error) else BROKEN
 
 
 def resume_orphans() -> int:

@@ -57,7 +57,7 @@ def is_trouble(error: Exception) -> bool:
     return isinstance(error, OSError) and error.errno in FULL_ERRORS | GONE_ERRORS
 
 
-def told(error: Exception) -> StoreTrouble:
+def trouble_of(error: Exception) -> StoreTrouble:
     """Return what to tell people of an error of the file system."""
     return StoreTrouble(FULL if getattr(error, "errno", None) in FULL_ERRORS else MISSING)
 
@@ -69,7 +69,7 @@ def root() -> Path:
         _require_own_store()
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise told(error) from error
+        raise trouble_of(error) from error
     return folder
 
 
@@ -88,7 +88,7 @@ def require_room(needed: int = 0) -> None:
     try:
         free = shutil.disk_usage(root()).free
     except OSError as error:
-        raise told(error) from error
+        raise trouble_of(error) from error
     if free < needed + SPARE:
         raise StoreTrouble(FULL)
 
@@ -114,7 +114,7 @@ def placing(job: Job) -> Iterator[Path]:
                 raise Superseded
             draft.replace(job.path)
     except OSError as error:
-        raise told(error) from error
+        raise trouble_of(error) from error
     finally:
         with suppress(OSError):  # a store that went away takes its drafts along; ``clean`` finds them
             draft.unlink(missing_ok=True)

@@ -2,13 +2,12 @@
 
 import itertools
 import logging
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 from core.errors import DomainError
-from core.jobs import Progress, often, runner
+from core.jobs import Progress, often, runner, seldom
 from core.store import StoreTrouble, clean, placing
 from organizations.actions.access import record_accesses
 from organizations.enums import AccessVerb
@@ -34,7 +33,6 @@ CHUNK = 50
 LOOK_EVERY_SECONDS = 600  # the shared store may be slow to list
 NAMED_REFUSALS = 20
 
-_LOOKED: dict[str, float] = {}
 
 runner(EXPORT)(run_export)
 runner(PAPERS_JOB)(print_papers)
@@ -105,12 +103,9 @@ def _summary(printed: int, refused: list[str]) -> str:
     return f"已打印 {printed} 户，{len(refused)} 户未打印：" + "".join(itertools.islice(refused, NAMED_REFUSALS)) + more
 
 
-@often
+@seldom(LOOK_EVERY_SECONDS)
 def remove_expired() -> int:
     """Remove what has expired: files of jobs, and bodies of booklets that nobody has printed for a month."""
-    if time.monotonic() < _LOOKED.get("at", 0.0) + LOOK_EVERY_SECONDS:
-        return 0
-    _LOOKED["at"] = time.monotonic()
     try:
         return clean() + prune()
     except StoreTrouble as trouble:

@@ -41,6 +41,13 @@ def test_what_is_due_often_is_done_though_another_of_it_fails(monkeypatch, caplo
     assert (done, "ZeroDivisionError" in caplog.text) == ([1], True)
 
 
+def test_what_is_seldom_due_is_done_once_in_its_time(monkeypatch):
+    monkeypatch.setattr(jobs, "OFTEN", [])
+    jobs.seldom(600)(lambda: 7)
+    (when_due,) = jobs.OFTEN
+    assert (when_due(), when_due()) == (7, 0)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_job_runs_to_its_end_and_says_what_came_of_it(reference, officer, three_steps):
     job = start(officer)
