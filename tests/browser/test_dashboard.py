@@ -67,11 +67,16 @@ def test_every_number_of_the_province_opens_its_list(drive, desk, phone):
 
 
 @pytest.mark.timeout(900)
-def test_one_goes_down_to_a_county_by_clicks(demo, desk):
+def test_one_goes_down_to_a_county_by_clicks(demo, desk, phone):
     desk.log_in("province")
     page = desk.open("/dashboard/")
+    desk.keep("guide-dashboard")
     for name in ("红河州总工会", "建水县总工会"):
         page.locator("main table").get_by_role("link", name=name).first.click()
         assert page.locator("main .hq-lineage").inner_text().endswith(name)
     page.locator("main .hq-lineage").get_by_role("link", name="云南省总工会").click()
-    desk.assert_well_made()
+    page.locator("main .hq-figure[data-code=on_file]").click()
+    desk.keep("guide-dashboard-behind")
+    phone.log_in("province")
+    phone.open(page.url.removeprefix(phone.address))
+    phone.assert_well_made()
