@@ -7,7 +7,7 @@ WRITER_OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-DEFUSED = ("=", "+", "-", "@", "\t", "\r")
+DEFUSED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # a Chinese input method types the wide ones
 
 
 def safe(words: str) -> str:

@@ -25,6 +25,7 @@ from reports.booklet.typeset import no_collection, setting
 SHEET = Path(settings.BASE_DIR) / "templates/reports/registers/letters.css"
 UNKNOWN = "□"
 Glyph = tuple[str, int, int]  # font, glyph, width in thousandths of the size
+NOTHING: Glyph = ("", 0, 0)
 
 
 class KeptFonts(dict[int, Any]):
@@ -43,7 +44,9 @@ class Letters:
 
     def __init__(self, style: str, characters: Iterable[str]) -> None:
         self.style = style
-        wanted = {_plain(character) for character in characters} | {UNKNOWN, " "}
+        # Marks of direction would turn every bracket of the sheet round.
+        drawn = {character for character in characters if not _is_unseen(character)}
+        wanted = {_plain(character) for character in drawn} | {UNKNOWN, " "}
         sheet, kept = _sheet(style, "".join(sorted(wanted)))
         self.sheet = pikepdf.open(io.BytesIO(sheet))
         self.glyphs: dict[str, Glyph] = dict(kept.glyphs())
@@ -59,7 +62,8 @@ class Letters:
         """Return how a character is drawn; a box for one that no font has (they are refused before)."""
         found = self.glyphs.get(character)
         if found is None:
-            found = self.glyphs[character] = self.glyphs.get(_plain(character)) or self.glyphs[UNKNOWN]
+            plain = self.glyphs.get(_plain(character)) or self.glyphs[UNKNOWN]
+            found = self.glyphs[character] = NOTHING if _is_unseen(character) else plain
         return found
 
     def width(self, words: str) -> int:
@@ -78,12 +82,21 @@ class Letters:
         return " ".join(
             f"/{self.style}{font} {size:g} Tf <{''.join(f'{glyph:04x}' for _font, glyph, _width in run)}> Tj"
             for font, run in runs
+            if font
         )
 
 
+def _is_unseen(character: str) -> bool:
+    """Tell whether a character is a mark of direction, width or joining, which is nothing to draw."""
+    return unicodedata.category(character) == "Cf"
+
+
 def _plain(character: str) -> str:
-    """Return what is drawn for a character: white space as a space, forms for compatibility as the usual ones."""
-    if character.isspace() and character != "\u3000":
+    """Return what is drawn for a character: white space as a space, forms for compatibility as the usual ones.
+
+    So are control characters, which come along when somebody pastes, and which no document in XML may hold.
+    """
+    if character != "\u3000" and (character.isspace() or unicodedata.category(character) == "Cc"):
         return " "
     usual = unicodedata.normalize("NFKC", character) if "\u2e80" <= character < "\u2fe0" else character
     usual = unicodedata.normalize("NFC", usual)

@@ -19,7 +19,7 @@ from reports.registers.data import Cell
 
 # What cannot stand in the file as it is: markup, control characters and what looks like one written out, a space at
 # an end; and what a spreadsheet would take for a formula.
-SPECIAL = re.compile(r"[&<>\x00-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^[=+\-@\s]|\s$")
+SPECIAL = re.compile(r"[&<>\x00-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_|^[=+\-@＝＋－＠\s]|\s$")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 WRITTEN_OUT = re.compile("(_x[0-9a-fA-F]{4}_)")
 MOST = 32_767  # characters that a cell holds

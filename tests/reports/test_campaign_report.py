@@ -160,7 +160,7 @@ def test_every_sheet_has_a_frozen_head_a_filter_and_a_print_set_up(made, provinc
         assert all(mark in part for mark in ('state="frozen"', "<autoFilter", 'orientation="landscape"', "fitToPage"))
 
 
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\n", "＝"])
 def test_what_looks_like_a_formula_is_defused(begin):
     assert safe(f"{begin}cmd|' /C calc'!A0").startswith("'")
     assert safe("建水县总工会") == "建水县总工会"

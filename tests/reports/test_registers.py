@@ -98,6 +98,13 @@ def test_a_number_stays_on_one_line_however_long_it_is():
     assert "62220000000000000000000000012345" in text_of(render_register(register(1, rows=rows)))
 
 
+def test_what_cannot_be_seen_is_not_drawn_and_turns_no_bracket_round():
+    rows = ((1, "甲", "反\u202e向\u200b字\x08符", "6222", Decimal(5), None),)
+    assert "反向字 符" in text_of(render_register(register(1, rows=rows)))
+    plain, turned = Letters("body", "（甲）"), Letters("body", "（\u202e甲）")
+    assert [turned.glyph(sign)[1:] for sign in "（）"] == [plain.glyph(sign)[1:] for sign in "（）"]
+
+
 def test_drawing_and_writing_ask_the_database_nothing(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         render_register(register(3))
