@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from django.db.models import Max, Min, Q, Sum
 from django.db.models.functions import Left
@@ -46,6 +47,16 @@ class Cell:
 
     def __bool__(self) -> bool:
         return bool(self.lines or self.amount)
+
+
+class Days(Protocol):
+    """Whatever has a first and a last day."""
+
+    @property
+    def first(self) -> datetime.date: ...
+
+    @property
+    def last(self) -> datetime.date: ...
 
 
 @dataclass(frozen=True)
@@ -168,7 +179,7 @@ class Behind:
 
 
 def entries_behind(
-    union: Union, spell: Spell, user: User, *, item: str = "", source: str = "", own: bool = False
+    union: Union, spell: Days, user: User, *, item: str = "", source: str = "", own: bool = False
 ) -> Behind:
     """Return the entries of the ledger that a number adds up; ``item`` 0 is the costs of services.
 
@@ -185,7 +196,7 @@ def entries_behind(
     return Behind([paid.filter(payment__batch__item=item)] if item else [paid, services])
 
 
-def _days_of_item(spell: Spell, item: int) -> tuple[datetime.date, datetime.date]:
+def _days_of_item(spell: Days, item: int) -> tuple[datetime.date, datetime.date]:
     """Return the days of a spell, for an item those of the months from the first to the last in which it was spent on.
 
     The ledger is read from its newest entry on: of a rare item it would go through many months without a find.

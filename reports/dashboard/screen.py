@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from households.enums import Category, Level
 from organizations.models import Union
 from organizations.unionrows import SUM, rows_for
-from reports.dashboard.charts import Chart, TileMap, charts_of, snapshot_note, tiles_of
+from reports.dashboard.charts import Chart, charts_of, snapshot_note
 from reports.dashboard.links import Cell, Links
+from reports.dashboard.tiles import TileMap, tiles_of
 from reports.indicators.behind import NO_KIND, name_of
 from reports.indicators.board import Board, Row
 from reports.indicators.codes import Code

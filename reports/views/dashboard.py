@@ -1,7 +1,5 @@
 """数据看板: the figures of a union and what lies below it, and the list behind each number."""
 
-from typing import Any
-
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -78,9 +76,8 @@ def _money_behind(request: UserRequest, union: Union, form: NumberForm) -> HttpR
     spell, said = whole_months(SpellForm(request.GET).spell), form.cleaned_data
     if spell is None:
         raise Http404
-    item, own = "" if said["item"] is None else str(said["item"]), bool(said["own"])
-    asked: dict[str, Any] = {"item": item, "source": said["source"], "own": own}
-    rows = entries_behind(union, spell, request.user, **asked)  # type: ignore[arg-type]
+    item = "" if said["item"] is None else str(said["item"])
+    rows = entries_behind(union, spell, request.user, item=item, source=said["source"], own=bool(said["own"]))
     context = {"union": union, "spell": spell, "indicator": INDICATORS["spent"], "page": page_of(rows, request)}
     return render(request, "reports/dashboard_money.html", context)
 

@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
-from reports.dashboard.charts import LAYOUT, NAMES
 from reports.dashboard.screen import COLUMNS
+from reports.dashboard.tiles import LAYOUT, NAMES
 from reports.indicators.months import keep_months
 from tests.reports.test_indicators import busy_year, filed, year_of_seven  # noqa: F401 -- the worked year
 
