@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Left
 
 from audits.enums import ClearItem, VerifyReason
 from audits.querysets import ClearStateQuerySet
 from households.clearmask import ALL_CLEAR, is_clear_in
-from households.models import Household
+from households.counts import is_whole_for
+from households.enums import OPEN_STATUSES
+from households.models import ArchiveCount, Household
 from organizations.models import Union, User
+from organizations.scope import COUNTY_PATH
 
 CONFIRMED = Q(clear_state__cadre_confirmed_at__isnull=False) | Q(clear_state__county_checked_at__isnull=False)
 FACTS = F("clear_state__facts_changed_at")
@@ -60,11 +63,17 @@ def counts_below(union: Union, *, user: User) -> dict[str, Counts]:
     Those filed for the union itself stand under its own path. Two queries: one groups by child and mask, a few dozen
     rows for each child, and the items are read off the masks here; the other reads only the archives confirmed.
     """
-    place = Left("union_path", len(union.path) + Union.steplen)
+    length = len(union.path) + Union.steplen
+    place = Left("union_path", length)
     households = Household.objects.visible_to(user).open().filter(union_path__startswith=union.path)
     placed = households.order_by().annotate(place=place)
     masks: dict[str, dict[int | None, int]] = defaultdict(dict)
-    for path, mask, archives in placed.values_list("place", "clear_mask").annotate(archives=Count("pk")):
+    counted = placed.values_list("place", "clear_mask").annotate(Count("pk"))
+    if length <= COUNTY_PATH and is_whole_for(user):
+        kept = ArchiveCount.objects.visible_to(user).by_clear().filter(status__in=OPEN_STATUSES)
+        at = kept.filter(place__startswith=union.path).order_by().annotate(at=Left("place", length))
+        counted = at.values_list("at", "clear_mask").annotate(Sum("number"))
+    for path, mask, archives in counted:
         masks[path][mask] = archives
     found = {path: counts_of_masks(archives) for path, archives in masks.items()}
     confirmed: Any = placed.filter(CONFIRMED).values("place")

@@ -3,6 +3,7 @@
 from core.idempotency import forget_old_keys
 from core.jobs import Progress, often, runner
 from core.throttle import forget_old_attempts
+from households.actions.counts import fold_counts
 from households.actions.duplicates import compare_changed
 from households.actions.imports import CHECK_JOB, IMPORT_JOB
 from households.feedreading import forget_old_changes
@@ -10,6 +11,7 @@ from households.importing.runs import check_run, write_run
 from households.models import ImportRun
 
 often(compare_changed)
+often(fold_counts)
 often(forget_old_attempts)
 often(forget_old_changes)
 often(forget_old_keys)

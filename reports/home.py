@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 from django.urls import reverse
 
 from assistance.effect_querysets import judged_open, tasks_to_confirm
@@ -19,8 +19,9 @@ from audits.queries import counts_of_masks
 from core import clock
 from core.paging import capped_counts
 from households.clearmask import ALL_CLEAR, SHORT_NAMES
-from households.enums import ImportStatus, SuspicionStatus
-from households.models import ApplicationCode, DuplicateSuspicion, Household, ImportRun
+from households.counts import is_whole_for
+from households.enums import IN_CARE, ImportStatus, SuspicionStatus
+from households.models import ApplicationCode, ArchiveCount, DuplicateSuspicion, Household, ImportRun
 from households.rules import DECIDES_DUPLICATES
 from organizations.enums import ADMIN_ROLES, CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
@@ -34,6 +35,7 @@ from reviews.lists import row_of
 from reviews.models import Notice, Objection, Review
 from reviews.rules import can_open_reviews
 
+MOST_COUNTED = 1000  # of what waits in one line: then 1,000+ is shown, and the list tells how many there are
 MOST_URGENT = 6  # so many households are named on the first page
 
 ADMIN_PAGES = (
@@ -57,7 +59,7 @@ class Waiting:
 def waiting_for(user: User) -> list[Waiting]:
     """Return what waits for each role that the user holds; counts stop at a cap, all are read by one query."""
     lines = list(_lines(user))
-    counts = capped_counts([line.rows for line in lines])
+    counts = capped_counts([line.rows for line in lines], MOST_COUNTED)
     return [_waiting(line, *count) for line, count in zip(lines, counts, strict=True)]
 
 
@@ -190,8 +192,12 @@ def clear_progress(user: User) -> Progress | None:
     """Count the six items over the region of those who see one; one query, grouped by mask, at most 64 rows."""
     if not user.scope.has(*SUBTREE_ROLES):
         return None
-    in_care = Household.objects.visible_to(user).in_care().order_by()
-    counts = counts_of_masks(dict(in_care.values_list("clear_mask").annotate(Count("pk"))))
+    if is_whole_for(user):
+        kept = ArchiveCount.objects.visible_to(user).by_clear().filter(status__in=IN_CARE).order_by()
+        masks = kept.values_list("clear_mask").annotate(Sum("number"))
+    else:
+        masks = Household.objects.visible_to(user).in_care().order_by().values_list("clear_mask").annotate(Count("pk"))
+    counts = counts_of_masks(dict(masks))
     items = tuple(zip(ClearItem, SHORT_NAMES, counts.items, strict=True))
     return Progress(counts.clear, counts.archives, items)
 

@@ -5,6 +5,7 @@ from households.models.applications import ApplicationCode, QueryCode
 from households.models.archive import Household
 from households.models.attachments import Attachment
 from households.models.checks import EconomicCheck, EconomicLine
+from households.models.counts import ArchiveCount
 from households.models.difficulty import Difficulty
 from households.models.duplicates import DuplicateStale, DuplicateSuspicion
 from households.models.eligibility import EligibilityCheck, VetoFinding
@@ -16,6 +17,7 @@ from households.models.people import Member
 from households.models.rules import MinimumWage, RuleCase, RuleSet, VetoRule
 
 __all__ = [
+    "ArchiveCount",
     "ApplicationCode",
     "ArchiveGrant",
     "Attachment",
