@@ -8,6 +8,7 @@ from audits.models.household_reviews import HouseholdReview
 from audits.models.interviews import Interview
 from audits.models.monitoring import Monitoring
 from audits.models.questionnaires import Question, Questionnaire
+from audits.models.rates import RateStandard
 from audits.models.recheck import Recheck, RecheckEntry
 from audits.models.reverification import Reverification
 from audits.models.verification import OutsideHousehold, PopulationUnit, SampleUnit, Stratum, Verification
@@ -29,6 +30,7 @@ __all__ = [
     "PopulationUnit",
     "Question",
     "Questionnaire",
+    "RateStandard",
     "Recheck",
     "RecheckEntry",
     "Reverification",

@@ -125,3 +125,13 @@ KNOWN_TO_UNIONS = (FindingStatus.DECIDED, FindingStatus.CONTESTED, FindingStatus
 FINAL = KNOWN_TO_UNIONS
 # A third person has to say.
 IN_DISPUTE = (FindingStatus.SPLIT, FindingStatus.CONTESTED)
+
+
+class Verdict(models.TextChoices):
+    """What a sample allows to say of a rate and its standard."""
+
+    MET = "met", "达标"
+    NOT_MET = "not_met", "未达标"
+    UNSURE = "unsure", "样本不足以判断"
+    NO_STANDARD = "no_standard", "未设标准"
+    NOTHING = "nothing", "没有抽查数据"

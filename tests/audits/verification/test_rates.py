@@ -1,0 +1,132 @@
+"""The rates of a verification: what they count, where, beside which standard, and the lists behind them."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from audits.models import RateStandard
+from audits.verification.enums import Outcome, PopulationClass, Verdict
+from audits.verification.intervals import Rate
+from audits.verification.ratekinds import BY_CODE, RATES
+from audits.verification.rates import RateLine, findings_behind, interviews_behind, rates_of
+from households.models import LivingStandard
+from organizations.enums import Role
+from tests.support.factories import DifficultyFactory, HouseholdFactory, MeasureFactory, union, user_with
+from tests.support.source import ROOT
+from tests.support.verification import assessors, decided, in_the_field, judged
+
+pytestmark = pytest.mark.django_db
+POOR, RICH = {"amount_wages": "6000"}, {"amount_wages": "60000"}
+
+
+@pytest.fixture
+def found(provincial):
+    """Six archives of 建水县 and two of 昆明, all asked: one overdue in each, one with unknown people."""
+    LivingStandard.objects.create(union=union("530000"), valid_from=datetime.date(2015, 1, 1), amount=700)
+    archives = [*HouseholdFactory.create_batch(6), *HouseholdFactory.create_batch(2, union=union("530100"))]
+    said = {archive.archive_no: POOR for archive in archives}
+    said[archives[0].archive_no] = said[archives[6].archive_no] = RICH | {"satisfaction": "2"}
+    said[archives[1].archive_no] = POOR | {"persons": "2", "knows_cadre": "no"}
+    measures = MeasureFactory.create_batch(3, difficulty=DifficultyFactory(household=archives[2]))
+    said[archives[2].archive_no] = POOR | {"measures": {str(one.pk): "fits" for one in measures[:2]}}
+    said[archives[2].archive_no]["measures"][str(measures[2].pk)] = "unfelt"
+    project = judged(in_the_field(provincial, assessors(2), allocation="census"), provincial, said=said)
+    judges = [user_with(Role.REVIEWER, "530000"), user_with(Role.APPROVER, "530000")]
+    for finding in project.findings.all():
+        decided(finding, judges)
+    return project
+
+
+def shares(found, code="530000"):
+    lines = rates_of(found, union(code))
+    return {line.kind.code: line.rate and round(line.rate.share, 4) for line in lines}
+
+
+def test_each_rate_of_the_province(found):
+    assert shares(found) == {
+        "wrongly_filed": 0.0,
+        "missed": None,
+        "wrongly_exited": None,
+        "overdue": 0.25,
+        "precision": 0.75,
+        "coverage": 0.875,
+        "measures": 0.6667,
+        "satisfaction": 0.75,
+    }
+
+
+def test_a_union_has_the_rates_of_its_own_households(found):
+    assert (shares(found, "530100")["overdue"], shares(found, "532524")["overdue"]) == (0.5, 0.1667)
+    assert shares(found, "532524")["coverage"] == 0.8333
+    assert shares(found, "530300") == dict.fromkeys(shares(found))
+
+
+@pytest.mark.parametrize("code", ["530000", "532524", "530100"])
+def test_each_number_opens_a_list_of_that_length(found, code):
+    for line in rates_of(found, union(code)):
+        rate, behind = line.rate, interviews_behind if line.kind.by_answers else findings_behind
+        if rate and line.kind.unit == "户":
+            counts = [behind(line.kind, found, union(code), hits=hits).count() for hits in (False, True)]
+            assert counts == [rate.judged, rate.hits]
+
+
+def test_one_measure_that_fits_does_not_make_all_fit(found):
+    (line,) = [line for line in rates_of(found, union("530000")) if line.kind.code == "measures"]
+    assert (line.rate.judged, line.rate.hits) == (3, 2)
+
+
+def standard(code, limit, on="2020-01-01", at="530000"):
+    day = datetime.date.fromisoformat(on)
+    return RateStandard.objects.create(union=union(at), code=code, valid_from=day, limit=Decimal(limit), source="x")
+
+
+@pytest.mark.parametrize(
+    ("code", "limit", "verdict", "met"),
+    [
+        ("overdue", "0.3", Verdict.MET, True),
+        ("overdue", "0.25", Verdict.MET, True),
+        ("overdue", "0.2", Verdict.NOT_MET, False),
+        ("satisfaction", "0.75", Verdict.MET, True),
+        ("satisfaction", "0.8", Verdict.NOT_MET, False),
+        ("missed", "0.1", Verdict.NOTHING, None),
+    ],
+)
+def test_a_census_meets_its_standard_or_not(found, code, limit, verdict, met):
+    standard(code, limit)
+    line = {line.kind.code: line for line in rates_of(found, union("530000"))}[code]
+    assert (line.verdict, line.met) == (verdict, met)
+
+
+def test_without_a_standard_nothing_is_said(found):
+    assert {line.verdict for line in rates_of(found, union("530000"))} == {Verdict.NO_STANDARD, Verdict.NOTHING}
+
+
+def test_the_nearest_and_latest_standard_holds(found):
+    standard("overdue", "0.1"), standard("overdue", "0.2", on="2021-01-01"), standard("overdue", "0.9", on="2099-01-01")
+    standard("overdue", "0.4", at="532500")
+    held = [rates_of(found, union(code))[3].standard.limit for code in ("530000", "530100", "532524")]
+    assert held == [Decimal("0.2"), Decimal("0.2"), Decimal("0.4")]
+
+
+def test_a_sample_that_straddles_its_standard_says_so(provincial):
+    line = RateLine(BY_CODE["overdue"], Rate(0.02, 0.005, 0.06, 2, 100, 1000, 0), standard("overdue", "0.03"))
+    assert (line.met, line.verdict) == (True, Verdict.UNSURE)
+
+
+def test_the_statements_do_not_grow_with_unions(found):
+    counts = []
+    for code in ("530000", "530100"):
+        with CaptureQueriesContext(connection) as queries:
+            rates_of(found, union(code))
+        counts.append(len(queries))
+    assert counts == [6, 6]
+
+
+def test_the_definitions_are_those_of_the_document():
+    page = (ROOT / "docs/algorithms/verification.md").read_text(encoding="utf-8")
+    assert all(f"| `{kind.code}` | {kind.name} | {kind.formula} |" in page for kind in RATES)
+    assert {group for kind in RATES for group in kind.classes} == set(PopulationClass)
+    assert Outcome.WRONG_FACTS not in {outcome for kind in RATES for outcome in kind.outcomes}
