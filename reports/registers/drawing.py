@@ -95,12 +95,13 @@ class Drawer(Ruled):
         self.around.above(pen, number)
         top = self.frame.top_of_table(number)
         y, columns_from = self._heads(pen, top), top
+        first = y
         for line in lines:
             if line.words:
                 self._between(pen, columns_from, y)
                 y = columns_from = self._band(pen, y, line)
             else:
-                y = self._row(pen, y, line)
+                y = self._row(pen, y, line, ruled=not line.is_rest or y == first)
         self._between(pen, columns_from, y)
         y = self._sums(pen, y, lines, total, alone=alone)
         self._frame(pen, top, y)
@@ -118,7 +119,7 @@ class Drawer(Ruled):
             self._stack(pen, self.head, tuple(lines), size, (left + right) / 2, top + HEAD / 2, CENTRE)
         return top + HEAD
 
-    def _row(self, pen: Pen, y: float, line: Line) -> float:
+    def _row(self, pen: Pen, y: float, line: Line, *, ruled: bool) -> float:
         edges = self.frame.edges
         for position, (words, size) in enumerate(zip(line.cells, line.sizes, strict=True)):
             if words:
@@ -126,7 +127,8 @@ class Drawer(Ruled):
                 left = edges[position] + PAD
                 right = edges[position + 1] - (NUMBER_PAD if side == END else PAD)
                 self._stack(pen, self.body, words, size, left + (right - left) * side, y + line.height / 2, side)
-        pen.stroke((LEFT, y), (edges[-1], y))
+        if ruled:
+            pen.stroke((LEFT, y), (edges[-1], y))
         return y + line.height
 
     def _stack(

@@ -1,5 +1,6 @@
 """The page of a register, and breaking the words of its cells into lines; sizes in points, lengths in mm."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,7 @@ TITLE, TITLE_LEAD = 20.0, 10.0
 FACTS, FACT_LEAD = 10.5, 6.0
 HEAD, SUM, SIGNS = 9.0, 8.0, 26.0
 BAND = 7.0
+LEAST_LINES = 5  # of a row that goes on on the next page
 MOST_REMEMBERED = 20_000
 
 
@@ -25,7 +27,8 @@ MOST_REMEMBERED = 20_000
 class Line:
     """One row as it is set: the lines of each cell, their size, how high the row is, what it puts into the sums.
 
-    A line that runs across the table has ``words`` instead, and with ``sums`` it is a subtotal.
+    A line that runs across the table has ``words`` instead, and with ``sums`` it is a subtotal. ``is_rest`` goes on
+    with a row that is too high for one page.
     """
 
     cells: tuple[tuple[str, ...], ...]
@@ -34,6 +37,7 @@ class Line:
     amounts: tuple[Cell, ...] = ()
     words: str = ""
     sums: Sums | None = None
+    is_rest: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,12 @@ class Frame:
         sums = SUM if self.register.summed and self.register.has_page_sums else 0
         return self.paper[1] - self.top_of_table(page) - HEAD - sums - BOTTOM
 
+    @cached_property
+    def most_lines(self) -> int:
+        """How many lines of words a row may have, so that it stands on any page, also above the end."""
+        room = min(self.room(0), self.room(1)) - self.end
+        return max(int((room - 2 * PAD) / LEAD), LEAST_LINES)
+
     @property
     def end(self) -> float:
         """How much height the grand total, the note and the signatures take below the last row."""
@@ -103,10 +113,23 @@ class Setter:
         self.frame, self.letters = frame, letters
         self._set: dict[tuple[str, float, Kind], tuple[tuple[str, ...], float]] = {}
 
-    def line(self, row: Row | Band) -> Line:
-        """Set one row."""
+    def set(self, row: Row | Band) -> Iterator[Line]:
+        """Set one row; as several, each with as much of every cell as a page holds, when it is higher than that."""
         if isinstance(row, Band):
-            return Line((), (), BAND, words=row.words, sums=row.sums)
+            yield Line((), (), BAND, words=row.words, sums=row.sums)
+            return
+        line, most = self.line(row), self.frame.most_lines
+        for start in range(0, max(map(len, line.cells)) or 1, most):
+            cells = tuple(words[start : start + most] for words in line.cells)
+            if cells == line.cells:
+                yield line
+                return
+            height = max(self.frame.register.row_height, max(map(len, cells)) * LEAD + 2 * PAD)
+            amounts = (None,) * len(line.amounts) if start else line.amounts
+            yield Line(cells, line.sizes, height, amounts, is_rest=bool(start))
+
+    def line(self, row: Row) -> Line:
+        """Set one row, however high."""
         if len(self._set) > MOST_REMEMBERED:
             self._set.clear()
             self.letters.forget()

@@ -50,9 +50,9 @@ def draw_register(
         frame, styles = Frame(register), _styles(register, gathered, below)
         setter, heights = Setter(frame, styles["body"]), Heights()
         for row in gathered.spool:
-            line = setter.line(row)
-            heights.add(line)
-            lines.add(line)
+            for line in setter.set(row):
+                heights.add(line)
+                lines.add(line)
         drawer, leaves = Drawer(frame, setter, styles), pages_of(heights, frame)
         total = Total(gathered.sums, gathered.count)
         with pikepdf.new() as pdf:

@@ -87,6 +87,17 @@ def test_long_words_go_on_in_the_next_line_and_no_line_begins_with_a_closing_mar
     assert not any(line[0] in "），" for line in lines)
 
 
+def test_a_row_higher_than_a_page_goes_on_on_the_next_with_nothing_lost():
+    found = register(2)
+    long = (3, "丙", "家" * 2000, "6222", Decimal(1), None)
+    content = render_register(register(2, rows=(*found.rows, long, *found.rows)))
+    assert (text_of(content).count("家"), pages(content)) == (2000, 5)
+    assert "1.06" in text_of(content)
+    setter = Setter(Frame(found), Letters("body", "家"))
+    assert sum(line.height for line in setter.set(long)) > max(line.height for line in setter.set(long)) * 3
+    assert max(line.height for line in setter.set(long)) + Frame(found).end <= Frame(found).room(0)
+
+
 def test_a_long_note_goes_on_in_the_next_line_above_the_signatures():
     short, long = Frame(register(1, note="说明：略。")), Frame(register(1, note="说明：" + "甲乙丙丁戊己庚辛" * 30))
     assert round(long.note_height - short.note_height, 1) == 7.8
