@@ -93,7 +93,7 @@ def _legible(words: str) -> str:
 def problem_response(status: int, detail: str = "") -> JsonResponse:
     """Answer outside the API's own views: of who is not logged in, or whose address is none."""
     said = body(status, detail or DETAILS.get(status, ""))
-    return JsonResponse(said, status=status, content_type=MEDIA_TYPE)
+    return JsonResponse(said, status=status, content_type=MEDIA_TYPE, json_dumps_params={"ensure_ascii": False})
 
 
 def problem(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -12,7 +12,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from core.problems import is_api, problem_response
 from organizations.models import User
 
-NOT_LET_IN = "请先在网页登录；长时间没有操作的须重新登录，首次登录或密码到期的须先修改密码。"
+NOT_LET_IN = (
+    "请求没有带接口令牌（Authorization: Bearer …），也没有在网页登录；"
+    "长时间没有操作的须重新登录，首次登录或密码到期的须先修改密码。"
+)
 
 View = TypeVar("View", bound=Callable[..., Any])
 

@@ -41,12 +41,20 @@ class IndicatorsSerializer(serializers.Serializer):
     results = IndicatorSerializer(many=True)
 
 
+class FigureField(serializers.FloatField):
+    """A number as it is: counts stay whole."""
+
+    def to_representation(self, value: float) -> float:
+        """Leave it."""
+        return value
+
+
 class PlaceSerializer(serializers.Serializer):
     """The figures of one union; null for what is not known of that day."""
 
     union = serializers.CharField(label="工会代码")
     name = serializers.CharField(label="工会名称")
-    values = serializers.DictField(child=serializers.FloatField(allow_null=True), label="指标 → 数值")
+    values = serializers.DictField(child=FigureField(allow_null=True), label="指标 → 数值")
 
 
 class ValuesSerializer(serializers.Serializer):
@@ -121,4 +129,4 @@ def place(union: Union, figures: Figures, *, leave_out: frozenset[str] = frozens
 
 def told(value: Number) -> float | None:
     """Return a figure as JSON has it."""
-    return None if value is None else float(value)
+    return value if value is None or isinstance(value, int) else float(value)

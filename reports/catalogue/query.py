@@ -111,6 +111,11 @@ class Asked:
         return self.kind.title_of(self) if self.kind.title_of else self.kind.title
 
     @property
+    def group_name(self) -> str:
+        """What the rows are grouped by, in words; empty for nothing."""
+        return self.kind.groupings.get(self.group, "")
+
+    @property
     def heads(self) -> list[str]:
         return [field.label for field in self.fields]
 

@@ -16,7 +16,7 @@ def test_an_outsider_is_told_nothing_of_another_county(outsider, officer, househ
     stranger = Program(outsider)
     assert problem_of(stranger.get(VALUES, {"union": "532524"}))[0] == 404
     assert stranger.get(VALUES).json()["total"]["values"]["care"] == 0
-    assert Program(officer).get(VALUES).json()["total"]["values"]["care"] == 1
+    assert '"care":1,' in Program(officer).get(VALUES).content.decode()
 
 
 def test_who_only_has_households_is_not_told(cadre):
