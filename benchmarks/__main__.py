@@ -18,6 +18,7 @@ MODULES = {
     "dashboard": "dashboard",
     "duplicates": "duplicates",
     "exports": "exports",
+    "febrl": "febrl",
     "files": "files",
     "household": "household",
     "import": "imports",
