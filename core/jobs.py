@@ -19,7 +19,8 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-from django_tasks import task
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from core.errors import Conflict, DomainError
 from core.models import Job, JobStatus
@@ -31,8 +32,10 @@ logger = logging.getLogger("huhuqing.jobs")
 LOCK_SPACE = 12231
 MAX_ATTEMPTS = 5
 SAVE_EVERY_SECONDS = 0.5
+TAKING_SECONDS = 60
 
 BROKEN = "任务因系统错误中断，已记入日志；请重试，仍不成功请联系系统管理员。"
+BEGUN = ("status", "message", "started_at", "paced_at", "paced_from", "attempts", "rights")
 ENDED = ("status", "message", "done", "total", "result", "file_name", "finished_at", "size", "expires_at")
 
 Runner = Callable[["Progress"], None]
@@ -199,7 +202,9 @@ def _run(job_id: int) -> None:
     job.paced_at, job.paced_from = timezone.now(), job.done
     job.attempts += 1
     job.rights = [list(place) for place in job.owner.scope.places]
-    job.save(update_fields=["status", "message", "started_at", "paced_at", "paced_from", "attempts", "rights"])
+    # Not saved over one that was cancelled since it was read.
+    if not Job.objects.live().filter(pk=job_id).update(**{name: getattr(job, name) for name in BEGUN}):
+        return
     try:
         _do(job)
         job.finished_at = timezone.now()
@@ -231,14 +236,39 @@ def _do(job: Job) -> None:
 
 
 def resume_orphans() -> int:
-    """Queue again each running job whose worker is gone, and return how many; give up after MAX_ATTEMPTS."""
-    resumed = 0
-    for job_id in Job.objects.filter(status=JobStatus.RUNNING).values_list("pk", flat=True):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, job_id])
-            if cursor.fetchone()[0]:
-                resumed += _resume(Job.objects.select_for_update().get(pk=job_id))
-    return resumed
+    """Queue again each job whose worker is gone, and return how many; give up after MAX_ATTEMPTS.
+
+    A worker may also have died, or lost its connection, between taking a task and beginning the job: the job waits
+    then, and no task stands for it.
+    """
+    running = Job.objects.filter(status=JobStatus.RUNNING).values_list("pk", flat=True)
+    return sum(_if_free(key, _resume) for key in running) + sum(_if_free(key, _requeue) for key in _without_task())
+
+
+def _if_free(job_id: int, act: Callable[[Job], int]) -> int:
+    """Do something with a job that no worker holds."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK_SPACE, job_id])
+        return act(Job.objects.select_for_update().get(pk=job_id)) if cursor.fetchone()[0] else 0
+
+
+def _without_task(**narrowed: Any) -> list[int]:
+    """Return the jobs that wait for longer than a task takes to begin, and for which none is in the queue."""
+    before = timezone.now() - timedelta(seconds=TAKING_SECONDS)
+    waiting = Job.objects.filter(status=JobStatus.QUEUED, created_at__lt=before, **narrowed)
+    keys = list(waiting.values_list("pk", flat=True))
+    if not keys:
+        return []
+    tasks = DBTaskResult.objects.filter(status=TaskResultStatus.READY, task_path=run_job.module_path)
+    queued = {args[0] for args in tasks.values_list("args_kwargs__args", flat=True)}
+    return [key for key in keys if key not in queued]
+
+
+def _requeue(job: Job) -> int:
+    if not _without_task(pk=job.pk):
+        return 0  # another worker was quicker
+    enqueue(job)
+    return 1
 
 
 def _resume(job: Job) -> int:

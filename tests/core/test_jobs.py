@@ -1,12 +1,16 @@
 """Background jobs: progress, cancelling, refusals, and the death of a worker."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from core import jobs
 from core.errors import Conflict, DomainError
 from core.management.commands import work
 from core.models import Job, JobStatus
+from tests.support.races import one_before_the_other
 
 
 @pytest.fixture
@@ -95,6 +99,23 @@ def test_a_job_whose_worker_died_goes_on_where_it_was(reference, officer, three_
     assert jobs.resume_orphans() == 1
     orphan.refresh_from_db()
     assert (orphan.status, orphan.done, orphan.attempts) == (JobStatus.DONE, 3, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_worker_died_as_it_took_it_is_queued_again_once(reference, officer, three_steps):
+    lost, fresh = (Job.objects.create(kind="test-steps", title="试算", owner=officer) for _each in range(2))
+    Job.objects.filter(pk=lost.pk).update(created_at=timezone.now() - timedelta(minutes=2))
+    assert [jobs.resume_orphans(), jobs.resume_orphans()] == [1, 0]
+    lost.refresh_from_db(), fresh.refresh_from_db()
+    assert (lost.status, fresh.status) == (JobStatus.DONE, JobStatus.QUEUED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_is_cancelled_as_a_worker_takes_it_is_not_run(reference, officer, three_steps):
+    job = Job.objects.create(kind="test-steps", title="试算", owner=officer)
+    one_before_the_other(lambda: jobs.cancel_job(job, by=officer), lambda: jobs.run_job.call(job.pk))
+    job.refresh_from_db()
+    assert (job.status, job.done) == (JobStatus.CANCELLED, 0)
 
 
 @pytest.mark.django_db(transaction=True)
