@@ -102,7 +102,7 @@ def test_the_size_is_stated_by_what_is_usual_and_then_by_what_was_measured(offic
     result = {"rows": 1000, "pages": 50, "seconds": 20.0, "bytes": 200_000, "paper": "A4"}
     params = {"what": "roster", "format": "pdf"}
     Job.objects.create(kind=EXPORT, title="", owner=officer, status=JobStatus.DONE, params=params, result=result)
-    assert estimated("roster", "pdf", 8000, paper="A4").words == "8,000 行、约 400 页，约需 3 分钟，文件约 1.6 MB。"
+    assert estimated("roster", "pdf", 8000, paper="A4").words == "8,000 行、约 400 页，约需 3 分钟，文件约 1.5 MB。"
 
 
 @pytest.mark.django_db
