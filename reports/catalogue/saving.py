@@ -13,8 +13,12 @@ MOST_KEPT = 100
 
 
 def can_share(user: User, saved: SavedRegister) -> bool:
-    """Tell whether the user may offer a kept register to a union and all below it: his own, where he has a role."""
-    return saved.owner_id == user.pk and user.scope.holds(kind_of(saved.kind).roles, saved.union.path)
+    """Tell whether the user may offer a kept register to a union and all below it: his own, where he has a role.
+
+    What is offered already he may always take back, also after he has moved on.
+    """
+    has_role = saved.is_shared or user.scope.holds(kind_of(saved.kind).roles, saved.union.path)
+    return saved.owner_id == user.pk and has_role
 
 
 @transaction.atomic

@@ -130,6 +130,15 @@ def test_a_shared_register_is_offered_below_and_by_its_owner_alone(officer, regi
     assert not SavedRegister.objects.exists()
 
 
+def test_who_has_moved_on_takes_back_what_he_shared_and_shares_no_more(registrar, as_user):
+    facts = {"owner": registrar, "union": union("530100"), "is_shared": True}
+    saved = SavedRegister.objects.create(kind="roster", name="州报", **facts)
+    share = reverse("register_share", args=[saved.pk])
+    assert as_user(registrar).post(share, {"shared": "0"}).status_code == 302
+    assert as_user(registrar).post(share, {"shared": "1"}).status_code == 403
+    assert not SavedRegister.objects.get().is_shared
+
+
 def test_a_register_without_a_name_is_not_kept(officer, household, as_user):
     response = as_user(officer).post(reverse("register_save", args=["roster"]), {"name": " "}, follow=True)
     assert "请填写名称" in response.content.decode()

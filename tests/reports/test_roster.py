@@ -158,6 +158,8 @@ def test_the_command_writes_in_the_scope_of_an_account_and_logs_it(officer, tmp_
         call_command("export_register", "roster", **options, union="530100")
     with pytest.raises(CommandError, match="没有“nonsense”这种报表"):
         call_command("export_register", "nonsense", **options)
+    with pytest.raises(CommandError, match="写不了"):
+        call_command("export_register", "roster", **options | {"out": tmp_path / "none" / "a.pdf"})
 
 
 def test_a_finance_officer_of_one_county_gets_no_full_numbers_of_a_prefecture(household):

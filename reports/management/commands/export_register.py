@@ -33,6 +33,8 @@ class Command(BaseCommand):
             written = write(query, format, out)
         except DomainError as error:
             raise CommandError(error.message) from error
+        except OSError as error:
+            raise CommandError(f"{out} 写不了：{error.strerror}。") from error
         verb = AccessVerb.PRINT if format == PDF else AccessVerb.EXPORT
         record_written(query, written, by=query.user, verb=verb)
         pages = f"，{written.pages} 页" if written.pages else ""
