@@ -10,7 +10,7 @@ from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from core import clock
-from households.querysets import PartQuerySet
+from households.querysets import GRANTED_ROLES, PartQuerySet
 from pairing.enums import VisitMethod
 
 if TYPE_CHECKING:
@@ -28,6 +28,14 @@ class CareQuerySet(PartQuerySet):
         """Narrow to a union and all below it."""
         return self.filter(union_path__startswith=union.path)
 
+    def overdue(self) -> Self:
+        """Narrow to what should have been done before today."""
+        return self.filter(due_on__lt=clock.today())
+
+    def most_urgent_first(self) -> Self:
+        """Order by what is due first, leaving out where nothing falls due."""
+        return self.filter(due_on__isnull=False).order_by("due_on", "pk")
+
     def least_visited_first(self) -> Self:
         """Order by the last home visit: who never had one, then the longest ago."""
         return self.order_by(F("last_home_on").asc(nulls_first=True), "household")
@@ -44,3 +52,15 @@ class CareQuerySet(PartQuerySet):
             .defer("household__search")
             .annotate(home_visits=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0))
         )
+
+
+def care_of_region(user: User) -> CareQuerySet | None:
+    """Return what ``pairings_of_region`` owes as rows of one index, with ``due_on``; None where that serves nobody.
+
+    It serves who sees all of some counties and nothing beside: of a province the days have an index of their own.
+    """
+    from pairing.models import CareRhythm  # noqa: PLC0415 -- models use these querysets
+
+    if not user.scope.is_narrow or user.scope.has(*GRANTED_ROLES):
+        return None
+    return CareRhythm.objects.visible_to(user)

@@ -27,6 +27,7 @@ from organizations.enums import ADMIN_ROLES, CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 from organizations.rules import ACCOUNT_ADMINS
 from organizations.scope import COUNTY_PATH
+from pairing.carequerysets import care_of_region
 from pairing.models import Handover, Pairing
 from pairing.querysets import households_without_cadre, pairings_of_cadre, pairings_of_region
 from reports.waiting import Line, money_lines
@@ -106,7 +107,8 @@ def _of_office(user: User) -> Iterator[Line]:
 
 def _of_region(user: User) -> Iterator[Line]:
     unclear = Household.objects.visible_to(user).in_care().filter(clear_mask__lt=ALL_CLEAR)
-    due = pairings_of_region(user).with_due()
+    care = care_of_region(user)
+    due = pairings_of_region(user).with_due() if care is None else care
     yield Line("六清未全清", unclear, "bad", "households", "status=open&clear=no")
     yield Line("走访联系已逾期", due.overdue(), "bad", "visits_due", "state=overdue")
     yield Line("没有帮扶责任人", households_without_cadre(user), "soon", "pairings_missing")
@@ -161,11 +163,13 @@ def reviews_due(user: User) -> list[dict[str, Any]]:
 
 
 def most_urgent(user: User) -> list[Pairing]:
-    """Return the first households to visit or call: a cadre's own, for others those of the region; one query."""
+    """Return the first households to visit or call: a cadre's own, for others the region's; two queries at most."""
     if user.scope.has(Role.CADRE):
         due = pairings_of_cadre(user)
     elif user.scope.has(*SUBTREE_ROLES):
         due = pairings_of_region(user).with_due()
+        if (care := care_of_region(user)) is not None:
+            due = due.filter(household__in=list(care.most_urgent_first().values_list("pk", flat=True)[:MOST_URGENT]))
     else:
         return []
     return list(due.filter(due_on__isnull=False).most_urgent_first().for_list()[:MOST_URGENT])

@@ -26,7 +26,12 @@ class CareRhythm(models.Model):
         verbose_name = verbose_name_plural = "走访要求"
         ordering = ["household"]
         indexes = [
-            models.Index(fields=["union_path"], name="care_scope", opclasses=["text_pattern_ops"]),
+            models.Index(
+                fields=["union_path", "due_on"],
+                name="care_due_in_scope",
+                opclasses=["text_pattern_ops", "date_ops"],
+                include=["household"],
+            ),
             models.Index(F("last_home_on").asc(nulls_first=True), "household", name="care_least_visited"),
         ]
 
