@@ -44,7 +44,7 @@ class IndicatorsSerializer(serializers.Serializer):
 class FigureField(serializers.FloatField):
     """A number as it is: counts stay whole."""
 
-    def to_representation(self, value: float) -> float:
+    def to_representation(self, value: Any) -> Any:
         """Leave it."""
         return value
 
