@@ -46,8 +46,6 @@
     chart.setOption({
       animation: false,
       textStyle: { fontFamily: font },
-      // Drawn, not written into the page: what a tooltip would write has styles of its own, which are not allowed.
-      tooltip: { trigger: "axis", renderMode: "richText", confine: true, axisPointer: { type: "shadow" }, valueFormatter: comma },
       legend: { show: drawn.series.length > 1, top: 4, right: 8, itemHeight: 10 },
       ...axes[drawn.kind](drawn),
       series: series(drawn),
