@@ -14,6 +14,7 @@ from django.contrib.postgres.search import SearchQuery
 from core import pinyin
 
 NAME, INITIALS, ARCHIVE, IDENTITY = "n", "p", "a", "i"
+WHOLE_NUMBER = re.compile(r"\d{17}[\dx]")
 UNSAFE = re.compile(r"[\\'\s]")
 
 
@@ -52,8 +53,13 @@ def query_for(term: str) -> SearchQuery | None:
     return TokenQuery(" & ".join(lexemes))
 
 
+def names_a_person(term: str) -> bool:
+    """Tell whether a whole identity number is among what somebody typed: nothing to be kept anywhere."""
+    return any(WHOLE_NUMBER.fullmatch(word) for word in UNSAFE.sub(" ", _plain(term)).split())
+
+
 def _lexemes(word: str) -> list[str]:
-    if re.fullmatch(r"\d{17}[\dx]", word):
+    if WHOLE_NUMBER.fullmatch(word):
         return [f"'{IDENTITY}{word}'"]
     if word.isdigit():
         return [f"'{ARCHIVE}{word}':*"]

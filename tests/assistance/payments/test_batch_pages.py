@@ -20,6 +20,7 @@ from assistance.payments.received import settle
 from core import clock
 from core.models import Job
 from households.enums import Relation
+from households.summaries import refresh_summary
 from organizations.enums import Role
 from organizations.models import AccessLog, RoleAssignment
 from tests.support import batches
@@ -223,6 +224,17 @@ def test_the_list_is_exported_as_it_is_narrowed(as_user, officer, batch):
     assert len(rows) == 4
     assert batch.payments.first().card_no in str(rows)
     assert AccessLog.objects.filter(verb="export", detail__contains="2 行，含完整账号").exists()
+    looked = AccessLog.objects.filter(verb="export", detail="发放明细，含完整账号").values_list("subject", flat=True)
+    assert sorted(looked) == sorted(line.household.archive_no for line in batch.payments.all())
+
+
+def test_an_export_of_one_person_keeps_no_identity_number(as_user, officer, batch):
+    head = batch.payments.first().household.head
+    refresh_summary(head.household)
+    as_user(officer).post(reverse("payments_export", query={"q": head.identity_no}))
+    job = Job.objects.get()
+    assert head.identity_no not in str(job.params)
+    assert (job.params["archive_nos"], job.result["lines"]) == ([head.household.archive_no], 1)
 
 
 def test_a_reader_exports_masked_accounts_whatever_he_asks(as_user, registrar, officer, batch):
