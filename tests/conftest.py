@@ -1,5 +1,7 @@
 """The fixed cast of the tests, and their database."""
 
+import gc
+
 import pytest
 from django.test import Client, TransactionTestCase
 from hypothesis import settings as property_settings
@@ -13,6 +15,20 @@ from tests.support.restoring import keep, restore
 # A machine that is busy with other work is no fault of what is tested; the suite has a time limit for each test.
 property_settings.register_profile("patient", deadline=None)
 property_settings.load_profile("patient")
+
+
+def pytest_collection_modifyitems(items):
+    """Keep the tests of a module in one process, so that what it makes for all of them is made once."""
+    for item in items:
+        if item.path.parent.name != "browser":  # they are in one process, all of them
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def pytest_collection_finish():
+    """Look for garbage less often, and never among the code and the tests, which stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -7,17 +7,27 @@ import pikepdf
 import pytest
 
 from households.models import Household
+from organizations.enums import Role
 from reports.booklet.batch import Leaf, bind, bind_singly, bind_volumes, helpers, leaves_of
 from reports.booklet.loading import load_booklets, numbers_for
 from reports.booklet.merge import Stamp
 from reports.booklet.printing import print_booklet
 from tests.reports.booklet_case import embedded_fonts, full_household, is_a, opened, text_of
+from tests.support.factories import user_with
+from tests.support.once import made_once
 
 pytestmark = pytest.mark.django_db
 STAMP = Stamp("户户清表册 3 户", "打印时间 2026-03-02 09:00")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def officer(django_db_setup, django_db_blocker, tmp_path_factory):
+    """经办 of 建水县, of all tests of this module, as all that follows."""
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("home")):
+        yield user_with(Role.OFFICER, "532524", username="officer", name="经办员")
+
+
+@pytest.fixture(scope="module")
 def leaves(officer) -> list[Leaf]:
     for name in ("钱一", "孙二", "李三"):
         full_household(officer, worker=name)
@@ -25,10 +35,11 @@ def leaves(officer) -> list[Leaf]:
     return list(leaves_of(booklets, count=3))
 
 
-@pytest.fixture
-def bound(leaves, tmp_path) -> bytes:
-    bind(leaves, STAMP, tmp_path / "bound.pdf")
-    return (tmp_path / "bound.pdf").read_bytes()
+@pytest.fixture(scope="module")
+def bound(leaves, tmp_path_factory) -> bytes:
+    path = tmp_path_factory.mktemp("bound") / "bound.pdf"
+    bind(leaves, STAMP, path)
+    return path.read_bytes()
 
 
 def test_fonts_stand_once_however_many_households(bound, leaves, officer):

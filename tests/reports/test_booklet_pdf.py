@@ -6,19 +6,29 @@ import pikepdf
 import pytest
 
 from households.models import Member
+from organizations.enums import Role
 from pairing.models import Visit
 from reports.booklet.printing import print_booklet
 from tests.reports.booklet_case import PARTS, embedded_fonts, full_household, is_a, opened, text_of
+from tests.support.factories import user_with
+from tests.support.once import made_once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def officer(django_db_setup, django_db_blocker, tmp_path_factory):
+    """经办 of 建水县, of all tests of this module, as all that follows."""
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("home")):
+        yield user_with(Role.OFFICER, "532524", username="officer", name="经办员")
+
+
+@pytest.fixture(scope="module")
 def household(officer):
     return full_household(officer)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def pdf(household, officer):
     return print_booklet(household, by=officer)
 

@@ -19,18 +19,21 @@ from pairing.actions.rhythm import refresh_rhythm
 from pairing.models import Pairing, Visit
 from reports.demo.accounts import ensure_accounts
 from reports.demo.seeding import seed_households
+from tests.support.once import made_once
 
+pytestmark = pytest.mark.django_db
 SIZE = 120
 SUMMARIES = ("head_name", "head_sort", "work_unit", "cadre_names", "per_head", "clear_mask", "search", "union_path")
 RHYTHM = ("last_home_on", "last_call_on", "home_due_on", "call_due_on")
 STATE = ("mask", "reasons", "due_on")
 
 
-@pytest.fixture
-def seeded(db, settings, tmp_path):
-    settings.APP_HOME, settings.DEMO_PASSWORD = tmp_path, ""
-    ensure_accounts()
-    seed_households(SIZE, seed=1)
+@pytest.fixture(scope="module")
+def seeded(django_db_setup, django_db_blocker, tmp_path_factory):
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("home")):
+        ensure_accounts()
+        seed_households(SIZE, seed=1)
+        yield
 
 
 def shown() -> dict[str, list]:

@@ -1,5 +1,6 @@
 """The money of 2017 to 2020 in the proportions of the report, with books that prove themselves."""
 
+import contextlib
 import io
 from decimal import Decimal
 
@@ -15,36 +16,39 @@ from assistance.payments.enums import BatchStatus, PaymentStatus
 from reports.demo.payments.plan import LIVING, MEDICAL, SCHOOLING, SERVICES, Plan, apportion, spread
 from reviews.enums import ReviewStatus, Subject
 from reviews.models import Review
+from tests.support.once import in_home
+from tests.support.restoring import restore
 
 HOUSEHOLDS, PAYMENTS = 180, 300
 
 
-@pytest.fixture
-def played(db, settings, tmp_path, capsys):
-    """A home of its own with a thousandth of the four years; returns a function that plays and what it printed."""
-    settings.APP_HOME, settings.DEMO_PASSWORD = tmp_path, ""
+def play() -> str:
+    """Play a thousandth of the four years, or what is missing of them; return what was printed last."""
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        call_command("seed_demo", households=HOUSEHOLDS, payments=PAYMENTS)
+    return out.getvalue().splitlines()[-1]
 
-    def play(**options) -> str:
-        call_command("seed_demo", households=HOUSEHOLDS, payments=PAYMENTS, **options)
-        return capsys.readouterr().out.splitlines()[-1]
 
-    return play
+@pytest.fixture(scope="module")
+def played(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The four years, played once in a home of their own and committed as they go; the words in which they end."""
+    with in_home(tmp_path_factory.mktemp("home")), django_db_blocker.unblock():
+        yield play()
+        restore()
 
 
 def counts() -> list[int]:
     return [model.objects.count() for model in (Payment, LedgerEntry, AidRecord, Batch, Review, Service, BankResultRow)]
 
 
-def test_four_years_come_to_the_figures_of_the_report_and_a_second_run_writes_nothing(played):
-    words = played()
-    assert "生活救助 300 户次，子女助学 25 户次，医疗救助 13 户次，培训和就业服务 78 人次" in words
+def test_four_years_come_to_the_figures_of_the_report_and_a_second_run_writes_nothing(db, played):
+    assert "生活救助 300 户次，子女助学 25 户次，医疗救助 13 户次，培训和就业服务 78 人次" in played
     before = counts()
-    assert "生活救助 300 户次" in played()
+    assert "生活救助 300 户次" in play()
     assert counts() == before
 
 
-def test_the_books_prove_themselves(played):
-    played()
+def test_the_books_prove_themselves(db, played):
     out = io.StringIO()
     call_command("reconcile", stdout=out)
     paid = Payment.objects.filter(status=PaymentStatus.PAID)
@@ -54,8 +58,7 @@ def test_the_books_prove_themselves(played):
     assert not Budget.objects.filter(balance__lt=0).exists()
 
 
-def test_every_batch_was_decided_by_reviews_of_its_amount(played):
-    played()
+def test_every_batch_was_decided_by_reviews_of_its_amount(db, played):
     batches = Batch.objects.select_related("review__procedure")
     assert {batch.status for batch in batches} == {BatchStatus.CLOSED}
     assert all(batch.review.status == ReviewStatus.PASSED for batch in batches)

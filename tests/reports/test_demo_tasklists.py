@@ -10,17 +10,19 @@ from reports.demo.accounts import ensure_accounts
 from reports.demo.seeding import seed_households
 from reports.demo.tasklists import MOST, Lists
 from reports.home import waiting_for
+from tests.support.once import made_once
 
 pytestmark = pytest.mark.django_db
 HUMAN, MEDICAL = Department.HUMAN_RESOURCES, Department.MEDICAL_INSURANCE
 
 
-@pytest.fixture
-def listed(settings, tmp_path):
-    settings.APP_HOME, settings.DEMO_PASSWORD = tmp_path, ""
-    ensure_accounts()
-    seed_households(200, 1)
-    Lists().make()
+@pytest.fixture(scope="module")
+def listed(django_db_setup, django_db_blocker, tmp_path_factory):
+    with made_once(django_db_blocker, tmp_path_factory.mktemp("home")):
+        ensure_accounts()
+        seed_households(200, 1)
+        Lists().make()
+        yield
 
 
 def waits(username: str) -> dict[str, int]:
