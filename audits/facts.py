@@ -18,11 +18,6 @@ OF_WORKER = (
 OF_MEMBER = ("name", "identity_no", "health")
 
 
-def load_facts(household_ids: Iterable[int]) -> dict[int, Facts]:
-    """Return the facts of these households by primary key; one query however many there are."""
-    return {read.pk: facts_of(read) for read in read_households(household_ids)}
-
-
 def missing_fields(household_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return what the star fields of these households do not say, by primary key; one query."""
     return {read.pk: missing_of(read) for read in read_households(household_ids)}

@@ -18,19 +18,6 @@ def mask_card(value: str) -> str:
     return _keep(value, 0, 4)
 
 
-def mask_address(value: str) -> str:
-    """Keep the street, hide what stands behind the first number."""
-    for position, character in enumerate(value):
-        if character.isdigit():
-            return value[:position] + MASK * 3
-    return value
-
-
-def mask_name(value: str) -> str:
-    """Keep the family name: ``薛某某``; for people who must not be named."""
-    return value[:1] + "某" * max(len(value) - 1, 1) if value else ""
-
-
 def _keep(value: str, head: int, tail: int) -> str:
     if len(value) <= head + tail:
         return MASK * len(value)

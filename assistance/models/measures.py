@@ -79,11 +79,6 @@ class Measure(models.Model):
         return names_of(self.co_departments)
 
     @property
-    def is_planned(self) -> bool:
-        """Whether it says who leads until when, as the six-clear asks."""
-        return bool(self.lead_department and self.deadline)
-
-    @property
     def is_solved(self) -> bool:
         """Whether nothing more is to be asked of a department."""
         return self.progress == MeasureProgress.RESOLVED or self.outcome == Outcome.RELIEVED

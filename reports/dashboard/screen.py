@@ -11,7 +11,6 @@ from reports.dashboard.tiles import TileMap, tiles_of
 from reports.indicators.behind import NO_KIND, name_of
 from reports.indicators.board import Board, Row
 from reports.indicators.codes import Code
-from reports.indicators.definitions import INDICATORS
 from reports.indicators.money import month_label
 from reports.indicators.standing import UNCLEAR_IN
 
@@ -43,7 +42,6 @@ class Screen:
     state_note: str
     charts: list[Chart]
     map: TileMap | None
-    heads: list[str]
     places: list[Line]
     total: Line
     kinds: list[Line]
@@ -64,7 +62,6 @@ def screen_of(board: Board, children: list[Union], *, sort: str = "") -> Screen:
         state_note=snapshot_note(board),
         charts=charts_of(board),
         map=tiles_of(board, {child.code: child.path for child in children}),
-        heads=[f"{INDICATORS[code].name}（{INDICATORS[code].unit}）" for code in COLUMNS],
         places=sorted_lines(places, sort),
         total=total,
         kinds=_kinds(board),

@@ -14,7 +14,7 @@ from organizations.scope import paths_down_to
 from organizations.unionrows import counted_union, unions_counted_for
 from reports.asking import NumberForm, SpellForm
 from reports.brief.paper import brief_of
-from reports.dashboard.screen import COLUMNS, screen_of
+from reports.dashboard.screen import screen_of
 from reports.indicators.behind import Asked, lines_of, rows_behind
 from reports.indicators.board import board_of
 from reports.indicators.definitions import INDICATORS, MONEY
@@ -38,7 +38,6 @@ def dashboard(request: UserRequest) -> HttpResponse:
         "above": above,
         "form": form,
         "spell": board.spell,
-        "columns": COLUMNS,
         "sort": sort,
         "rest": f"since={board.spell.first}&day={board.spell.last}",
     }

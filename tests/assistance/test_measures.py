@@ -32,7 +32,7 @@ def struck_off(difficulty, officer):
 
 def test_a_measure_carries_who_added_it(difficulty, cadre):
     measure = add_measure(difficulty, by=cadre, facts=FACTS)
-    assert (measure.text, measure.created_by, measure.is_planned) == ("协助办理大病保险报销", cadre, True)
+    assert (measure.text, measure.created_by) == ("协助办理大病保险报销", cadre)
 
 
 def test_the_same_again_is_returned(difficulty, cadre):

@@ -106,18 +106,11 @@ def _number_anew(batch: Batch, lines: Sequence[Payment]) -> None:
 
 @transaction.atomic
 @signed
-def override_stop(stop: Stop, *, by: User, reason: str) -> Stop:
-    """Let a line be paid in spite of a reason against it; an overridden one stays as it is.
-
-    Raises DomainError for what no reason mends, and without a reason.
-    """
-    return override_many([stop], batch=stop.payment.batch, by=by, reason=reason)[0]
-
-
-@transaction.atomic
-@signed
 def override_many(stops: Iterable[Stop], *, batch: Batch, by: User, reason: str) -> list[Stop]:
-    """Let lines of one batch be paid in spite of reasons against them, for one signed reason; all or none."""
+    """Let lines of one batch be paid in spite of reasons against them, for one signed reason; all or none.
+
+    An overridden one stays as it is. Raises DomainError for what no reason mends, and without a reason.
+    """
     asked, locked = {stop.pk for stop in stops}, lock_row(batch)
     require(can_override(by, locked), NOT_YOURS_TO_OVERRIDE)
     refuse_who_prepared(locked, by, NOT_YOURS_TO_OVERRIDE)

@@ -7,7 +7,7 @@ import pytest
 
 from assistance.actions.payments.drawing import add_households
 from assistance.actions.payments.lines import change_line, drop_lines, follow_rule, put_back
-from assistance.actions.payments.stops import check_batch, open_stops, override_many, override_stop
+from assistance.actions.payments.stops import check_batch, open_stops, override_many
 from assistance.ceilings.enums import Formula, Per
 from assistance.enums import AidProject
 from assistance.models import Batch, Bill, Fund, Payment, Stop
@@ -52,6 +52,10 @@ def check(line, by):
 
 def change(row, **facts):
     type(row).objects.filter(pk=row.pk).update(**facts)
+
+
+def override(stop, **facts):
+    return override_many([stop], batch=stop.payment.batch, **facts)
 
 
 def test_who_is_not_on_file_is_stopped(line, officer):
@@ -194,11 +198,11 @@ def test_a_reviewer_overrides_with_a_reason_once(line, officer, outsider):
     stop, reviewer = open_stops(line.batch)[0], county_reviewer()
     for user in (officer, outsider):
         with pytest.raises(NotAllowed):
-            override_stop(stop, by=user, reason="应急")
+            override(stop, by=user, reason="应急")
     with pytest.raises(DomainError, match="写明"):
-        override_stop(stop, by=reviewer, reason=" ")
-    override_stop(stop, by=reviewer, reason="突发重病")
-    override_stop(stop, by=county_reviewer(), reason="又一个理由")
+        override(stop, by=reviewer, reason=" ")
+    override(stop, by=reviewer, reason="突发重病")
+    override(stop, by=county_reviewer(), reason="又一个理由")
     stop.refresh_from_db()
     assert (stop.state, stop.reason, stop.by) == (StopState.OVERRIDDEN, "突发重病", reviewer)
     assert stop.events.count() == 1
@@ -206,7 +210,7 @@ def test_a_reviewer_overrides_with_a_reason_once(line, officer, outsider):
 
 def test_an_override_holds_as_long_as_the_reason_says_the_same(line, officer):
     change_line(line, by=officer, facts={"amount": Decimal(1200)})
-    override_stop(open_stops(line.batch)[0], by=county_reviewer(), reason="突发重病")
+    override(open_stops(line.batch)[0], by=county_reviewer(), reason="突发重病")
     assert check(line, officer) == set()
     change_line(Payment.objects.get(pk=line.pk), by=officer, facts={"amount": Decimal(1300)})
     assert kinds(line.batch) == {StopKind.OVER_CEILING}
@@ -215,7 +219,7 @@ def test_an_override_holds_as_long_as_the_reason_says_the_same(line, officer):
 def test_what_no_reason_mends(line, officer):
     change_line(line, by=officer, facts={"card_no": ""})
     with pytest.raises(DomainError, match="补填银行账号"):
-        override_stop(open_stops(line.batch)[0], by=county_reviewer(), reason="现金发放")
+        override(open_stops(line.batch)[0], by=county_reviewer(), reason="现金发放")
 
 
 def test_who_drew_the_batch_decides_nothing_about_its_stops(provincial):
@@ -241,7 +245,7 @@ def test_who_is_paired_with_the_household_decides_nothing_about_its_stops(line, 
     stop, reviewer = open_stops(line.batch)[0], county_reviewer()
     PairingFactory(household=line.household, cadre=CadreFactory(name=reviewer.name, user=reviewer))
     with pytest.raises(NotAllowed, match="须回避"):
-        override_stop(stop, by=reviewer, reason="突发重病")
+        override(stop, by=reviewer, reason="突发重病")
     stop.refresh_from_db()
     assert stop.state == StopState.OPEN
 
@@ -268,5 +272,5 @@ def test_an_overridden_batch_is_not_changed_once_it_is_decided_on(line, officer)
     change_line(line, by=officer, facts={"amount": Decimal(1200)})
     change(line.batch, status=BatchStatus.REVIEWING)
     with pytest.raises(Conflict):
-        override_stop(open_stops(line.batch)[0], by=county_reviewer(), reason="突发重病")
+        override(open_stops(line.batch)[0], by=county_reviewer(), reason="突发重病")
     assert Batch.objects.count() == Household.objects.count() == Member.objects.count() == 1
