@@ -87,6 +87,7 @@ def edit_account(account: User, *, by: User, name: str, phone: str = "", positio
 def move_account(account: User, *, to: Union, by: User) -> User:
     """Move an account to another union; its roles outside the new union's subtree end.
 
+    So do its tokens, unless it moves up the tree: the system that holds one would see what the new union gives.
     A cadre whose role would end must hand over first, as before a deactivation.
     """
     lock_tree()
@@ -103,6 +104,8 @@ def move_account(account: User, *, to: Union, by: User) -> User:
     ended = end_roles_outside(account, to.path, by=by)
     origin, account.union = account.union, to
     account.save(update_fields=["union"])
+    if not to.covers(origin.path):
+        end_tokens(account.api_tokens.filter(revoked_at__isnull=True), by=by)
     record_admin(by, account.username, f"调动账号：{origin.name}→{to.name}{_ended_words(ended)}")
     return account
 

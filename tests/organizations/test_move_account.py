@@ -6,6 +6,7 @@ from core.errors import DomainError, NotAllowed
 from organizations.actions.accounts import DEACTIVATION_GUARDS, move_account
 from organizations.enums import AccessVerb, Role
 from organizations.models import Union, User
+from tests.support.api import Program
 from tests.support.factories import union, user_with
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,13 @@ def test_roles_outside_the_new_union_end(sysadmin, officer, log_lines):
 def test_roles_below_the_new_union_stay(sysadmin, officer):
     move_account(officer, to=union("532500"), by=sysadmin)
     assert again(officer).scope.has(Role.OFFICER)
+
+
+@pytest.mark.parametrize(("to", "status"), [("532500", 200), ("532525", 401)])
+def test_tokens_end_unless_the_account_moves_up(sysadmin, officer, to, status):
+    program = Program(officer)
+    move_account(officer, to=union(to), by=sysadmin)
+    assert program.get("/api/v1/archives/").status_code == status
 
 
 def test_moving_to_where_it_is_changes_nothing(sysadmin, officer, log_lines):
