@@ -26,6 +26,7 @@ MODULES = {
     "list": "lists",
     "money": "money",
     "payments": "payments",
+    "readback": "readback",
     "register": "registers",
     "results": "results",
     "verification": "verification",
