@@ -7,6 +7,7 @@ from audits.models.findings import Contest, VerificationFinding
 from audits.models.household_reviews import HouseholdReview
 from audits.models.interviews import Interview
 from audits.models.monitoring import Monitoring
+from audits.models.quality import Fault, FaultDay, QualityRun, Waiver
 from audits.models.questionnaires import Question, Questionnaire
 from audits.models.rates import RateStandard
 from audits.models.recheck import Recheck, RecheckEntry
@@ -23,11 +24,14 @@ __all__ = [
     "ExitCheck",
     "ExitFinding",
     "ExitRule",
+    "Fault",
+    "FaultDay",
     "HouseholdReview",
     "Interview",
     "Monitoring",
     "OutsideHousehold",
     "PopulationUnit",
+    "QualityRun",
     "Question",
     "Questionnaire",
     "RateStandard",
@@ -38,4 +42,5 @@ __all__ = [
     "Stratum",
     "Verification",
     "VerificationFinding",
+    "Waiver",
 ]

@@ -1,0 +1,47 @@
+"""What a rule is: a question to the whole register that the database answers at once, with the words to mend it by."""
+
+from dataclasses import dataclass
+
+from audits.quality.enums import Group, Severity
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. ``sql`` answers with rows of household, subject (what of it, "" for the archive) and detail in words.
+
+    It may name ``%(today)s`` and ``%(care)s``, the states of archives in care. ``repair`` is the URL name of the page, by archive number, on which the fault is mended.
+    """
+
+    code: str
+    group: Group
+    severity: Severity
+    title: str
+    explanation: str
+    repair: str
+    sql: str
+
+
+def of_archives(condition: str, detail: str, *, join: str = "") -> str:
+    """Ask for archives in care for which a condition on ``h`` holds; ``detail`` is an SQL expression."""
+    return (
+        f"SELECT h.id, '', {detail} FROM households_household h {join} WHERE h.status = ANY(%(care)s) AND ({condition})"  # noqa: S608
+    )
+
+
+def of_people(condition: str, detail: str, *, join: str = "") -> str:
+    """Ask for people ``m`` who live in archives ``h`` in care; their names and the detail are the words."""
+    return (
+        f"SELECT h.id, m.id::text, m.name || '：' || {detail} FROM households_member m"  # noqa: S608
+        f" JOIN households_household h ON h.id = m.household_id {join}"
+        f" WHERE h.status = ANY(%(care)s) AND m.departed_on IS NULL AND ({condition})"
+    )
+
+
+def day(expression: str) -> str:
+    """Write a day in SQL as the pages do."""
+    return f"to_char({expression}, 'YYYY-MM-DD')"
+
+
+def yuan(expression: str) -> str:
+    """Write an amount in SQL as the pages do."""
+    return "to_char(" + expression + ", 'FM999,999,990.00') || ' 元'"

@@ -1,0 +1,107 @@
+"""The rules of data quality: each finds what is planted for it, and nothing in an archive that is sound."""
+
+import datetime
+
+import pytest
+
+from assistance.payments.received import settle
+from audits.models import Fault, FaultDay, QualityRun
+from audits.quality.catalogue import BY_CODE, RULES
+from audits.quality.running import find, run_rules
+from core import clock
+from households.enums import Status
+from households.models import Household, StatusChange
+from tests.audits.quality.planting import PLANTED, ago, archive, sound
+from tests.support.batches import LineFactory, batch_of, locked
+from tests.support.factories import UserFactory
+from tests.support.life import put
+from tests.support.source import ROOT
+
+pytestmark = pytest.mark.django_db
+PAID = "paid-while-exited"  # planted below: it takes a batch
+ELSEWHERE = {PAID}
+
+
+def test_there_is_something_to_plant_for_each_rule():
+    assert set(PLANTED) | ELSEWHERE == set(BY_CODE)
+    assert len(BY_CODE) == len(RULES) >= 60
+
+
+def test_every_rule_is_written_out():
+    page = (ROOT / "docs/algorithms/quality-rules.md").read_text(encoding="utf-8")
+    lines = [f"| `{rule.code}` | {rule.group.label} | {rule.severity.label} | {rule.title} |" for rule in RULES]
+    assert [line for line in lines if line not in page] == []
+
+
+def test_no_rule_finds_anything_in_a_sound_archive():
+    sound()
+    for rule in RULES:
+        find(rule, clock.today())
+    assert list(Fault.objects.values_list("rule", "detail")) == []
+
+
+@pytest.mark.parametrize("code", PLANTED)
+def test_each_rule_finds_what_is_planted(code):
+    PLANTED[code](sound())
+    find(BY_CODE[code], clock.today())
+    assert Fault.objects.filter(rule=code, gone_on__isnull=True).exclude(detail="").exists()
+
+
+def test_who_was_paid_after_leaving_is_found():
+    household = sound()
+    batch = batch_of(0)
+    LineFactory(batch=batch, household=household)
+    settle(locked(batch).payments.all(), on=clock.today(), by=UserFactory())
+    put(household, Status.EXITED)
+    facts = {"union_path": household.union_path, "level": household.level, "category": household.category}
+    StatusChange.objects.create(
+        household=household, from_status=Status.ON_FILE, to_status=Status.EXITED, on=ago(30), at=clock.now(), **facts
+    )
+    assert find(BY_CODE[PAID], clock.today()) == 1
+
+
+def fault_of(rule="card-shape"):
+    return Fault.objects.get(rule=rule)
+
+
+def test_what_is_mended_is_gone_and_what_comes_back_is_found_anew():
+    household, rule, today = sound(), BY_CODE["card-shape"], clock.today()
+    archive(card_no="6222")(household)
+    assert (find(rule, today), fault_of().found_on) == (1, today)
+    archive(card_no="62220")(household)
+    later = today + datetime.timedelta(days=1)
+    find(rule, later)
+    assert (fault_of().detail, fault_of().found_on) == ("银行卡号共 5 位", today)
+    archive(card_no="")(household)
+    assert (find(rule, later), fault_of().gone_on) == (0, later)
+    archive(card_no="6222")(household)
+    find(rule, later)
+    assert (fault_of().found_on, fault_of().gone_on) == (later, None)
+
+
+def test_a_run_keeps_its_day_and_how_long_each_rule_took():
+    household, seen = sound(), []
+    archive(card_no="6222")(household)
+    rules = [BY_CODE["card-shape"], BY_CODE["name-short"]]
+    for _twice in range(2):
+        run = run_rules(rules=rules, watch=lambda done, total: seen.append((done, total)))
+    assert (run.found, set(run.seconds), seen[:2]) == (1, {"card-shape", "name-short"}, [(1, 2), (2, 2)])
+    assert list(FaultDay.objects.values_list("day", "rule", "faults")) == [(clock.today(), "card-shape", 1)]
+    assert QualityRun.objects.count() == 2
+
+
+def test_a_fault_stands_until_somebody_waives_it_for_a_time(officer):
+    household = sound()
+    archive(card_no="6222")(household)
+    find(BY_CODE["card-shape"], clock.today())
+    fault_of().waivers.create(reason="老式存折，账号为 4 位。", until=clock.today(), by=officer, at=clock.now())
+    assert not Fault.objects.standing().exists()
+    with clock.at(clock.today() + datetime.timedelta(days=1)):
+        assert Fault.objects.standing().count() == 1
+
+
+def test_a_fault_is_seen_in_the_scope_of_its_archive(officer, outsider):
+    archive(card_no="6222")(sound())
+    find(BY_CODE["card-shape"], clock.today())
+    assert [Fault.objects.visible_to(user).count() for user in (officer, outsider)] == [1, 0]
+    assert Household.objects.count() == 1
