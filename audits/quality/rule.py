@@ -9,8 +9,8 @@ from audits.quality.enums import Group, Severity
 class Rule:
     """One rule. ``sql`` answers with rows of household, subject (what of it, "" for the archive) and detail in words.
 
-    It may name ``%(today)s`` and ``%(care)s``, the states of archives in care. ``repair`` is the URL name of the page, by
-    archive number, on which the fault is mended.
+    It may name ``%(today)s`` and ``%(care)s``, the states of archives in care. ``repair`` is the URL name of the
+    page, by archive number, on which the fault is mended.
     """
 
     code: str
