@@ -11,7 +11,7 @@ from pairing.models import Visit
 from reports.catalogue.archives import PLACES
 from reports.catalogue.base import Field, RegisterKind, Topic
 from reports.catalogue.linefields import IDENTITY, LINE_FIELDS, PHONE, LineFilter, dated, worded, words_for
-from reports.catalogue.lines import LineSource, worker_of
+from reports.catalogue.lines import BY_TREE, LineSource, worker_of
 from reports.catalogue.periods import period_of
 from reports.catalogue.query import Query
 from reports.registers.data import Cell, Kind
@@ -106,7 +106,7 @@ VISITS = RegisterKind(
         COLUMNS,
         path="household__union_path",
         orders={
-            "place": ("household__union_path", "household__archive_no", "on", "pk"),
+            "place": (BY_TREE, "household__archive_no", "on", "pk"),
             "day": ("on", "pk"),
             "visitor": ("visitor_name", "on", "pk"),
         },
