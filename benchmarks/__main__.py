@@ -27,6 +27,7 @@ MODULES = {
     "money": "money",
     "payments": "payments",
     "readback": "readback",
+    "quality": "quality",
     "register": "registers",
     "results": "results",
     "verification": "verification",
