@@ -60,6 +60,8 @@ IS_OF_NOW = """
 def keep() -> None:
     """Keep what the migrations left, unless the database has been kept since the last of them: then take tests back."""
     with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")  # no commit of a test has to outlive a loss of power
+        cursor.execute(f"ALTER DATABASE {connection.settings_dict['NAME']} SET synchronous_commit = off")
         cursor.execute("SELECT to_regclass('kept.migrated') IS NOT NULL")
         if cursor.fetchone()[0]:
             cursor.execute(IS_OF_NOW)
