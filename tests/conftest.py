@@ -17,13 +17,6 @@ property_settings.register_profile("patient", deadline=None)
 property_settings.load_profile("patient")
 
 
-def pytest_collection_modifyitems(items):
-    """Keep the tests of a module in one process, so that what it makes for all of them is made once."""
-    for item in items:
-        if item.path.parent.name != "browser":  # they are in one process, all of them
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-
-
 def pytest_collection_finish():
     """Look for garbage less often, and never among the code and the tests, which stay."""
     gc.collect()

@@ -25,11 +25,10 @@ PICTURES = os.environ.get("SCREENSHOTS")
 
 
 def pytest_collection_modifyitems(items):
-    """Keep the browser tests in one process, so that one browser serves them all."""
+    """Let the browser tests be chosen, or left out, by ``-m browser``."""
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session", autouse=True)
