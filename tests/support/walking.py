@@ -10,7 +10,7 @@ from tests.reports.booklet_case import text_of as pdf_text
 READABLE = ("application/vnd.oai.openapi+json", "text/", "application/json")
 WRITTEN = """
     SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
-    WHERE relname NOT IN ('organizations_accesslog', 'django_session', 'axes_accessattempt')
+    WHERE schemaname = 'public' AND relname NOT IN ('organizations_accesslog', 'django_session', 'axes_accessattempt')
 """
 
 
