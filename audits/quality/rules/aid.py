@@ -18,7 +18,7 @@ RULES = (
         " '发放 ' || to_char(p.paid_on, 'YYYY-MM-DD') || '，退出 ' || to_char(c.left_on, 'YYYY-MM-DD')"
         " FROM assistance_payment p JOIN households_household h ON h.id = p.household_id"
         ' JOIN LATERAL (SELECT max("on") AS left_on FROM households_statuschange s WHERE s.household_id = h.id'
-        "   AND s.to_status IN ('exited', 'cancelled') AND s.from_status <> 'draft') c ON true"
+        "   AND s.to_status IN ('exited', 'cancelled') AND s.from_status IN ('on_file', 'tapering')) c ON true"
         " WHERE p.status = 'paid' AND h.status IN ('exited', 'cancelled') AND p.paid_on > c.left_on"
         " AND p.amount > p.refunded",
     ),
