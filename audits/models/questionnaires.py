@@ -9,19 +9,7 @@ from django.db.models import F, Q
 
 from audits.verification.enums import PopulationClass, QuestionKind
 from audits.verification.questions import Ask, Shown
-
-# As with identification rules: what is published stands for good.
-FROZEN_QUESTIONS = """
-    IF TG_OP <> 'INSERT' THEN
-        PERFORM 1 FROM audits_questionnaire WHERE id = OLD.questionnaire_id AND published_at IS NOT NULL FOR SHARE;
-        IF FOUND THEN RAISE EXCEPTION 'a published questionnaire is frozen'; END IF;
-        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    END IF;
-    PERFORM 1 FROM audits_questionnaire WHERE id = NEW.questionnaire_id FOR SHARE;
-    PERFORM 1 FROM audits_questionnaire WHERE id = NEW.questionnaire_id AND published_at IS NOT NULL;
-    IF FOUND THEN RAISE EXCEPTION 'a published questionnaire is frozen'; END IF;
-    RETURN NEW;
-"""
+from core.freezing import frozen_with
 
 
 class QuestionnaireQuerySet(models.QuerySet):
@@ -95,14 +83,7 @@ class Question(models.Model):
                 name="question_bounds_in_order",
             ),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="published_is_frozen",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func=FROZEN_QUESTIONS,
-            )
-        ]
+        triggers = [frozen_with("audits_questionnaire", "questionnaire_id", "a published questionnaire is frozen")]
 
     def __str__(self) -> str:
         return f"{self.place}. {self.text}"

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from core import clock
+from core.freezing import frozen_with
 from households import codelists
 from households.eligibility.enums import Above, Below, Circumstance, MonthsBasis
 from households.eligibility.querysets import RuleSetQuerySet
@@ -18,27 +19,6 @@ from organizations.models import Union
 
 INCOME_CHOICES = [(kind.value, kind.label) for kind in INCOME_KINDS]
 RIGID_CHOICES = [(kind.value, kind.label) for kind in RIGID_KINDS]
-# The rows of a published set stand for good; the share lock waits for whoever is publishing just now.
-FROZEN_PARTS = """
-    IF TG_OP <> 'INSERT' THEN
-        PERFORM 1 FROM households_ruleset WHERE id = OLD.rule_set_id AND published_at IS NOT NULL FOR SHARE;
-        IF FOUND THEN RAISE EXCEPTION 'published rules are frozen'; END IF;
-        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    END IF;
-    PERFORM 1 FROM households_ruleset WHERE id = NEW.rule_set_id FOR SHARE;
-    PERFORM 1 FROM households_ruleset WHERE id = NEW.rule_set_id AND published_at IS NOT NULL;
-    IF FOUND THEN RAISE EXCEPTION 'published rules are frozen'; END IF;
-    RETURN NEW;
-"""
-
-
-def _frozen_parts() -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name="published_is_frozen",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=FROZEN_PARTS,
-    )
 
 
 def usual_income_kinds() -> list[str]:
@@ -201,7 +181,7 @@ class RuleCase(models.Model):
                 violation_error_message="人均收入上限、扣减后人均限额、支出占收入至少填一项。",
             ),
         ]
-        triggers = [_frozen_parts()]
+        triggers = [frozen_with("households_ruleset", "rule_set_id", "published rules are frozen")]
 
     def __str__(self) -> str:
         return f"{self.position} {self.name}"
@@ -222,7 +202,7 @@ class VetoRule(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["rule_set", "code"], name="veto_code_once"),
         ]
-        triggers = [_frozen_parts()]
+        triggers = [frozen_with("households_ruleset", "rule_set_id", "published rules are frozen")]
 
     def __str__(self) -> str:
         return self.label
