@@ -1,25 +1,12 @@
 """What the rates of a verification are held against: dated data of a region."""
 
-from typing import Self
-
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from audits.verification.ratekinds import RATES
+from households.querysets import StandardQuerySet
 from organizations.models import Union
-from organizations.scope import paths_down_to
-
-
-class RateStandardQuerySet(models.QuerySet):
-    def visible_to(self, user) -> Self:
-        """Narrow to the standards of the user's regions, and of those above, which hold there as well."""
-        return self.filter(user.scope.around("union__path"))
-
-    def holding_for(self, union: Union, day) -> Self:
-        """Narrow to what holds for a union on a day; the nearest and latest first."""
-        found = self.filter(union__path__in=paths_down_to(union.path), valid_from__lte=day)
-        return found.select_related("union").order_by("-union__depth", "-valid_from")
 
 
 class RateStandard(models.Model):
@@ -33,7 +20,7 @@ class RateStandard(models.Model):
     )
     source = models.CharField("依据", max_length=120)
 
-    objects = RateStandardQuerySet.as_manager()
+    objects = StandardQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "核查标准"

@@ -22,8 +22,8 @@ from households.eligibility.calculator import calculate
 from households.eligibility.checks import lines_to_json
 from households.eligibility.facts import Finding, Line, Veto
 from households.eligibility.loading import Desk, Ground, Stated
-from households.enums import INCOME_KINDS, RIGID_KINDS, LineKind
-from households.income import MONTHS_OF_A_YEAR, months_between, per_head
+from households.enums import LineKind
+from households.income import MONTHS_OF_A_YEAR, figures_of
 from households.models import Household
 from reviews.enums import Subject
 
@@ -137,10 +137,10 @@ def _exit(
         rule = book.rule_of(home)
     except DomainError:
         return None, None
-    income, rigid = (ground.facts.amount(*kinds) for kinds in (INCOME_KINDS, RIGID_KINDS))
-    months = months_between(stated.start, stated.end)
-    figure = per_head(income, rigid, persons=stated.persons, months=months).amount
-    period = Period(stated.start, stated.end, figure, ground.standard.amount, ground.facts.standard_source)
+    amounts = {LineKind(kind): amount for kind, amount in stated.amounts.items()}
+    start, end = stated.start, stated.end
+    figures = figures_of(amounts, persons=stated.persons, start=start, end=end, standard=ground.standard)
+    period = Period(start, end, figures["per_head"], figures["standard"], figures["standard_source"])
     return income_test([period], Terms.of(rule), day), rule
 
 

@@ -143,5 +143,5 @@ def interviews_behind(kind: RateKind, verification: Verification, union: Union, 
 
 def standards_of(union: Union, verification: Verification) -> dict[str, RateStandard]:
     """Return the standard of each rate that holds for a union on the last day of the field work; one query."""
-    rows = RateStandard.objects.holding_for(union, verification.ends_on)
+    rows = RateStandard.objects.holding_for(union).filter(valid_from__lte=verification.ends_on)
     return {row.code: row for row in reversed(list(rows))}

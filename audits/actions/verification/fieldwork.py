@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from audits.actions.verification.locks import lock_verification
 from audits.models import Interview, PopulationUnit, SampleUnit, Verification
 from audits.verification.assigning import Asked, errands
 from audits.verification.enums import WRITABLE, InterviewStatus, LeftReason, ProjectStatus
@@ -35,8 +36,7 @@ class Unanswered(DomainError):
 @transaction.atomic
 def assign_sample(verification: Verification, *, by: User, assessors: Sequence[User]) -> Verification:
     """Share the sample out among the agency's assessors, and begin the field work; a second press changes nothing."""
-    locked = Verification.objects.select_for_update(no_key=True).prefetch_related("union").get(pk=verification.pk)
-    require(can_keep_verification(by, locked.union), KEEPERS)
+    locked = lock_verification(verification, by=by, words=KEEPERS)
     if locked.status == ProjectStatus.DRAFT:
         raise DomainError("请先抽取样本，再分派。")
     if locked.status != ProjectStatus.DRAWN:
@@ -90,7 +90,11 @@ def accept_interviews(verification: Verification, *, by: User) -> int:
 @transaction.atomic
 def save_answers(interview: Interview, *, by: User, raw: Mapping[str, Any], version: int) -> Interview:
     """Keep what was answered so far, right or not; raises Conflict when another window has saved since ``version``."""
-    locked = _in_hands(interview, by)
+    return _keep_answers(_in_hands(interview, by), raw, version)
+
+
+def _keep_answers(locked: Interview, raw: Mapping[str, Any], version: int) -> Interview:
+    """Write answers into a locked interview, which is in the field from the first of them on."""
     if locked.version != version and locked.answers != raw:
         raise Conflict(MEANWHILE)
     if locked.status == InterviewStatus.ACCEPTED:
@@ -106,7 +110,7 @@ def submit_interview(interview: Interview, *, by: User, raw: Mapping[str, Any], 
     locked = _in_hands(interview, by, also=[InterviewStatus.SUBMITTED])
     if locked.status == InterviewStatus.SUBMITTED:
         return locked
-    saved = save_answers(locked, by=by, raw=raw, version=version)
+    saved = _keep_answers(locked, raw, version)
     questions = saved.verification.questionnaire.asks(saved.sample.stratum.population_class)
     answers, wrong = read_all(questions, raw, lists_of(saved))
     if wrong:

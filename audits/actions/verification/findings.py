@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from audits.actions.verification.locks import lock_verification
 from audits.models import Contest, Interview, Verification, VerificationFinding
 from audits.verification.enums import (
     IN_DISPUTE,
@@ -14,7 +15,7 @@ from audits.verification.enums import (
 )
 from audits.verification.judging import propose
 from audits.verification.loading import Weighed, weigh
-from audits.verification.rules import can_contest, can_judge, can_keep_verification
+from audits.verification.rules import can_contest, can_judge
 from core import clock
 from core.errors import DomainError
 from core.workdays import add_workdays
@@ -23,7 +24,6 @@ from households.importing.bulk import insert_rows
 from organizations.models import User
 from organizations.rules import require
 
-KEEPERS = "第三方核查由组织核查的工会的经办人员办理。"
 JUDGES = "核查结论由组织核查的工会的审核、审批人员认定。"
 CONTESTERS = "申辩由该户建档单位及以上的经办人员提出。"
 AT_ONCE = 500
@@ -36,8 +36,7 @@ def begin_judging(verification: Verification, *, by: User) -> Verification:
     Raises DomainError while interviews are still with the assessors or wait to be agreed. A second press changes
     nothing.
     """
-    locked = Verification.objects.select_for_update(no_key=True).prefetch_related("union").get(pk=verification.pk)
-    require(can_keep_verification(by, locked.union), KEEPERS)
+    locked = lock_verification(verification, by=by)
     if locked.status in (ProjectStatus.JUDGING, ProjectStatus.CLOSED):
         return locked
     if locked.status != ProjectStatus.RUNNING:
@@ -169,8 +168,7 @@ def settle_finding(finding: VerificationFinding, *, by: User, outcome: str, word
 @transaction.atomic
 def close_verification(verification: Verification, *, by: User) -> Verification:
     """End a verification once every finding is final and no contest can come; its sample is then known to all."""
-    locked = Verification.objects.select_for_update(no_key=True).prefetch_related("union").get(pk=verification.pk)
-    require(can_keep_verification(by, locked.union), KEEPERS)
+    locked = lock_verification(verification, by=by)
     if locked.status == ProjectStatus.CLOSED:
         return locked
     if locked.status != ProjectStatus.JUDGING:

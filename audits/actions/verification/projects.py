@@ -9,6 +9,7 @@ from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
 
+from audits.actions.verification.locks import KEEPERS, lock_verification
 from audits.models import PopulationUnit, Questionnaire, SampleUnit, Stratum, Verification
 from audits.verification.drawing import snapshot_hash
 from audits.verification.enums import ProjectStatus
@@ -21,7 +22,6 @@ from households.importing.bulk import insert_rows
 from organizations.models import Agency, Union, User
 from organizations.rules import require
 
-KEEPERS = "第三方核查由组织核查的工会的经办人员办理。"
 DRAWN = "样本已经抽取，不能再改抽样条件；需要另抽的，请新建核查。"
 
 
@@ -71,7 +71,7 @@ def edit_verification(
     verification: Verification, *, by: User, seen: str = "", **facts: Unpack[VerificationFacts]
 ) -> Verification:
     """Change what a verification is about while its sample is not drawn; raises Conflict when others did meanwhile."""
-    locked = _lock(verification, by)
+    locked = lock_verification(verification, by=by)
     if not locked.is_draft:
         raise DomainError(DRAWN)
     _check(facts)
@@ -103,7 +103,7 @@ def draw_sample(verification: Verification, *, by: User, seed: str = "") -> Veri
     ``seed`` is what was agreed upon in public (numbers of a lottery); without one the system makes it. A second press
     returns what was drawn. Raises DomainError when a class that is to be asked has nobody.
     """
-    locked = _lock(verification, by)
+    locked = lock_verification(verification, by=by)
     if not locked.is_draft:
         if seed.strip() in ("", locked.seed):
             return locked
@@ -163,9 +163,3 @@ def _unit(verification: Verification, stratum: Stratum, candidate: Candidate, pl
         line=candidate.line,
         place=place,
     )
-
-
-def _lock(verification: Verification, by: User) -> Verification:
-    locked = Verification.objects.select_for_update(no_key=True).prefetch_related("union").get(pk=verification.pk)
-    require(can_keep_verification(by, locked.union), KEEPERS)
-    return locked
