@@ -218,7 +218,7 @@ GROUPS = (
         ),
     ),
     Group(
-        "核查考核",
+        "六清动态",
         (
             Entry("六清待办", "checklist", "clear_waiting", CONFIRMS_CLEAR),
             Entry("六清统计", "clipboard-check", "clear_counts", SUBTREE_ROLES),

@@ -1,0 +1,5 @@
+"""Table of contents of third-party verification: projects, samples, findings, rates."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Table of contents of papers of assessment."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
