@@ -5,7 +5,7 @@ from audits.models.clear import ClearConfirmation, ClearState
 from audits.models.exits import ExitCheck, ExitFinding, ExitRule
 from audits.models.findings import Contest, VerificationFinding
 from audits.models.household_reviews import HouseholdReview
-from audits.models.interviews import Interview
+from audits.models.interviews import Interview, InterviewPhoto
 from audits.models.monitoring import Monitoring
 from audits.models.quality import Fault, FaultDay, QualityRun, Waiver
 from audits.models.questionnaires import Question, Questionnaire
@@ -28,6 +28,7 @@ __all__ = [
     "FaultDay",
     "HouseholdReview",
     "Interview",
+    "InterviewPhoto",
     "Monitoring",
     "OutsideHousehold",
     "PopulationUnit",

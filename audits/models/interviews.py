@@ -1,13 +1,16 @@
 """What an assessor was told at a sampled household."""
 
+from pathlib import Path
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from audits.models.verification import SampleUnit, Verification
-from audits.verification.enums import InterviewStatus, Round
-from audits.verification.querysets import InterviewQuerySet
+from audits.verification.enums import InterviewStatus, LeftReason, PhotoKind, Round
+from audits.verification.querysets import InterviewPhotoQuerySet, InterviewQuerySet
+from core import clock, files
 
 PERSON = settings.AUTH_USER_MODEL
 LEGAL: list[tuple[str, str]] = [
@@ -48,6 +51,14 @@ class Interview(models.Model):
     )
     returned_at = models.DateTimeField("退回时间", null=True, blank=True)
     return_reason = models.CharField("退回原因", max_length=300, blank=True)
+    left_reason = models.CharField(
+        "未访原因",
+        max_length=12,
+        choices=LeftReason.choices,
+        blank=True,
+        help_text="首访已提交、复访人员登记未访时填写。",
+    )
+    left_note = models.CharField("未访说明", max_length=300, blank=True)
     agreed_by = models.ForeignKey(
         PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="认可人"
     )
@@ -73,3 +84,43 @@ class Interview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample} {self.get_round_display()}"
+
+
+class InterviewPhoto(models.Model):
+    """A photo that was taken on an interview, or the signature of who was asked, kept by its content.
+
+    No paper of the archive: the union under check does not see it. Taken back, it stays for the retention period.
+    """
+
+    interview = models.ForeignKey(Interview, models.PROTECT, related_name="photos", verbose_name="入户核查")
+    kind = models.CharField("类别", max_length=10, choices=PhotoKind.choices)
+    sha256 = models.CharField("内容", max_length=64)
+    content_type = models.CharField("格式", max_length=20)
+    added_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="上传人")
+    added_at = models.DateTimeField("上传时间", default=clock.now)
+    removed_at = models.DateTimeField("移除时间", null=True, blank=True)
+
+    objects = InterviewPhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "入户核查照片"
+        ordering = ["interview", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["interview"],
+                condition=Q(kind=PhotoKind.SIGNATURE, removed_at__isnull=True),
+                name="one_signature_of_interview",
+            ),
+            models.UniqueConstraint(
+                fields=["interview", "kind", "sha256"], condition=Q(removed_at__isnull=True), name="same_photo_once"
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.interview} {self.get_kind_display()}"
+
+    @property
+    def path(self) -> Path:
+        """Where the content lies."""
+        return files.path_of(self.sha256)

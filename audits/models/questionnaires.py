@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from audits.verification.enums import PopulationClass, QuestionKind
+from audits.verification.enums import PopulationClass, QuestionKind, Round
 from audits.verification.questions import Ask, Shown
 from core.freezing import frozen_with
 
@@ -43,10 +43,14 @@ class Questionnaire(models.Model):
     def __str__(self) -> str:
         return f"{self.name}（第 {self.version} 版）"
 
-    def asks(self, population_class: str) -> list[Ask]:
-        """Return the questions that are asked of a class, in order (from the prefetched questions)."""
-        every = self.questions.all()
-        return [question.ask for question in every if population_class in (question.classes or PopulationClass.values)]
+    def rows(self, population_class: str, which: str = Round.FIRST) -> list["Question"]:
+        """Return the questions that are asked of a class in a round, in order (from the prefetched questions)."""
+        every = [row for row in self.questions.all() if population_class in (row.classes or PopulationClass.values)]
+        return [row for row in every if row.by_phone] if which == Round.PHONE else every
+
+    def asks(self, population_class: str, which: str = Round.FIRST) -> list[Ask]:
+        """Return them as the rules read them."""
+        return [row.ask for row in self.rows(population_class, which)]
 
 
 class Question(models.Model):
@@ -71,6 +75,7 @@ class Question(models.Model):
         blank=True,
         help_text="不选为全部。",
     )
+    by_phone = models.BooleanField("电话回访也问", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "问题"

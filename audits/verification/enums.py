@@ -88,6 +88,13 @@ class LeftReason(models.TextChoices):
     DECEASED = "deceased", "职工死亡且无共同生活家属"
 
 
+class PhotoKind(models.TextChoices):
+    """What an assessor brings back from a household beside the answers; both may be left out."""
+
+    PHOTO = "photo", "照片"
+    SIGNATURE = "signature", "签字"
+
+
 class Outcome(models.TextChoices):
     """What a verification finds of a household (domain reference 5.4)."""
 

@@ -63,6 +63,18 @@ class SampleQuerySet(_OfVerification):
         return self.filter(left_reason="")
 
 
+def in_field_of(user: User, at: str = "") -> models.Q:
+    """Return the condition that a row belongs to an interview of an assessor while the field work lasts.
+
+    ``at`` is the way from the row to the interview.
+    """
+    if not user.scope.has(Role.ASSESSOR):
+        return models.Q(pk__in=[])
+    today, project = clock.today(), f"{at}verification"
+    during = models.Q(**{f"{project}__starts_on__lte": today, f"{project}__ends_on__gte": today})
+    return during & models.Q(**{f"{project}__status": ProjectStatus.RUNNING, f"{at}assessor": user})
+
+
 class InterviewQuerySet(models.QuerySet):
     """Interviews: an assessor's own while the field work lasts, all of a verification for those who run it."""
 
@@ -72,16 +84,28 @@ class InterviewQuerySet(models.QuerySet):
 
     def in_hands_of(self, user: User) -> Self:
         """Narrow to an assessor's own, from the first to the last day of the field work, not a day longer."""
-        today = clock.today()
-        if not user.scope.has(Role.ASSESSOR):
-            return self.none()
-        during = models.Q(verification__starts_on__lte=today, verification__ends_on__gte=today)
-        running = models.Q(verification__status=ProjectStatus.RUNNING)
-        return self.filter(during & running, assessor=user).exclude(status=InterviewStatus.DROPPED)
+        return self.given_to(user).exclude(status=InterviewStatus.DROPPED)
+
+    def given_to(self, user: User) -> Self:
+        """Narrow to what an assessor was given in that time, with those who could not be asked."""
+        return self.filter(in_field_of(user))
 
     def for_list(self) -> Self:
         """Load what a list shows."""
         return self.select_related("sample__unit__household", "sample__unit__outside", "sample__stratum", "assessor")
+
+
+class InterviewPhotoQuerySet(models.QuerySet):
+    """Photos and signatures of interviews."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to an assessor's own interviews while the field work lasts, and to what the user keeps."""
+        kept = user.scope.subtree("interview__verification__union__path", SUBTREE_ROLES)
+        return self.filter(kept | in_field_of(user, "interview__"))
+
+    def present(self) -> Self:
+        """Leave out those that were taken back."""
+        return self.filter(removed_at__isnull=True)
 
 
 class FindingQuerySet(models.QuerySet):

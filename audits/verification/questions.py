@@ -16,6 +16,8 @@ YES_NO = ((YES, "是"), (NO, "否"))
 SCALE = (("5", "很满意"), ("4", "满意"), ("3", "一般"), ("2", "不满意"), ("1", "很不满意"))
 MOST_MONEY = Decimal(10) ** 8
 LONGEST = 500
+# Of a payment that came in another sum than the ledger says, the sum is asked; it is kept beside the answers.
+LESS, AMOUNTS = "less", "_amounts"
 Answers = Mapping[str, Any]
 
 
@@ -88,6 +90,8 @@ def read_all(questions: Iterable[Ask], raw: Answers, lists: Lists) -> tuple[dict
     for ask in asked(every, raw):
         try:
             answers[ask.code] = read(ask, raw.get(ask.code), lists)
+            if ask.kind == QuestionKind.EACH_AID:
+                answers[ask.code + AMOUNTS] = _amounts(ask, answers[ask.code], raw.get(ask.code + AMOUNTS))
         except Wrong as error:
             wrong[ask.code] = str(error)
     return {code: value for code, value in answers.items() if value not in (None, "", [], {})}, wrong
@@ -160,6 +164,15 @@ def _each(ask: Ask, raw: Any, keys: Sequence[str]) -> dict[str, str]:
     if ask.is_required and any(not said.get(key) for key in keys):
         raise Wrong("请逐项作答。")
     return {key: _choice(ask, said[key]) for key in keys if said.get(key)}
+
+
+def _amounts(ask: Ask, said: Mapping[str, str], raw: Any) -> dict[str, str]:
+    """Return how much came in, of the payments of which another sum came in."""
+    typed = raw if isinstance(raw, dict) else {}
+    asked_for = [key for key, answer in said.items() if answer == LESS]
+    if any(typed.get(key) in (None, "") for key in asked_for):
+        raise Wrong("金额不符的，请填写实际收到的金额。")
+    return {key: _money(ask, typed[key]) for key in asked_for}
 
 
 READERS: dict[QuestionKind, Callable[[Ask, Any], Any]] = {

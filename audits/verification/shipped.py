@@ -17,6 +17,8 @@ from households.enums import ASSET_KINDS, INCOME_KINDS, MAX_PERSONS, RIGID_KINDS
 
 NAME, VERSION = "困难职工第三方核查入户问卷", 1
 NOTE = "收入、支出按入户之日前 12 个月填写；各地可另发新版本。"
+# What is asked again on the telephone: no paper to look at, nothing to count up.
+BY_PHONE = ("persons", "aid", "measures", "knows_cadre", "visits", "satisfaction", "remark")
 FILED = [PopulationClass.ON_FILE, PopulationClass.EXITED, PopulationClass.CANCELLED]
 Row = dict[str, Any]
 
@@ -90,3 +92,9 @@ def ship_questionnaire(questionnaire_model: Any, question_model: Any) -> None:
     question_model.objects.bulk_create(question_model(questionnaire=made, **row) for row in questions())
     # Last, since from then on the version and its rows are frozen.
     questionnaire_model.objects.filter(pk=made.pk).update(published_at=timezone.now())
+
+
+def ship_phone_questions(question_model: Any) -> None:
+    """Mark which of the shipped questions are asked again on the telephone."""
+    shipped = question_model.objects.filter(questionnaire__name=NAME, questionnaire__version=VERSION)
+    shipped.filter(code__in=BY_PHONE).update(by_phone=True)

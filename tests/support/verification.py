@@ -55,7 +55,7 @@ def in_the_field(by: User, people: list[User], **facts) -> Verification:
 
 def answers_of(interview: Interview, **more) -> dict:
     """Answer every question that is asked, in the way that says least."""
-    asks = interview.verification.questionnaire.asks(interview.sample.stratum.population_class)
+    asks = interview.verification.questionnaire.asks(interview.sample.stratum.population_class, interview.round)
     lists = lists_of(interview)
     said = {"identity_same": "yes", "members_same": "yes", "cause_same": "yes", "persons": "1", "visits": "2"} | more
     for ask in asked(asks, said):

@@ -1,4 +1,4 @@
-"""Field work of a verification: sharing the sample out, the interviews, and who cannot be asked."""
+"""Field work of a verification: sharing the sample out, and the interviews. Who cannot be asked: leaving."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from audits.actions.verification.locks import lock_verification
-from audits.models import Interview, PopulationUnit, SampleUnit, Verification
+from audits.models import Interview, Verification
 from audits.verification.assigning import Asked, errands
-from audits.verification.enums import WRITABLE, InterviewStatus, LeftReason, ProjectStatus
+from audits.verification.enums import WRITABLE, InterviewStatus, ProjectStatus
 from audits.verification.field import lists_of
 from audits.verification.questions import read_all
 from audits.verification.rules import can_keep_verification
@@ -90,7 +90,7 @@ def accept_interviews(verification: Verification, *, by: User) -> int:
 @transaction.atomic
 def save_answers(interview: Interview, *, by: User, raw: Mapping[str, Any], version: int) -> Interview:
     """Keep what was answered so far, right or not; raises Conflict when another window has saved since ``version``."""
-    return _keep_answers(_in_hands(interview, by), raw, version)
+    return _keep_answers(lock_own(interview, by), raw, version)
 
 
 def _keep_answers(locked: Interview, raw: Mapping[str, Any], version: int) -> Interview:
@@ -107,11 +107,11 @@ def _keep_answers(locked: Interview, raw: Mapping[str, Any], version: int) -> In
 @transaction.atomic
 def submit_interview(interview: Interview, *, by: User, raw: Mapping[str, Any], version: int) -> Interview:
     """Hand an interview in; the answers are judged as a whole. Raises Unanswered with what is wrong, by question."""
-    locked = _in_hands(interview, by, also=[InterviewStatus.SUBMITTED])
+    locked = lock_own(interview, by, also=[InterviewStatus.SUBMITTED])
     if locked.status == InterviewStatus.SUBMITTED:
         return locked
     saved = _keep_answers(locked, raw, version)
-    questions = saved.verification.questionnaire.asks(saved.sample.stratum.population_class)
+    questions = saved.verification.questionnaire.asks(saved.sample.stratum.population_class, saved.round)
     answers, wrong = read_all(questions, raw, lists_of(saved))
     if wrong:
         raise Unanswered(wrong)
@@ -121,7 +121,7 @@ def submit_interview(interview: Interview, *, by: User, raw: Mapping[str, Any], 
     return saved
 
 
-def _in_hands(interview: Interview, by: User, also: Sequence[str] = ()) -> Interview:
+def lock_own(interview: Interview, by: User, also: Sequence[str] = ()) -> Interview:
     """Lock an interview that the assessor may still write to."""
     mine = Interview.objects.in_hands_of(by).select_for_update(of=("self",))
     locked = mine.prefetch_related("verification__questionnaire__questions", "sample__stratum", "sample__unit")
@@ -175,63 +175,3 @@ def _for_keeper(interview: Interview, by: User) -> Interview:
 def _require_submitted(interview: Interview) -> None:
     if interview.status != InterviewStatus.SUBMITTED:
         raise DomainError(f"该问卷{interview.get_status_display()}，提交以后才能退回或认可。")
-
-
-@transaction.atomic
-def leave_sample(interview: Interview, *, by: User, reason: str, note: str) -> SampleUnit | None:
-    """Say why a household cannot be asked; the next of its stratum in the order of the draw is asked instead.
-
-    Returns who replaces it, None when the stratum has nobody left. All rounds of the household go over to the
-    replacement. The same said again returns the first replacement.
-    """
-    locked = Interview.objects.in_hands_of(by).select_for_update(of=("self",)).filter(pk=interview.pk).first()
-    sample = SampleUnit.objects.select_for_update(of=("self",)).select_related("unit").get(pk=interview.sample_id)
-    if sample.has_left:
-        return SampleUnit.objects.filter(replaces=sample).first()
-    if locked is None:
-        raise NotAllowed(NOT_YOURS)
-    if reason not in LeftReason.values:
-        raise DomainError("请选择未访原因。", field="reason")
-    if not note.strip():
-        raise DomainError("请写明经过，如上门日期、何人证实。", field="note")
-    _refuse_answered(sample)
-    sample.left_reason, sample.left_note, sample.left_by, sample.left_at = reason, note.strip(), by, clock.now()
-    sample.save(update_fields=["left_reason", "left_note", "left_by", "left_at"])
-    return _replace(sample)
-
-
-def _refuse_answered(sample: SampleUnit) -> None:
-    rows = Interview.objects.select_for_update().filter(sample=sample).order_by("pk")
-    if any(interview.submitted_at for interview in rows):
-        raise DomainError("该户已有问卷提交，不能再登记为未访。")
-
-
-def _replace(sample: SampleUnit) -> SampleUnit | None:
-    """Put the next of the stratum into the sample, with the errands of whom it replaces."""
-    # Two who replace in one stratum at once: the second waits here, and reads on behind the first.
-    Verification.objects.select_for_update().get(pk=sample.verification_id)
-    rest = PopulationUnit.objects.filter(stratum=sample.stratum_id, sampled__isnull=True).order_by("place")
-    unit = rest.first()
-    dropped = list(Interview.objects.filter(sample=sample).order_by("pk"))
-    Interview.objects.filter(sample=sample).update(status=InterviewStatus.DROPPED)
-    if unit is None:
-        return None
-    taken = SampleUnit.objects.create(
-        verification_id=sample.verification_id, unit=unit, stratum_id=sample.stratum_id, replaces=sample
-    )
-    for former in dropped:
-        _take_over(former, taken)
-    return taken
-
-
-def _take_over(former: Interview, sample: SampleUnit) -> None:
-    Interview.objects.create(
-        verification_id=former.verification_id,
-        sample=sample,
-        round=former.round,
-        assessor_id=former.assessor_id,
-        status=InterviewStatus.ACCEPTED if former.accepted_at else InterviewStatus.ASSIGNED,
-        assigned_by_id=former.assigned_by_id,
-        assigned_at=clock.now(),
-        accepted_at=former.accepted_at,
-    )

@@ -9,11 +9,11 @@ from audits.actions.verification.fieldwork import (
     accept_interviews,
     agree_interviews,
     assign_sample,
-    leave_sample,
     save_answers,
     send_back,
     submit_interview,
 )
+from audits.actions.verification.leaving import leave_sample
 from audits.actions.verification.projects import draw_sample
 from audits.models import Interview, SampleUnit
 from audits.verification.enums import InterviewStatus, LeftReason, ProjectStatus, Round
