@@ -12,6 +12,8 @@ from audits.models.questionnaires import Question, Questionnaire
 from audits.models.rates import RateStandard
 from audits.models.recheck import Recheck, RecheckEntry
 from audits.models.reverification import Reverification
+from audits.models.scorecards import Mark, MarkPaper, ScoreCard
+from audits.models.scores import ScoreItem, ScoreSheet
 from audits.models.verification import OutsideHousehold, PopulationUnit, SampleUnit, Stratum, Verification
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "HouseholdReview",
     "Interview",
     "InterviewPhoto",
+    "Mark",
+    "MarkPaper",
     "Monitoring",
     "OutsideHousehold",
     "PopulationUnit",
@@ -40,6 +44,9 @@ __all__ = [
     "RecheckEntry",
     "Reverification",
     "SampleUnit",
+    "ScoreCard",
+    "ScoreItem",
+    "ScoreSheet",
     "Stratum",
     "Verification",
     "VerificationFinding",

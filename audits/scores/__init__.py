@@ -1,0 +1,1 @@
+"""Assessment of unions (考核): score sheets as data, what is counted for them, and the marks of each union."""
