@@ -11,6 +11,7 @@ from audits.models.quality import Fault, FaultDay, QualityRun, Waiver
 from audits.models.questionnaires import Question, Questionnaire
 from audits.models.rates import RateStandard
 from audits.models.recheck import Recheck, RecheckEntry
+from audits.models.rectification import FindingPaper, Rectification, RectificationStep
 from audits.models.reverification import Reverification
 from audits.models.scorecards import Mark, MarkPaper, ScoreCard
 from audits.models.scores import ScoreItem, ScoreSheet
@@ -28,6 +29,7 @@ __all__ = [
     "ExitRule",
     "Fault",
     "FaultDay",
+    "FindingPaper",
     "HouseholdReview",
     "Interview",
     "InterviewPhoto",
@@ -42,6 +44,8 @@ __all__ = [
     "RateStandard",
     "Recheck",
     "RecheckEntry",
+    "Rectification",
+    "RectificationStep",
     "Reverification",
     "SampleUnit",
     "ScoreCard",

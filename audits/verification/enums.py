@@ -142,3 +142,26 @@ class Verdict(models.TextChoices):
     UNSURE = "unsure", "样本不足以判断"
     NO_STANDARD = "no_standard", "未设标准"
     NOTHING = "nothing", "没有抽查数据"
+
+
+class RectificationStatus(models.TextChoices):
+    """How far the mending of what was found wrong is; another than who mends it says that it is done."""
+
+    OPEN = "open", "待整改"
+    DONE = "done", "待验收"
+    RETURNED = "returned", "退回整改"
+    VERIFIED = "verified", "已验收"
+
+
+# Who is to mend it has still to do something.
+TO_MEND = (RectificationStatus.OPEN, RectificationStatus.RETURNED)
+
+
+class RectificationStepKind(models.TextChoices):
+    """What was done about a rectification."""
+
+    OPENED = "opened", "下发整改"
+    ASSIGNED = "assigned", "调整责任人、验收人或期限"
+    DONE = "done", "报告整改完成"
+    RETURNED = "returned", "退回"
+    VERIFIED = "verified", "验收通过"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from audits.verification.enums import KNOWN_TO_UNIONS, InterviewStatus, ProjectStatus
+from audits.verification.enums import KNOWN_TO_UNIONS, FindingStatus, InterviewStatus, Outcome, ProjectStatus
 from core import clock
 from organizations.enums import SUBTREE_ROLES, Role
 
@@ -121,3 +121,9 @@ class FindingQuerySet(models.QuerySet):
         """Load what a list shows, in the order of the draw."""
         units = ("sample__unit__household", "sample__unit__outside", "sample__unit__union", "sample__stratum__union")
         return self.select_related(*units, "interview__assessor").order_by("sample__stratum", "sample__unit__place")
+
+    def to_mend(self) -> Self:
+        """Narrow to those that are wrong for good, nothing being contested any more, and not sent out to be mended."""
+        settled = models.Q(status=FindingStatus.SETTLED)
+        uncontested = models.Q(status=FindingStatus.DECIDED, contest_until__lt=clock.today())
+        return self.filter(settled | uncontested, rectification__isnull=True).exclude(outcome=Outcome.CORRECT)

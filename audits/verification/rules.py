@@ -1,7 +1,15 @@
 """Who may do what in a verification; predicates without a query of their own."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audits.verification.enums import TO_MEND, RectificationStatus
 from organizations.enums import CHECKING_ROLES, Role
 from organizations.models import Union, User
+
+if TYPE_CHECKING:
+    from audits.models import Rectification
 
 
 def can_keep_verification(user: User, union: Union) -> bool:
@@ -17,3 +25,30 @@ def can_judge(user: User, union: Union) -> bool:
 def can_contest(user: User, union: Union) -> bool:
     """Tell whether the user may contest a finding about a household of a union: an officer of it or above it."""
     return user.scope.holds([Role.OFFICER], union.path)
+
+
+def can_direct(user: User, union: Union) -> bool:
+    """Tell whether the user sends rectifications out for a verification of a union: who runs it or judges there."""
+    return can_keep_verification(user, union) or can_judge(user, union)
+
+
+def can_direct_one(user: User, found: Rectification) -> bool:
+    """Tell whether the user sets the verifier and the last day of a rectification."""
+    return can_direct(user, found.finding.verification.union)
+
+
+def can_name_owner(user: User, found: Rectification) -> bool:
+    """Tell whether the user says who mends it: an officer of the union that has to, or who sent it out."""
+    return user.scope.holds([Role.OFFICER], found.union.path) or can_direct_one(user, found)
+
+
+def can_report_done(user: User, found: Rectification) -> bool:
+    """Tell whether the user may report it done: its owner or an officer of its union, never who verifies it."""
+    mends = user.pk == found.owner_id or user.scope.holds([Role.OFFICER], found.union.path)
+    return mends and user.pk != found.verifier_id and found.status in TO_MEND
+
+
+def can_verify(user: User, found: Rectification) -> bool:
+    """Tell whether the user says now whether it is done: its verifier, who neither owns it nor reported it."""
+    is_other = user.pk not in (found.owner_id, found.done_by_id)
+    return user.pk == found.verifier_id and is_other and found.status == RectificationStatus.DONE

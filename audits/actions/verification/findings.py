@@ -1,8 +1,12 @@
 """From what was asked to what was found: proposals, two decisions, a union's contest, the word of a third."""
 
+from collections.abc import Sequence
+
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from audits.actions.verification.locks import lock_verification
+from audits.actions.verification.papers import keep_papers, read_papers
 from audits.models import Contest, Interview, Verification, VerificationFinding
 from audits.verification.enums import (
     IN_DISPUTE,
@@ -125,8 +129,11 @@ def _refuse_outcome(locked: VerificationFinding, outcome: str, words: str) -> No
 
 
 @transaction.atomic
-def contest_finding(finding: VerificationFinding, *, by: User, text: str) -> VerificationFinding:
+def contest_finding(
+    finding: VerificationFinding, *, by: User, text: str, papers: Sequence[UploadedFile] = ()
+) -> VerificationFinding:
     """Say for the union why a finding is wrong; in the days that it has, and once. The same again changes nothing."""
+    read = read_papers(papers)
     locked = _lock(finding)
     require(can_contest(by, locked.sample.unit.union), CONTESTERS)
     if locked.status == FindingStatus.CONTESTED:
@@ -138,7 +145,7 @@ def contest_finding(finding: VerificationFinding, *, by: User, text: str) -> Ver
     if not text.strip():
         raise DomainError("请写明申辩理由和依据。", field="text")
     facts = {"union": locked.sample.unit.union, "text": text.strip(), "by": by, "at": clock.now()}
-    Contest.objects.create(finding=locked, **facts)
+    keep_papers(locked, read, by=by, contest=Contest.objects.create(finding=locked, **facts))
     locked.status = FindingStatus.CONTESTED
     locked.save(update_fields=["status"])
     return locked

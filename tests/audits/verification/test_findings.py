@@ -20,37 +20,11 @@ from core.errors import DomainError, NotAllowed
 from households.eligibility.calculator import calculate
 from households.eligibility.facts import facts_from_json
 from households.eligibility.parameters import rules_of
-from households.models import LivingStandard
-from organizations.enums import Role
-from tests.support.factories import HouseholdFactory, union, user_with
+from tests.audits.verification.conftest import POOR, RICH
+from tests.support.factories import HouseholdFactory, union
 from tests.support.verification import answered, assessors, decided, in_the_field, judged, verification
 
 pytestmark = pytest.mark.django_db
-POOR, RICH = {"amount_wages": "6000"}, {"amount_wages": "60000"}
-
-
-@pytest.fixture
-def judges(db):
-    return [user_with(Role.REVIEWER, "530000"), user_with(Role.APPROVER, "530000")]
-
-
-@pytest.fixture
-def third(db):
-    return user_with(Role.APPROVER, "530000")
-
-
-@pytest.fixture
-def archives():
-    LivingStandard.objects.create(union=union("530000"), valid_from=datetime.date(2015, 1, 1), amount=700)
-    return HouseholdFactory.create_batch(4)
-
-
-@pytest.fixture
-def found(provincial, archives):
-    """Four archives judged: poor, rich, rich with a car, one with other people in it than the archive says."""
-    poor, rich, barred, other = (archive.archive_no for archive in archives)
-    said = {poor: POOR, rich: RICH, barred: POOR | {"vetoes": ["vehicle"]}, other: POOR | {"persons": "2"}}
-    return judged(in_the_field(provincial, assessors(2)), provincial, said=said)
 
 
 def finding_of(found, archive):

@@ -1,0 +1,57 @@
+"""Querysets of rectifications: whose they are, which wait, which are late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from audits.verification.enums import TO_MEND, RectificationStatus
+from core import clock
+from organizations.enums import SUBTREE_ROLES
+
+if TYPE_CHECKING:
+    from organizations.models import User
+
+
+class RectificationQuerySet(models.QuerySet):
+    """Rectifications of findings."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to those of the user's unions, of verifications of the user's unions, and to the user's own."""
+        below = user.scope.subtree("union__path", SUBTREE_ROLES)
+        run = user.scope.subtree("finding__verification__union__path", SUBTREE_ROLES)
+        return self.filter(below | run | self._of(user))
+
+    def of(self, user: User) -> Self:
+        """Narrow to those that the user mends or verifies."""
+        return self.filter(self._of(user))
+
+    @staticmethod
+    def _of(user: User) -> Q:
+        return Q(owner=user.pk) | Q(verifier=user.pk)
+
+    def to_mend_by(self, user: User) -> Self:
+        """Narrow to those that wait for the user to mend them."""
+        return self.filter(owner=user.pk, status__in=TO_MEND)
+
+    def to_verify_by(self, user: User) -> Self:
+        """Narrow to those that wait for the user to say whether they are done."""
+        return self.filter(verifier=user.pk, status=RectificationStatus.DONE)
+
+    def unassigned(self) -> Self:
+        """Narrow to open ones that lack an owner or a verifier."""
+        return self.filter(Q(owner__isnull=True) | Q(verifier__isnull=True), status__in=TO_MEND)
+
+    def overdue(self) -> Self:
+        """Narrow to those whose last day is over and that nobody reported done."""
+        return self.filter(status__in=TO_MEND, due_on__lt=clock.today())
+
+    def for_list(self) -> Self:
+        """Load what a list shows, those that are due first at the top, those that are done with at the end."""
+        loaded = self.select_related(
+            "union", "household", "owner", "verifier", "finding__verification", "finding__sample__unit__outside"
+        )
+        ended = models.Case(models.When(status=RectificationStatus.VERIFIED, then=1), default=0)
+        return loaded.order_by(ended, "due_on", F("pk"))
