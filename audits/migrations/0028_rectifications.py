@@ -11,7 +11,7 @@ import core.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audits", "0026_ship_phone_questions"),
+        ("audits", "0027_score_sheets"),
         ("households", "0022_count_archives"),
         ("organizations", "0007_agencies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
