@@ -4,6 +4,8 @@ from audits.models.campaign import Campaign, CampaignDay, CampaignTarget
 from audits.models.clear import ClearConfirmation, ClearState
 from audits.models.exits import ExitCheck, ExitFinding, ExitRule
 from audits.models.findings import Contest, VerificationFinding
+from audits.models.grievance_log import GrievanceFile, GrievanceStep, GrievanceTerm
+from audits.models.grievances import Grievance
 from audits.models.household_reviews import HouseholdReview
 from audits.models.interviews import Interview, InterviewPhoto
 from audits.models.monitoring import Monitoring
@@ -30,6 +32,10 @@ __all__ = [
     "Fault",
     "FaultDay",
     "FindingPaper",
+    "Grievance",
+    "GrievanceFile",
+    "GrievanceStep",
+    "GrievanceTerm",
     "HouseholdReview",
     "Interview",
     "InterviewPhoto",

@@ -1,0 +1,66 @@
+"""Querysets of grievances: secret ones are seen by their owner and by those who handle grievances, nobody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, When
+
+from audits.grievances.enums import UNANSWERED, GrievanceStatus
+from audits.grievances.rules import HANDLERS, OWNERS, READERS
+from core import clock
+
+if TYPE_CHECKING:
+    from organizations.models import User
+
+
+class GrievanceQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Narrow to what the user's unions have: secret ones for owner and handlers; never for whom one is about."""
+        scope, path = user.scope, "union__path"
+        open_ones = Q(is_secret=False) & scope.subtree(path, READERS)
+        own = Q(owner=user) & scope.subtree(path, OWNERS)
+        return self.filter(open_ones | own | scope.subtree(path, HANDLERS)).exclude(avoided=user)
+
+    def overdue(self) -> Self:
+        """Narrow to those whose answer, or whose answer to an appeal, is late today."""
+        today = clock.today()
+        late = Q(status__in=UNANSWERED, due_on__lt=today)
+        return self.filter(late | Q(status=GrievanceStatus.APPEALED, reanswer_due_on__lt=today))
+
+    def to_accept(self, user: User) -> Self:
+        """Narrow to those that wait for a handler of the user's unions to accept them."""
+        return self.filter(user.scope.subtree("union__path", HANDLERS), status=GrievanceStatus.RECEIVED)
+
+    def to_answer(self, user: User) -> Self:
+        """Narrow to those that the user owns and has to answer."""
+        return self.filter(owner=user, status=GrievanceStatus.ASSIGNED)
+
+    def to_decide(self, user: User) -> Self:
+        """Narrow to appeals that the user may decide: neither an owner at any time nor who answered."""
+        from audits.models import GrievanceStep  # noqa: PLC0415 -- models use these querysets
+
+        had = GrievanceStep.objects.filter(grievance=OuterRef("pk"), person=user)
+        found = self.filter(user.scope.subtree("union__path", HANDLERS), status=GrievanceStatus.APPEALED)
+        return found.exclude(answered_by=user).exclude(Exists(had))
+
+    def expired(self) -> Self:
+        """Narrow to those answered in whose days nobody appealed, or answered again: nothing is left to be done."""
+        unasked = Q(status__in=(GrievanceStatus.ANSWERED, GrievanceStatus.DECLINED), appeal_until__lt=clock.today())
+        return self.filter(unasked | Q(status=GrievanceStatus.REANSWERED))
+
+    def for_list(self) -> Self:
+        """Load what a list shows: what has to be answered by its day on top, then the latest."""
+        clock_ends = Case(
+            When(status__in=UNANSWERED, then="due_on"), When(status=GrievanceStatus.APPEALED, then="reanswer_due_on")
+        )
+        ordered = self.order_by(clock_ends.asc(nulls_last=True), "-received_at", "-pk")
+        return ordered.select_related("union", "owner")
+
+    def for_page(self) -> Self:
+        """Load all that one page shows and its acts judge by."""
+        people = ("owner", "entered_by", "answered_by", "reanswered_by", "closed_by")
+        return self.select_related("union", "household", *people).prefetch_related(
+            "steps__by", "steps__person", "steps__union", "files__uploaded_by", "avoided"
+        )
