@@ -1,10 +1,40 @@
-"""What the worker does between the jobs: overtaken states of 六清, tapers that ran out, days of campaigns."""
+"""What the worker does: the checks of data quality that people ask for, and between the jobs overtaken states of 六清,
+tapers that ran out, days of campaigns, the night's check of data quality.
+"""
 
 from audits.actions.campaigns import keep_days
 from audits.actions.clear import refresh_stale
 from audits.actions.monitoring import end_tapers
-from core.jobs import often
+from audits.actions.quality.runs import QUALITY_JOB, keep_quality, stop_run
+from audits.models import QualityRun
+from audits.quality.running import go_on, next_rule
+from core.jobs import Cancelled, Progress, often, runner
 
 often(refresh_stale)
 often(end_tapers)
 often(keep_days)
+often(keep_quality)
+
+
+@runner(QUALITY_JOB)
+def check_quality(progress: Progress) -> None:
+    """Go on with a run rule by rule; started again it goes on after the last whole rule. Cancelled it ends the run."""
+    run = QualityRun.objects.get(pk=progress.job.params["run"])
+    progress.start(run.total, done=run.done)
+    try:
+        while (gone_on := go_on(run)) is not None and gone_on.is_open:
+            _say(progress, gone_on)
+    except Cancelled:
+        stop_run(run)
+        raise
+    run.refresh_from_db()
+    progress.job.done = run.done
+    progress.job.result = {"run": run.pk, "found": run.found}
+    progress.job.message = f"检查了 {run.done} 条规则，发现问题 {run.found:,} 个。"
+
+
+def _say(progress: Progress, run: QualityRun) -> None:
+    """Tell how far it is and which rule comes next."""
+    if (following := next_rule(run)) is not None:
+        progress.say(f"正在检查：{following.title}")
+    progress.advance(run.done - progress.job.done)

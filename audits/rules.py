@@ -71,3 +71,13 @@ def can_relapse(user: User, household: Household) -> bool:
 def can_set_exit_rule(user: User, union: Union) -> bool:
     """Tell whether the user enters the rules of exit of a region: an officer of it or above it."""
     return user.scope.holds([Role.OFFICER], union.path)
+
+
+def can_run_quality(user: User) -> bool:
+    """Tell whether the user may have the rules of data quality run: officers, reviewers and approvers."""
+    return user.scope.has(Role.OFFICER, *CHECKING_ROLES)
+
+
+def can_waive(user: User, union_path: str) -> bool:
+    """Tell whether the user may waive a fault of an archive there: who checks, not who enters what is checked."""
+    return user.scope.holds(CHECKING_ROLES, union_path)

@@ -257,6 +257,10 @@ NOTICE_POSTED_AHEAD_DAYS = number("NOTICE_POSTED_AHEAD_DAYS", 30, 0, 90)
 APPLICATION_CODE_DAYS = number("APPLICATION_CODE_DAYS", 30, 1, 365)
 DECISION_OBJECTION_DAYS = number("DECISION_OBJECTION_DAYS", 10, 1, 90)  # working days that the letter to a family names
 MEASURE_USUAL_DAYS = number("MEASURE_USUAL_DAYS", 90, 1, 400)  # what the form of a measure proposes; people change it
+QUALITY_HOUR = number("QUALITY_HOUR", 2, 0, 23)  # from this hour of each day the rules of data quality are run
+QUALITY_WAIVER_DAYS = number("QUALITY_WAIVER_DAYS", 90, 1, 3650)  # what the form of a waiver proposes
+QUALITY_WAIVER_MOST_DAYS = number("QUALITY_WAIVER_MOST_DAYS", 366, 1, 3650)  # no waiver hides a fault for longer
+QUALITY_WAIVER_SOON_DAYS = number("QUALITY_WAIVER_SOON_DAYS", 30, 1, 366)  # so long before its end it is 即将到期
 
 LOGGING = {
     "version": 1,

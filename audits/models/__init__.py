@@ -9,7 +9,7 @@ from audits.models.grievances import Grievance
 from audits.models.household_reviews import HouseholdReview
 from audits.models.interviews import Interview, InterviewPhoto
 from audits.models.monitoring import Monitoring
-from audits.models.quality import Fault, FaultDay, QualityRun, Waiver
+from audits.models.quality import Fault, FaultDay, PlantedFault, QualityRun, Waiver
 from audits.models.questionnaires import Question, Questionnaire
 from audits.models.rates import RateStandard
 from audits.models.recheck import Recheck, RecheckEntry
@@ -43,6 +43,7 @@ __all__ = [
     "MarkPaper",
     "Monitoring",
     "OutsideHousehold",
+    "PlantedFault",
     "PopulationUnit",
     "QualityRun",
     "Question",

@@ -1,10 +1,17 @@
 """Faults that the rules of data quality found, who waived them, and how many there were by day."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 
-from audits.quality.querysets import FaultQuerySet
+from audits.quality.catalogue import BY_CODE
+from audits.quality.querysets import FaultDayQuerySet, FaultQuerySet, WaiverQuerySet
+from audits.quality.rule import Rule
+from core import clock
+from core.models import Job
 from households.models import Household
 
 PERSON = settings.AUTH_USER_MODEL
@@ -13,7 +20,9 @@ PERSON = settings.AUTH_USER_MODEL
 class Fault(models.Model):
     """One fault of an archive by one rule (``audits.quality.catalogue``); ``subject`` names what of the archive, or "".
 
-    A fault stands until a run no longer finds it (``gone_on``); the same that comes back is found anew.
+    A fault stands until a run no longer finds it (``gone_on``); the same that comes back is found anew. It is not
+    counted through ``waived_until``, which repeats the day of its waiver. ``union_path`` repeats the archive's, so that
+    a province is counted in one narrow index; a trigger on the archive keeps it.
     """
 
     rule = models.CharField("规则", max_length=40)
@@ -22,6 +31,8 @@ class Fault(models.Model):
     detail = models.CharField("情况", max_length=300)
     found_on = models.DateField("发现日期")
     gone_on = models.DateField("消除日期", null=True)
+    waived_until = models.DateField("例外至", null=True, editable=False)
+    union_path = models.CharField(max_length=255, editable=False)
 
     objects = FaultQuerySet.as_manager()
 
@@ -29,10 +40,28 @@ class Fault(models.Model):
         verbose_name = verbose_name_plural = "数据问题"
         ordering = ["rule", "household", "subject"]
         constraints = [models.UniqueConstraint(fields=["rule", "household", "subject"], name="one_fault_per_subject")]
-        indexes = [models.Index(fields=["household"], condition=Q(gone_on__isnull=True), name="fault_standing")]
+        indexes = [
+            models.Index(fields=["household"], condition=Q(gone_on__isnull=True), name="fault_standing"),
+            models.Index(
+                fields=["union_path", "rule"],
+                opclasses=["text_pattern_ops", "varchar_ops"],
+                include=["waived_until"],
+                condition=Q(gone_on__isnull=True),
+                name="fault_place",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.household_id}"
+
+    @property
+    def kind(self) -> Rule | None:
+        """The rule, None when it is no longer in the catalogue."""
+        return BY_CODE.get(self.rule)
+
+    @property
+    def is_waived(self) -> bool:
+        return self.waived_until is not None and self.waived_until >= clock.today()
 
 
 class Waiver(models.Model):
@@ -44,6 +73,9 @@ class Waiver(models.Model):
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="登记人")
     at = models.DateTimeField("登记时间")
     ended_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    ended_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人")
+
+    objects = WaiverQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "例外"
@@ -56,6 +88,10 @@ class Waiver(models.Model):
     def __str__(self) -> str:
         return f"{self.fault} {self.until}"
 
+    @property
+    def is_valid(self) -> bool:
+        return self.ended_at is None and self.until >= clock.today()
+
 
 class FaultDay(models.Model):
     """How many faults of a rule stood in a county (or union without one) after the run of a day, for the trend."""
@@ -64,6 +100,8 @@ class FaultDay(models.Model):
     rule = models.CharField("规则", max_length=40)
     union_path = models.CharField(max_length=255, editable=False)
     faults = models.PositiveIntegerField("问题数")
+
+    objects = FaultDayQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "数据问题逐日数"
@@ -75,18 +113,72 @@ class FaultDay(models.Model):
 
 
 class QualityRun(models.Model):
-    """One run of all rules over the whole register."""
+    """One run of all rules over the whole register, of which there is one at a time.
+
+    Each rule that is done stands in ``seconds``; one that the database refused stands in ``failed`` as well. Whoever
+    goes on with it begins after those. ``job`` shows the progress of one that somebody asked for.
+    """
 
     day = models.DateField("日期")
     began_at = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("结束时间", null=True)
     by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="发起人")
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+", verbose_name="任务")
+    is_nightly = models.BooleanField("每日自动检查", default=False)
+    total = models.PositiveSmallIntegerField("规则数")
     found = models.PositiveIntegerField("问题数", default=0)
     seconds = models.JSONField("各规则用时（秒）", default=dict)
+    failed = models.JSONField("未能检查的规则", default=list)
 
     class Meta:
         verbose_name = verbose_name_plural = "数据质量检查"
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                IsNull(F("ended_at"), True), condition=Q(ended_at__isnull=True), name="one_quality_run_at_a_time"
+            ),
+            models.UniqueConstraint(fields=["day"], condition=Q(is_nightly=True), name="one_nightly_quality_run"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+    @property
+    def done(self) -> int:
+        """How many rules are done."""
+        return len(self.seconds)
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every rule was run."""
+        return self.done >= self.total
+
+    @property
+    def percent(self) -> int:
+        return min(100, self.done * 100 // self.total) if self.total else 0
+
+    @property
+    def took(self) -> datetime.timedelta | None:
+        """How long it took, None while it runs."""
+        return self.ended_at - self.began_at if self.ended_at else None
+
+
+class PlantedFault(models.Model):
+    """A fault that demo data was given on purpose, so that what the rules find can be held against it."""
+
+    rule = models.CharField("规则", max_length=40)
+    household = models.ForeignKey(Household, models.CASCADE, related_name="planted_faults", verbose_name="档案")
+    what = models.CharField("植入的内容", max_length=200)
+    planted_at = models.DateTimeField("植入时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "演示植入的问题"
+        ordering = ["rule", "household"]
+        constraints = [models.UniqueConstraint(fields=["rule", "household"], name="planted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.household_id}"

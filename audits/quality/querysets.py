@@ -2,20 +2,94 @@
 
 from __future__ import annotations
 
-from typing import Self
+import datetime
+from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from core import clock
-from households.querysets import PartQuerySet
+from households.querysets import GRANTED_ROLES
+
+if TYPE_CHECKING:
+    from organizations.models import Union, User
 
 
-class FaultQuerySet(PartQuerySet):
-    """Faults of the archives in a user's scope."""
+def seen_by(user: User, prefix: str = "") -> Q:
+    """Return the condition that a fault lies in a user's scope, by its own path or by a grant of its archive."""
+    from households.models import ArchiveGrant  # noqa: PLC0415 -- models use these querysets
+
+    condition = user.scope.subtree(f"{prefix}union_path")
+    if user.scope.has(*GRANTED_ROLES):
+        granted = list(ArchiveGrant.objects.valid_for(user).values_list("household", flat=True))
+        condition |= Q(**{f"{prefix}household__in": granted})
+    return condition
+
+
+class FaultQuerySet(models.QuerySet):
+    """Faults of the archives in a user's scope; ``union_path`` repeats that of the archive."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the faults of the archives of the user's subtree roles, and of those granted to the user."""
+        return self.filter(seen_by(user))
+
+    def within(self, union: Union) -> Self:
+        """Narrow to the faults of a union's subtree."""
+        return self.filter(union_path__startswith=union.path)
+
+    def found(self) -> Self:
+        """Narrow to what the last run found."""
+        return self.filter(gone_on__isnull=True)
 
     def standing(self) -> Self:
         """Narrow to the faults that the last run found and nobody has waived until today."""
-        from audits.models import Waiver  # noqa: PLC0415 -- models use these querysets
+        return self.found().filter(Q(waived_until__isnull=True) | Q(waived_until__lt=clock.today()))
 
-        waived = Waiver.objects.filter(fault=OuterRef("pk"), ended_at__isnull=True, until__gte=clock.today())
-        return self.filter(~Exists(waived), gone_on__isnull=True)
+    def waived(self) -> Self:
+        """Narrow to those that are waived today."""
+        return self.found().filter(waived_until__gte=clock.today())
+
+    def gone(self) -> Self:
+        """Narrow to those that a run no longer found."""
+        return self.filter(gone_on__isnull=False)
+
+    def for_list(self) -> Self:
+        """Load the archives beside the faults, and whether demo data was given the fault (``is_planted``)."""
+        from audits.models import PlantedFault  # noqa: PLC0415 -- models use these querysets
+
+        planted = PlantedFault.objects.filter(rule=OuterRef("rule"), household=OuterRef("household"))
+        rows = self.select_related("household__union").defer("household__search", "household__remark")
+        return rows.annotate(is_planted=Exists(planted))
+
+
+class WaiverQuerySet(models.QuerySet):
+    """Waivers of the faults in a user's scope."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the waivers of the faults that the user sees."""
+        return self.filter(seen_by(user, "fault__"))
+
+    def valid(self) -> Self:
+        """Narrow to those that hide their fault today."""
+        return self.filter(ended_at__isnull=True, until__gte=clock.today())
+
+    def running_out(self, days: int) -> Self:
+        """Narrow to those that hide their fault for no more than so many days."""
+        return self.valid().filter(until__lte=clock.today() + datetime.timedelta(days=days))
+
+    def over(self) -> Self:
+        """Narrow to those that ended, by their day or by hand."""
+        return self.filter(Q(ended_at__isnull=False) | Q(until__lt=clock.today()))
+
+    def for_list(self) -> Self:
+        """Load faults, archives and people beside the waivers, those that end first at the top."""
+        rows = self.select_related("fault__household__union", "by", "ended_by")
+        return rows.defer("fault__household__search", "fault__household__remark").order_by("until", "pk")
+
+
+class FaultDayQuerySet(models.QuerySet):
+    """What stood after each day, by county."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the counties below the unions of the user's subtree roles."""
+        return self.filter(user.scope.subtree("union_path"))

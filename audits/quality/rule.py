@@ -1,16 +1,21 @@
 """What a rule is: a question to the whole register that the database answers at once, with the words to mend it by."""
 
+import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from audits.quality.enums import Group, Severity
+
+Finding = tuple[int, str, str]  # household, subject, detail
 
 
 @dataclass(frozen=True)
 class Rule:
     """One rule. ``sql`` answers with rows of household, subject (what of it, "" for the archive) and detail in words.
 
-    It may name ``%(today)s`` and ``%(care)s``, the states of archives in care. ``repair`` is the URL name of the
-    page, by archive number, on which the fault is mended.
+    It may name ``%(today)s`` and ``%(care)s``, the states of archives in care. ``repair`` is the URL name of the page
+    on which the fault is mended: by archive number, and with ``of_part`` by the subject as well. What no database can
+    judge alone has ``weigh`` instead, which yields such rows for a day.
     """
 
     code: str
@@ -19,7 +24,9 @@ class Rule:
     title: str
     explanation: str
     repair: str
-    sql: str
+    sql: str = ""
+    of_part: bool = False
+    weigh: Callable[[datetime.date], Iterable[Finding]] | None = None
 
 
 def of_archives(condition: str, detail: str, *, join: str = "") -> str:

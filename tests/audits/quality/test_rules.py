@@ -90,16 +90,6 @@ def test_a_run_keeps_its_day_and_how_long_each_rule_took():
     assert QualityRun.objects.count() == 2
 
 
-def test_a_fault_stands_until_somebody_waives_it_for_a_time(officer):
-    household = sound()
-    archive(card_no="6222")(household)
-    find(BY_CODE["card-shape"], clock.today())
-    fault_of().waivers.create(reason="老式存折，账号为 4 位。", until=clock.today(), by=officer, at=clock.now())
-    assert not Fault.objects.standing().exists()
-    with clock.at(clock.today() + datetime.timedelta(days=1)):
-        assert Fault.objects.standing().count() == 1
-
-
 def test_a_fault_is_seen_in_the_scope_of_its_archive(officer, outsider):
     archive(card_no="6222")(sound())
     find(BY_CODE["card-shape"], clock.today())

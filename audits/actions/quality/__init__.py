@@ -1,0 +1,1 @@
+"""What is done about data quality: runs of the rules, and waivers of what they find."""
