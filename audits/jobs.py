@@ -8,6 +8,7 @@ from audits.actions.monitoring import end_tapers
 from audits.actions.quality.runs import QUALITY_JOB, keep_quality, stop_run
 from audits.models import QualityRun
 from audits.quality.running import go_on, next_rule
+from audits.verification import jobs as _verification  # noqa: F401 -- registers its runner
 from core.jobs import Cancelled, Progress, often, runner
 
 often(refresh_stale)

@@ -59,8 +59,9 @@ def _plain(value: Any) -> Any:
 
 
 def last_change(row: Model) -> str:
-    """Say who changed a tracked row last and when, as a clause; one or two queries."""
-    event = row.events.select_related("pgh_context").order_by("-pgh_id").first()  # type: ignore[attr-defined]
+    """Say who changed a row last and when, as a clause, as far as it is tracked; one or two queries."""
+    events = getattr(row, "events", None)
+    event = events.select_related("pgh_context").order_by("-pgh_id").first() if events is not None else None
     if event is None:
         return "有人"
     at = timezone.localtime(event.pgh_created_at)

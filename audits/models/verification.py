@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from audits.models.questionnaires import Questionnaire
 from audits.verification.enums import Allocation, LeftReason, PopulationClass, ProjectStatus, Region
@@ -124,6 +125,9 @@ class Verification(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("verification", args=[self.pk])
 
     @property
     def is_draft(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from audits.models import OutsideHousehold, Verification
 from audits.verification.drawing import draw_order
@@ -80,7 +80,7 @@ def population_of(verification: Verification) -> list[Candidate]:
 def _archives(verification: Verification, classes: set[str]) -> Iterator[Candidate]:
     statuses = [status for status, group in CLASS_OF.items() if group in classes]
     archives = Household.objects.filter(status__in=statuses, union_path__startswith=verification.union.path)
-    left = _left_on(verification)
+    left = dict(left_on(verification).values_list("household", "last"))
     for row in archives.values_list(*READ, named=True):
         since = row.filed_on if row.status == Status.ON_FILE else left.get(row.pk)
         if row.status == Status.ON_FILE or since is not None:
@@ -104,19 +104,24 @@ def _archive(row: Any, since: datetime.date | None) -> Candidate:
     )
 
 
-def _left_on(verification: Verification) -> dict[int, datetime.date]:
-    """Return the last day on which each archive left since the day that the verification names."""
+def left_on(verification: Verification) -> Any:
+    """Return, as rows of archive and day, when each left for the last time since the day that it names."""
     changes = StatusChange.objects.filter(
         union_path__startswith=verification.union.path,
         from_status__in=[Status.ON_FILE, Status.TAPERING],
         to_status__in=LEFT,
     ).exclude(from_status=Status.TAPERING, to_status=Status.EXITED)  # it had left when its taper began
     last = changes.order_by().values("household").annotate(last=Max("on"))
-    return dict(last.filter(last__gte=verification.exits_since).values_list("household", "last"))
+    return last.filter(last__gte=verification.exits_since)
+
+
+def outside_of(verification: Verification) -> QuerySet[OutsideHousehold]:
+    """Return the households of outside lists that can be drawn."""
+    return OutsideHousehold.objects.filter(verification=verification, union__path__startswith=verification.union.path)
 
 
 def _outside(verification: Verification) -> Iterator[Candidate]:
-    named = OutsideHousehold.objects.filter(verification=verification, union__path__startswith=verification.union.path)
+    named = outside_of(verification)
     for pk, number, union, code, path in named.values_list("pk", "number", "union_id", "union__code", "union__path"):
         yield Candidate(PopulationClass.NOT_FILED, number, union, code, path, outside=pk)
 
@@ -140,9 +145,14 @@ class Layout:
     sampled: int
 
 
+def depth_of(verification: Verification) -> int:
+    """Return how long the tree path of a stratum's region is; regions end at the union that the verification is of."""
+    return max(DEPTH[Region(verification.region)], len(verification.union.path))
+
+
 def place_of(candidate: Candidate, verification: Verification) -> Place:
-    """Return the stratum of a candidate; regions end at the union that the verification is of."""
-    depth = max(DEPTH[Region(verification.region)], len(verification.union.path))
+    """Return the stratum of a candidate."""
+    depth = depth_of(verification)
     category = candidate.category if verification.by_category else ""
     cause = candidate.cause if verification.by_cause else ""
     return Place(candidate.population_class, candidate.path[:depth], category, cause)
@@ -156,7 +166,7 @@ def lay_out(candidates: Iterable[Candidate], verification: Verification) -> list
     made: list[Layout] = []
     for group in PopulationClass:
         places = sorted((place for place in strata if place.population_class == group), key=_in_order)
-        counts = _counts([len(strata[place]) for place in places], verification)
+        counts = counts_of([len(strata[place]) for place in places], verification)
         made += [_drawn(place, strata[place], count, verification) for place, count in zip(places, counts, strict=True)]
     return made
 
@@ -165,7 +175,8 @@ def _in_order(place: Place) -> tuple[str, str, str]:
     return place.path, place.category, place.cause
 
 
-def _counts(sizes: list[int], verification: Verification) -> list[int]:
+def counts_of(sizes: list[int], verification: Verification) -> list[int]:
+    """Return how many of the strata of one class, by their sizes, are asked."""
     terms = {name: getattr(verification, name) for name in ("confidence", "margin")}
     total = sample_size(sum(sizes), rate=verification.expected_rate, **terms)
     return allocate(sizes, total, how=verification.allocation, least=verification.least)

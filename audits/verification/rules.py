@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audits.verification.enums import TO_MEND, RectificationStatus
-from organizations.enums import CHECKING_ROLES, Role
+from audits.verification.enums import TO_MEND, ProjectStatus, RectificationStatus
+from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import Union, User
 
 if TYPE_CHECKING:
-    from audits.models import Rectification
+    from audits.models import Rectification, Verification
 
 
 def can_keep_verification(user: User, union: Union) -> bool:
@@ -52,3 +52,9 @@ def can_verify(user: User, found: Rectification) -> bool:
     """Tell whether the user says now whether it is done: its verifier, who neither owns it nor reported it."""
     is_other = user.pk not in (found.owner_id, found.done_by_id)
     return user.pk == found.verifier_id and is_other and found.status == RectificationStatus.DONE
+
+
+def sees_sample(user: User, verification: Verification) -> bool:
+    """Tell whether the user may know whom a verification asks: who has it carried out, and all others once it ended."""
+    own = user.scope.holds(SUBTREE_ROLES, verification.union.path)
+    return own or verification.status == ProjectStatus.CLOSED

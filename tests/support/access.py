@@ -332,6 +332,11 @@ PAGES = """
 /batches/{paid_batch}/bank/                    403 403 403 403 403 200 403 403 403 403 403 403 404 302
 /payments/failed/                              403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /payments/{failed_line}/follow-up/             403 403 403 403 403 200 403 403 403 403 403 403 404 302
+/verification/                                 403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/verification/new/                             403 200 403 403 403 403 403 403 200 403 403 403 200 302
+/verification/size/                            403 200 403 403 403 403 403 403 200 403 403 403 200 302
+/verification/{verification}/                  404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/verification/{draft_verification}/edit/       404 403 403 403 403 403 404 404 200 404 404 404 404 302
 """
 ACTS = """
 #                                              cad off rev app reg fin lia ass pro sys sec aud out ano

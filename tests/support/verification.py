@@ -53,6 +53,17 @@ def in_the_field(by: User, people: list[User], **facts) -> Verification:
     return found
 
 
+def verifications_of(users: dict[str, User]) -> dict[str, object]:
+    """Make what the tables of pages name: a draft of 红河州, and one in the field that the assessor works in."""
+    by, first = users["pro"], users["ass"]
+    User.objects.filter(pk=first.pk).update(agency=agency())
+    first.refresh_from_db()
+    draft = verification(by, code="532500", name="筹备中的核查")
+    running = in_the_field(by, [first, *assessors(1, code="532500")], code="532500", name="入户中的核查")
+    interview = running.interviews.filter(assessor=first).order_by("pk")[0]
+    return {"draft_verification": draft.pk, "verification": running.pk, "interview": interview.pk}
+
+
 def answers_of(interview: Interview, **more) -> dict:
     """Answer every question that is asked, in the way that says least."""
     asks = interview.verification.questionnaire.asks(interview.sample.stratum.population_class, interview.round)

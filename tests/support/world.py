@@ -75,6 +75,7 @@ from tests.support.services import services_of_world
 from tests.support.tasklists import drawn
 from tests.support.tasklists import sent_list as handed_over
 from tests.support.tasks import sent_list
+from tests.support.verification import verifications_of
 
 # Role in the tables → account name, role, union. The outsider is an officer of another prefecture.
 CAST = {
@@ -153,7 +154,7 @@ def make_world() -> World:
     world.named |= kept_ceilings(household, users["off"])
     world.named |= funded(users["fin"])
     world.named |= services_of_world(household, users)
-    world.named |= {"layout": layout_in("532500").pk, **at_bank(household, users["fin"])}
+    world.named |= {"layout": layout_in("532500").pk, **at_bank(household, users["fin"]), **verifications_of(users)}
     kept = SavedRegister.objects.create(kind="roster", name="季度报", owner=users["off"], union=household.union)
     world.named["kept"] = kept.pk
     for role, user in users.items():

@@ -1,0 +1,1 @@
+"""Pages of third-party verification for those who have it carried out."""

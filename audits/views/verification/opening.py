@@ -1,0 +1,46 @@
+"""How the pages of a verification are opened: which one, for whom, and what its frame shows."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from audits.models import Verification
+from audits.verification.describing import TONES, facts_of
+from audits.verification.rules import can_keep_verification, sees_sample
+from organizations.http import UserRequest
+from organizations.rules import require
+
+KEEPERS = "第三方核查由组织核查的工会的经办人员办理，您的角色不能办理。"
+NOT_BEFORE = "核查结束以前，样本和问卷只有组织核查的工会可以查看，被核查的单位不能事先知道抽到哪些户。"
+
+
+def verification_of(request: UserRequest, pk: int) -> Verification:
+    """Return a verification that the user may know of, else 404."""
+    return get_object_or_404(Verification.objects.visible_to(request.user).for_list(), pk=pk)
+
+
+def sampled_of(request: UserRequest, pk: int) -> Verification:
+    """Return a verification whose sample the user may know."""
+    found = verification_of(request, pk)
+    require(sees_sample(request.user, found), NOT_BEFORE)
+    return found
+
+
+def kept_of(request: UserRequest, pk: int) -> Verification:
+    """Return a verification that the user runs."""
+    found = verification_of(request, pk)
+    require(can_keep_verification(request.user, found.union), KEEPERS)
+    return found
+
+
+def framed(request: UserRequest, found: Verification, tab: str, **more: Any) -> dict[str, Any]:
+    """Return what templates/audits/verification/base.html is given; ``tab`` is the URL name of the open tab."""
+    return {
+        "verification": found,
+        "tab": tab,
+        "tone": TONES[found.status],
+        "heads": facts_of(found),
+        "may_keep": can_keep_verification(request.user, found.union),
+        "sees_sample": sees_sample(request.user, found),
+        **more,
+    }
