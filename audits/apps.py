@@ -8,7 +8,8 @@ class AuditsConfig(AppConfig):
     verbose_name = "六清核查"
 
     def ready(self) -> None:
-        # Imported here: models exist only now.
+        # Imported here: models exist only now. The two of scores register what is measured.
+        from audits.scores import counted, surveyed  # noqa: F401, PLC0415
         from audits.subjects import why_not_discarded  # noqa: PLC0415 -- registers also what reviews do
         from households.actions.lifecycle import DISCARD_GUARDS  # noqa: PLC0415
 

@@ -53,6 +53,20 @@ class Tally:
     judged: int = 0
     hits: Counter[str] = field(default_factory=Counter)
 
+    def note(self, said: Any) -> None:
+        """Add what one household answered: nothing, one answer, or one for each of several measures."""
+        given = list(said.values()) if isinstance(said, Mapping) else [] if said is None else [str(said)]
+        if given:
+            self.households += 1
+            self.judged += len(given)
+            self.hits.update(given)
+
+    def add(self, other: "Tally") -> None:
+        """Add what was judged of other households of the stratum."""
+        self.households += other.households
+        self.judged += other.judged
+        self.hits.update(other.hits)
+
 
 def rates_of(verification: Verification, union: Union) -> list[RateLine]:
     """Return every rate of the households of a union and below, in the order of the definitions; five queries."""
@@ -65,7 +79,7 @@ def rates_of(verification: Verification, union: Union) -> list[RateLine]:
     for kind in RATES:
         tallies = answers[kind.code] if kind.by_answers else outcomes
         layers = (
-            _layer(kind, sizes.get(pk, 0), tallies.get(pk, Tally()))
+            layer_of(kind, sizes.get(pk, 0), tallies.get(pk, Tally()))
             for pk, stratum in strata.items()
             if stratum.population_class in kind.classes
         )
@@ -74,7 +88,7 @@ def rates_of(verification: Verification, union: Union) -> list[RateLine]:
     return lines
 
 
-def _layer(kind: RateKind, size: int, tally: Tally) -> Layer:
+def layer_of(kind: RateKind, size: int, tally: Tally) -> Layer:
     """Make the layer of a rate; where several measures are asked of one household, the stratum has as many of each."""
     counted = sum(tally.hits[name] for name in (kind.answers or kind.outcomes))
     size = round(size * tally.judged / tally.households) if tally.households else size
@@ -101,16 +115,8 @@ def _answers(verification: Verification, union: Union) -> dict[str, dict[int, Ta
     found: dict[str, dict[int, Tally]] = {kind.code: defaultdict(Tally) for kind in kinds}
     for stratum, said in interviews_within(verification, union).values_list("sample__stratum", "answers").iterator():
         for kind in kinds:
-            _note(found[kind.code][stratum], said.get(kind.question))
+            found[kind.code][stratum].note(said.get(kind.question))
     return found
-
-
-def _note(tally: Tally, said: Any) -> None:
-    given = list(said.values()) if isinstance(said, Mapping) else [] if said is None else [str(said)]
-    if given:
-        tally.households += 1
-        tally.judged += len(given)
-        tally.hits.update(given)
 
 
 def findings_within(verification: Verification, union: Union) -> FindingQuerySet:

@@ -95,6 +95,21 @@ def _add(numbers: Counter[str], count: int, *, mask: int, alone: bool) -> None:
         numbers[code] += count * (not is_clear_in(mask, item))
 
 
+def standing_by_place(day: datetime.date, length: int) -> Standing:
+    """Count how all archives stand by so much of their tree paths; of a past day by county and no further; one query.
+
+    For figures that are held beside each other by whoever may see them all: nothing is narrowed to a user.
+    """
+    if day >= clock.today():
+        return Standing(_counted(Household.objects.all(), length))
+    rows = DailyFigure.objects.filter(steps=COUNTY_PATH // Union.steplen)
+    last = DailyFigure.objects.filter(day__lte=day).order_by("-day").values("day")[:1]
+    kept = list(rows.filter(day=last).values_list("day", "place", "figures")) if length <= COUNTY_PATH else []
+    if not kept:
+        return Standing(is_known=False)
+    return Standing({place: Counter(figures) for _day, place, figures in kept}, kept[0][0])
+
+
 def _kept(union: Union, day: datetime.date, user: User) -> Standing:
     """Return the last snapshot until a day of the places below a union; below counties there are none."""
     if len(union.path) >= COUNTY_PATH:
