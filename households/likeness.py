@@ -33,6 +33,7 @@ WEIGHTS: dict[str, tuple[float, float, float]] = {
     "name": (6.5, 4.0, -3.0),
     "born": (9.0, 6.0, -5.0),
     "number": (13.0, 9.0, -5.0),
+    "account": (13.0, 9.0, -1.0),
     "phone": (9.0, 5.0, -1.0),
     "address": (7.0, 4.0, -2.0),
     "place": (4.0, 2.5, -1.0),
@@ -47,6 +48,7 @@ class Traits:
     names: tuple[str, ...] = ()
     born: str = ""
     number: str = ""
+    account: str = ""
     phone: str = ""
     address: str = ""
     place: str = ""
@@ -57,16 +59,16 @@ def likeness(one: Traits, other: Traits) -> float:
     """Return the evidence that two records are of one person, in log2 of the odds; unknown values say nothing."""
     straight = _weigh_names(one.names, other.names)
     exchanged = _weigh_names(one.names, other.names[::-1]) - SWAPPED if len(other.names) > 1 else straight
-    fields = (
-        ("born", _digits),
-        ("number", _digits),
-        ("phone", _digits),
-        ("address", _words),
-        ("place", _words),
-        ("postcode", _digits),
-    )
-    told = (_weigh(name, getattr(one, name), getattr(other, name), compare) for name, compare in fields)
+    told = (_weigh(name, getattr(one, name), getattr(other, name), compare) for name, compare in COMPARED.items())
     return max(straight, exchanged) + sum(told)
+
+
+def levels(one: Traits, other: Traits) -> dict[str, Level]:
+    """Return how far two records agree in what both know of a person, by field; of several names the first."""
+    pairs = {name: (getattr(one, name), getattr(other, name), compare) for name, compare in COMPARED.items()}
+    if one.names and other.names:
+        pairs = {"name": (one.names[0], other.names[0], _name), **pairs}
+    return {name: compare(value, beside) for name, (value, beside, compare) in pairs.items() if value and beside}
 
 
 def alike_pairs(people: Mapping[int, Traits]) -> Iterator[tuple[int, int, float]]:
@@ -83,7 +85,7 @@ def alike_pairs(people: Mapping[int, Traits]) -> Iterator[tuple[int, int, float]
 
 def keys_of(traits: Traits) -> Iterator[tuple[str, str]]:
     """Return what two records of one person share at least one of: a number, a day of birth, a name with a place."""
-    for kind in ("born", "number", "phone"):
+    for kind in ("born", "number", "account", "phone"):
         if value := getattr(traits, kind):
             yield kind, value
     if traits.address and traits.postcode:
@@ -118,3 +120,14 @@ def _name(value: str, other: str) -> Level:
     if value != other and not value.isascii():
         return Level.NEAR if are_names_alike(value, other, of_worker=True) else Level.OTHER
     return _words(value, other)
+
+
+COMPARED: dict[str, Callable[[str, str], Level]] = {
+    "born": _digits,
+    "number": _digits,
+    "account": _digits,
+    "phone": _digits,
+    "address": _words,
+    "place": _words,
+    "postcode": _digits,
+}

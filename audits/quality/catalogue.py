@@ -1,7 +1,7 @@
 """Every rule, in the order in which they are run and shown."""
 
 from audits.quality.rule import Rule
-from audits.quality.rules import aid, family, identity, income, measures, status, visits
+from audits.quality.rules import aid, family, identity, income, measures, patterns, status, visits
 
 RULES: tuple[Rule, ...] = (
     *identity.RULES,
@@ -11,5 +11,6 @@ RULES: tuple[Rule, ...] = (
     *aid.RULES,
     *visits.RULES,
     *measures.RULES,
+    *patterns.RULES,
 )
 BY_CODE = {rule.code: rule for rule in RULES}

@@ -14,8 +14,8 @@ class Rule:
     """One rule. ``sql`` answers with rows of household, subject (what of it, "" for the archive) and detail in words.
 
     It may name ``%(today)s`` and ``%(care)s``, the states of archives in care. ``repair`` is the URL name of the page
-    on which the fault is mended: by archive number, and with ``of_part`` by the subject as well. What no database can
-    judge alone has ``weigh`` instead, which yields such rows for a day.
+    on which the fault is mended (``audits.quality.repairing``). What no database can judge alone has ``weigh`` instead,
+    which yields such rows for a day.
     """
 
     code: str
@@ -25,15 +25,13 @@ class Rule:
     explanation: str
     repair: str
     sql: str = ""
-    of_part: bool = False
     weigh: Callable[[datetime.date], Iterable[Finding]] | None = None
 
 
-def of_archives(condition: str, detail: str, *, join: str = "") -> str:
-    """Ask for archives in care for which a condition on ``h`` holds; ``detail`` is an SQL expression."""
-    return (
-        f"SELECT h.id, '', {detail} FROM households_household h {join} WHERE h.status = ANY(%(care)s) AND ({condition})"  # noqa: S608
-    )
+def of_archives(condition: str, detail: str, *, join: str = "", part: str = "''") -> str:
+    """Ask for archives in care for which a condition on ``h`` holds; ``detail`` and ``part`` are SQL expressions."""
+    found = f"SELECT h.id, {part}, {detail} FROM households_household h {join}"  # noqa: S608
+    return f"{found} WHERE h.status = ANY(%(care)s) AND ({condition})"
 
 
 def of_people(condition: str, detail: str, *, join: str = "") -> str:

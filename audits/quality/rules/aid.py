@@ -4,7 +4,7 @@ from audits.quality.enums import Group, Severity
 from audits.quality.rule import Rule, of_archives, yuan
 
 AID = Group.AID
-PAGE = "household_aid"
+PAGE, RECORD = "household_aid", "aid_correct"
 
 RULES = (
     Rule(
@@ -28,7 +28,7 @@ RULES = (
         Severity.ERROR,
         "帮扶日期在将来",
         "请更正发放日期。",
-        PAGE,
+        RECORD,
         "SELECT h.id, a.id::text, to_char(a.received_on, 'YYYY-MM-DD') FROM assistance_aidrecord a"
         " JOIN households_household h ON h.id = a.household_id WHERE h.status = ANY(%(care)s)"
         " AND a.received_on > %(today)s::date",
@@ -39,7 +39,7 @@ RULES = (
         Severity.ERROR,
         "帮扶日期与年度不符",
         "发放日期不在所填年度。请更正其中一项。",
-        PAGE,
+        RECORD,
         "SELECT h.id, a.id::text, a.year || ' 年度，发放 ' || to_char(a.received_on, 'YYYY-MM-DD')"
         " FROM assistance_aidrecord a JOIN households_household h ON h.id = a.household_id"
         " WHERE h.status = ANY(%(care)s) AND extract(year FROM a.received_on) <> a.year",
@@ -50,7 +50,7 @@ RULES = (
         Severity.DOUBT,
         "单笔帮扶超过 50,000 元",
         "可能多录了位数。请对照凭证核对。",
-        PAGE,
+        RECORD,
         f"SELECT h.id, a.id::text, {yuan('a.amount')} FROM assistance_aidrecord a"
         f" JOIN households_household h ON h.id = a.household_id WHERE h.status = ANY(%(care)s) AND a.amount > 50000",
     ),
@@ -60,7 +60,7 @@ RULES = (
         Severity.DOUBT,
         "同日同项同额帮扶登记两次",
         "多半是重复录入。请核对凭证后删去一笔。",
-        PAGE,
+        RECORD,
         "SELECT h.id, max(a.id)::text,"
         " to_char(a.received_on, 'YYYY-MM-DD') || ' ' || to_char(a.amount, 'FM999,999,990.00')"
         " || ' 元登记 ' || count(*) || ' 次' FROM assistance_aidrecord a"

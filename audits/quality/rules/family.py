@@ -19,8 +19,8 @@ CHILD = "('son', 'daughter')"
 def person(
     code: str, severity: Severity, title: str, explanation: str, condition: str, detail: str, **more: str
 ) -> Rule:
-    """Make a rule about a person, mended on the page of the archive."""
-    return Rule(code, GROUP, severity, title, explanation, EDIT, of_people(condition, detail, **more))
+    """Make a rule about a person, mended on the page of the person."""
+    return Rule(code, GROUP, severity, title, explanation, "member_edit", of_people(condition, detail, **more))
 
 
 RULES = (
@@ -55,7 +55,7 @@ RULES = (
         Severity.ERROR,
         "登记了两名配偶",
         "请核对与职工的关系，更正错录的一行。",
-        EDIT,
+        "household",
         of_archives(
             "(SELECT count(*) FROM households_member m WHERE m.household_id = h.id AND m.relation = 'spouse'"
             " AND m.departed_on IS NULL) > 1",

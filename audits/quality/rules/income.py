@@ -4,7 +4,7 @@ from audits.quality.enums import Group, Severity
 from audits.quality.rule import Rule, of_archives, yuan
 
 GROUP = Group.INCOME
-PAGE = "household_income"
+ADD, EDIT = "survey_add", "survey_edit"
 LATEST = (
     "JOIN LATERAL (SELECT * FROM households_incomesurvey s WHERE s.household_id = h.id"
     " ORDER BY s.period_end DESC, s.id DESC LIMIT 1) s ON true"
@@ -22,9 +22,12 @@ AT_WORK = (
 )
 
 
-def survey(code: str, severity: Severity, title: str, explanation: str, condition: str, detail: str) -> Rule:
-    """Make a rule about the latest survey of an archive."""
-    return Rule(code, GROUP, severity, title, explanation, PAGE, of_archives(condition, detail, join=LATEST))
+def survey(
+    code: str, severity: Severity, title: str, explanation: str, condition: str, detail: str, *, repair: str = EDIT
+) -> Rule:
+    """Make a rule about the latest survey of an archive, which is corrected, or followed by a new one."""
+    sql = of_archives(condition, detail, join=LATEST, part="s.id::text")
+    return Rule(code, GROUP, severity, title, explanation, repair, sql)
 
 
 RULES = (
@@ -34,7 +37,7 @@ RULES = (
         Severity.ERROR,
         "没有收支调查",
         "在档户应有收支调查，否则不能测算。请入户后登记。",
-        PAGE,
+        ADD,
         of_archives(
             "NOT EXISTS (SELECT 1 FROM households_incomesurvey s WHERE s.household_id = h.id)", "'没有登记收支调查'"
         ),
@@ -46,6 +49,7 @@ RULES = (
         "调查过旧，人均收入不能说明现状。请重新调查。",
         "s.period_end < %(today)s::date - interval '24 months'",
         "'最近一次截至 ' || to_char(s.period_end, 'YYYY-MM')",
+        repair=ADD,
     ),
     survey(
         "survey-future",
@@ -135,7 +139,7 @@ RULES = (
         Severity.ERROR,
         "两次收支调查的核算期重叠",
         "同一个月只能核算一次。请更正起止日期或删去重复的调查。",
-        PAGE,
+        EDIT,
         "SELECT DISTINCT h.id, a.id::text,"
         " to_char(a.period_start, 'YYYY-MM') || ' 至 ' || to_char(a.period_end, 'YYYY-MM')"
         " || ' 与另一次调查重叠' FROM households_household h"

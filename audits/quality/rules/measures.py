@@ -4,16 +4,19 @@ from audits.quality.enums import Group, Severity
 from audits.quality.rule import Rule, day, of_archives
 
 MEASURES, PAPERS = Group.MEASURES, Group.PAPERS
+EDIT, JUDGE = "measure_edit", "measure_judge"
 
 
-def measure(code: str, severity: Severity, title: str, explanation: str, condition: str, detail: str) -> Rule:
+def measure(
+    code: str, severity: Severity, title: str, explanation: str, condition: str, detail: str, *, repair: str = EDIT
+) -> Rule:
     """Make a rule about measures against open difficulties of archives in care."""
     sql = (
         f"SELECT h.id, q.id::text, {detail} FROM assistance_measure q"
         " JOIN households_difficulty d ON d.id = q.difficulty_id JOIN households_household h ON h.id = d.household_id"
         f" WHERE h.status = ANY(%(care)s) AND ({condition})"
     )
-    return Rule(code, MEASURES, severity, title, explanation, "household_difficulties", sql)
+    return Rule(code, MEASURES, severity, title, explanation, repair, sql)
 
 
 RULES = (
@@ -23,7 +26,7 @@ RULES = (
         Severity.DOUBT,
         "困难登记 60 天没有帮扶措施",
         "每项困难都要有措施、责任部门和时限。请制定。",
-        "household_difficulties",
+        "measure_add",
         "SELECT h.id, d.id::text, '登记于 ' || to_char(coalesce(d.found_on, d.created_at::date), 'YYYY-MM-DD')"
         " FROM households_difficulty d JOIN households_household h ON h.id = d.household_id"
         " WHERE h.status = ANY(%(care)s) AND d.closed_on IS NULL"
@@ -37,6 +40,7 @@ RULES = (
         "时限已过 30 天。请评价成效，或调整时限。",
         "d.closed_on IS NULL AND q.outcome = '' AND q.deadline < %(today)s::date - 30",
         f"'完成时限 ' || {day('q.deadline')}",
+        repair=JUDGE,
     ),
     measure(
         "measure-before-difficulty",
@@ -61,6 +65,7 @@ RULES = (
         "请在走访后评价成效。",
         "q.progress = 'resolved' AND q.outcome = '' AND d.closed_on IS NULL",
         "'落实情况为已解决，没有成效评价'",
+        repair=JUDGE,
     ),
     Rule(
         "papers-none",

@@ -41,7 +41,7 @@ RULES = (
         Severity.ERROR,
         "参加工作早于 14 周岁",
         "请核对出生日期和参加工作日期。",
-        EDIT,
+        "member_edit",
         of_people(
             "m.started_work_on < m.birth_date + interval '14 years'",
             f"'出生 ' || {day('m.birth_date')} || '，参加工作 ' || {day('m.started_work_on')}",
@@ -53,7 +53,7 @@ RULES = (
         Severity.ERROR,
         "出生日期在将来",
         "请更正出生日期。",
-        EDIT,
+        "member_edit",
         of_people("m.birth_date > %(today)s::date", day("m.birth_date")),
     ),
     Rule(
@@ -62,7 +62,7 @@ RULES = (
         Severity.ERROR,
         "参加工作日期在将来",
         "请更正参加工作日期。",
-        EDIT,
+        "member_edit",
         of_people("m.started_work_on > %(today)s::date", day("m.started_work_on")),
     ),
     Rule(
@@ -71,7 +71,7 @@ RULES = (
         Severity.ERROR,
         "成员离户日期在将来",
         "请更正离户日期。",
-        EDIT,
+        "household",
         "SELECT h.id, m.id::text, m.name || '：离户 ' || to_char(m.departed_on, 'YYYY-MM-DD') FROM households_member m"
         " JOIN households_household h ON h.id = m.household_id WHERE h.status = ANY(%(care)s)"
         " AND m.departed_on > %(today)s::date",
@@ -102,7 +102,7 @@ RULES = (
         Severity.DOUBT,
         "在档满一年没有任何帮扶",
         "一年没有帮扶记录，也没有说明“无”。请核对是否仍困难，或补录帮扶（全国系统的“未帮扶过档案”查询）。",
-        "household_aid",
+        "aid_add",
         of_archives(
             "h.filed_on < %(today)s::date - interval '12 months'"
             " AND NOT EXISTS (SELECT 1 FROM assistance_aidrecord a WHERE a.household_id = h.id)",
@@ -115,7 +115,7 @@ RULES = (
         Severity.DOUBT,
         "档案一年没有任何变动",
         "一年内没有走访、调查、修改。请入户核实（全国系统的“一年未改的档案”查询）。",
-        "household_visits",
+        "visit_log",
         of_archives(
             "h.updated_at < %(today)s::date - interval '12 months'"
             ' AND NOT EXISTS (SELECT 1 FROM pairing_visit v WHERE v.household_id = h.id AND v."on" >'

@@ -13,7 +13,7 @@ def visit(code: str, severity: Severity, title: str, explanation: str, condition
         f"SELECT h.id, v.id::text, {day('v.on')} || '：' || {detail} FROM pairing_visit v"
         f" JOIN households_household h ON h.id = v.household_id WHERE h.status = ANY(%(care)s) AND ({condition})"
     )
-    return Rule(code, VISITS, severity, title, explanation, "household_visits", sql.replace("v.on", 'v."on"'))
+    return Rule(code, VISITS, severity, title, explanation, "visit_correct", sql.replace("v.on", 'v."on"'))
 
 
 RULES = (
@@ -23,7 +23,7 @@ RULES = (
         Severity.ERROR,
         "没有帮扶责任人",
         "每户在档档案都要有帮扶责任人。请结对。",
-        "household_visits",
+        "pair_household",
         of_archives("h.cadre_names = ''", "'没有帮扶责任人'"),
     ),
     Rule(
@@ -32,7 +32,7 @@ RULES = (
         Severity.ERROR,
         "帮扶责任人已停用",
         "责任人已不在岗，结对没有移交。请移交给他人。",
-        "household_visits",
+        "pairing_hand_over",
         "SELECT h.id, p.id::text, c.name || '已停用' FROM pairing_pairing p"
         " JOIN pairing_cadre c ON c.id = p.cadre_id JOIN households_household h ON h.id = p.household_id"
         " WHERE h.status = ANY(%(care)s) AND p.ended_on IS NULL AND NOT c.is_active",
@@ -56,7 +56,7 @@ RULES = (
         Severity.DOUBT,
         "超过 180 天没有入户走访",
         "帮扶责任人应按规定入户。请安排走访并登记。",
-        "household_visits",
+        "visit_log",
         "SELECT h.id, '', CASE WHEN r.last_home_on IS NULL THEN '从未入户' ELSE '上次入户 ' ||"
         " to_char(r.last_home_on, 'YYYY-MM-DD') END FROM pairing_carerhythm r"
         " JOIN households_household h ON h.id = r.household_id WHERE h.status = ANY(%(care)s)"
@@ -92,7 +92,7 @@ RULES = (
         Severity.DOUBT,
         "走访情况与同一户前次完全相同",
         "两次走访一字不差，多半是复制。请按实际情况更正。",
-        "household_visits",
+        "visit_correct",
         "SELECT h.id, max(v.id)::text, '同样的文字登记了 ' || count(*) || ' 次' FROM pairing_visit v"
         f" JOIN households_household h ON h.id = v.household_id WHERE h.status = ANY(%(care)s) AND v.method = 'home'"
         f" AND length(v.situation) >= {LONG_ENOUGH} GROUP BY h.id, md5(v.situation) HAVING count(*) > 1",
@@ -103,7 +103,7 @@ RULES = (
         Severity.DOUBT,
         "同一人把同样的走访情况写给多户",
         "五户以上的走访情况一字不差。请逐户核实，按实际情况登记。",
-        "household_visits",
+        "visit_correct",
         "SELECT h.id, v.id::text, v.visitor_name || '的同样文字用于 ' || copied.homes || ' 户' FROM ("
         "   SELECT visitor_name, md5(situation) AS print, count(DISTINCT household_id) AS homes FROM pairing_visit"
         f"   WHERE method = 'home' AND length(situation) >= {LONG_ENOUGH}"
@@ -119,7 +119,7 @@ RULES = (
         Severity.DOUBT,
         "同一人一天入户 15 户以上",
         "一天走访这么多户，很难逐户了解情况。请核实走访日期。",
-        "household_visits",
+        "visit_correct",
         "SELECT h.id, v.id::text,"
         " v.visitor_name || ' ' || to_char(v.\"on\", 'YYYY-MM-DD') || ' 入户 ' || much.homes || ' 户' FROM ("
         '   SELECT visitor_name, "on", count(DISTINCT household_id) AS homes FROM pairing_visit'
@@ -134,7 +134,7 @@ RULES = (
         Severity.DOUBT,
         "同一张走访照片用于两次走访",
         "照片内容完全相同。请换成当次走访的照片。",
-        "household_visits",
+        "visit_correct",
         "SELECT h.id, v.id::text, '照片与另一次走访相同' FROM pairing_visitphoto p"
         " JOIN households_attachment a ON a.id = p.attachment_id JOIN pairing_visit v ON v.id = p.visit_id"
         " JOIN households_household h ON h.id = v.household_id"

@@ -7,11 +7,13 @@ import pytest
 from assistance.payments.received import settle
 from audits.models import Fault, FaultDay, QualityRun
 from audits.quality.catalogue import BY_CODE, RULES
+from audits.quality.repairing import OFFICERS, PAGES, repair_of
 from audits.quality.running import find, run_rules
 from core import clock
 from households.enums import Status
-from households.models import Household, StatusChange
+from households.models import DuplicateSuspicion, Household, StatusChange
 from tests.audits.quality.planting import PLANTED, ago, archive, sound
+from tests.audits.quality.planting_patterns import PATTERNS
 from tests.support.batches import LineFactory, batch_of, locked
 from tests.support.factories import UserFactory
 from tests.support.life import put
@@ -20,10 +22,11 @@ from tests.support.source import ROOT
 pytestmark = pytest.mark.django_db
 PAID = "paid-while-exited"  # planted below: it takes a batch
 ELSEWHERE = {PAID}
+ALL = PLANTED | PATTERNS
 
 
 def test_there_is_something_to_plant_for_each_rule():
-    assert set(PLANTED) | ELSEWHERE == set(BY_CODE)
+    assert set(ALL) | ELSEWHERE == set(BY_CODE)
     assert len(BY_CODE) == len(RULES) >= 60
 
 
@@ -40,11 +43,40 @@ def test_no_rule_finds_anything_in_a_sound_archive():
     assert list(Fault.objects.values_list("rule", "detail")) == []
 
 
-@pytest.mark.parametrize("code", PLANTED)
-def test_each_rule_finds_what_is_planted(code):
-    PLANTED[code](sound())
+@pytest.mark.parametrize("code", ALL)
+def test_each_rule_finds_what_is_planted_and_leads_an_officer_to_its_repair(code, as_user, officer):
+    ALL[code](sound())
     find(BY_CODE[code], clock.today())
-    assert Fault.objects.filter(rule=code, gone_on__isnull=True).exclude(detail="").exists()
+    fault = Fault.objects.filter(rule=code, gone_on__isnull=True).exclude(detail="").first()
+    repair = repair_of(fault.kind, fault.household.archive_no, fault.subject, officer=True)
+    answer = as_user(officer).get(repair.url, follow=True)
+    assert (answer.status_code, bool(repair.action)) == (200, True)
+
+
+def test_a_cadre_is_led_to_no_page_of_the_office(as_user, cadre, household):
+    rules = [rule for rule in RULES if not PAGES[rule.repair].of_part]
+    repairs = {rule.repair: repair_of(rule, household.archive_no, "", officer=False) for rule in rules}
+    assert all(repair.url or repair.action == OFFICERS for repair in repairs.values())
+    opened = {repair.url: as_user(cadre).get(repair.url).status_code for repair in repairs.values() if repair.url}
+    assert set(opened.values()) == {200}
+
+
+def test_archives_that_are_not_of_one_family_are_no_longer_found(reviewer):
+    household = sound()
+    PATTERNS["person-twice"](household)
+    other = Household.objects.exclude(pk=household.pk).get()
+    assert find(BY_CODE["person-twice"], clock.today()) == 2
+    decided = {"status": "different", "decided_by": reviewer, "decided_at": clock.now(), "decision": "堂姐妹"}
+    DuplicateSuspicion.objects.update_or_create(first=household, second=other, defaults={"reasons": []} | decided)
+    assert find(BY_CODE["person-twice"], clock.today()) == 0
+
+
+def test_of_the_other_archive_nothing_but_its_union_is_told():
+    household = sound()
+    PATTERNS["person-twice"](household)
+    find(BY_CODE["person-twice"], clock.today())
+    words = "与建水县总工会另一份档案中的人姓名相同、出生日期相同、身份证号只差一处、电话相同"
+    assert Fault.objects.get(household=household).detail.endswith(words)
 
 
 def test_who_was_paid_after_leaving_is_found():
