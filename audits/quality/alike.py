@@ -61,9 +61,8 @@ def people_twice(today: datetime.date) -> Iterator[Finding]:
 
     Of the other archive the union alone is told, since whoever reads it may see no more of it.
     """
-    said = {"most": MOST_SHARING, "different": SuspicionStatus.DIFFERENT}
+    said: dict[str, Any] = {"most": MOST_SHARING, "different": SuspicionStatus.DIFFERENT}
     with connection.chunked_cursor() as cursor:
-        cursor.itersize = READ_AT_ONCE
         cursor.execute(ASK, said)
         while rows := cursor.fetchmany(READ_AT_ONCE):
             for row in rows:
