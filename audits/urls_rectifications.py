@@ -1,5 +1,20 @@
-"""Table of contents of rectification of what was found."""
+"""Table of contents of rectifications."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from audits.views import rectifications
+
+urlpatterns = [
+    path("rectifications/", rectifications.rectifications, name="rectifications"),
+    path("rectifications/<int:pk>/", rectifications.rectification, name="rectification"),
+    *(
+        path(
+            f"rectifications/<int:pk>/{name}/",
+            rectifications.rectification_act,
+            {"name": name},
+            name=f"rectification_{name}",
+        )
+        for name in ("assign", "done", "verify", "back")
+    ),
+    path("verification-papers/<int:pk>/", rectifications.finding_paper, name="finding_paper"),
+]

@@ -29,6 +29,7 @@ from reports.navpages import (
     POLICY_PAGES,
     PROCEDURE_PAGES,
     RECHECK_PAGES,
+    RECTIFICATION_PAGES,
     REQUEST_PAGES,
     REVIEW_PAGES,
     RULE_PAGES,
@@ -167,7 +168,10 @@ GROUPS = (
     ),
     Group(
         "核查考核",
-        (Entry("第三方核查", "shield-check", "verifications", SUBTREE_ROLES, VERIFICATION_PAGES),),
+        (
+            Entry("第三方核查", "shield-check", "verifications", SUBTREE_ROLES, VERIFICATION_PAGES),
+            Entry("问题整改", "clipboard-check", "rectifications", SEES_HOUSEHOLDS, RECTIFICATION_PAGES),
+        ),
     ),
     Group(
         "报表统计",

@@ -90,3 +90,4 @@ NOTICE_PAGES = (
     "objection_enter",
 )
 VERIFICATION_PAGES = (*("verification", "verification_create", "verification_edit"),)
+RECTIFICATION_PAGES = ("rectification", *(f"rectification_{name}" for name in ("assign", "done", "verify", "back")))

@@ -141,9 +141,9 @@ class EndForm(TidyForm, forms.Form):
     outcome = forms.ChoiceField(label="复核结果", choices=ReverifyOutcome.choices, widget=forms.RadioSelect)
     note = forms.CharField(label="说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, note: str = "") -> None:
         today = clock.today()
-        initial = {"client_id": uuid.uuid4(), "on_day": today, "outcome": ReverifyOutcome.KEEP}
+        initial = {"client_id": uuid.uuid4(), "on_day": today, "outcome": ReverifyOutcome.KEEP, "note": note}
         super().__init__(data, prefix="end", initial=initial)
         self.fields["on_day"].widget.attrs["max"] = today.isoformat()
 
@@ -151,14 +151,14 @@ class EndForm(TidyForm, forms.Form):
 class ReverifySheet:
     """All parts of the page as one: checked together, refused together, and filled in again together."""
 
-    def __init__(self, data: Any, *, household: Household, user: User) -> None:
+    def __init__(self, data: Any, *, household: Household, user: User, note: str = "") -> None:
         people = household.members.present().select_related("household").order_by("position_in_form", "pk")
         self.people = [PersonStillForm(data, person=person) for person in people]
         self.home = HomeStillForm(data, household=household)
         self.needs = [NeedStillForm(data, difficulty=row) for row in household.difficulties.open()]
         self.found = FoundFormSet(data, prefix="found")
         self.survey = SurveyForm(data, initial=usual_facts(household, user) | _last_lines(household))
-        self.end = EndForm(data)
+        self.end = EndForm(data, note=note)
 
     @property
     def parts(self) -> list[Any]:

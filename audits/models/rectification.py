@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from audits.models.findings import Contest, VerificationFinding
 from audits.verification.enums import TO_MEND, RectificationStatus, RectificationStepKind
-from audits.verification.mending import RectificationQuerySet
+from audits.verification.mending import PaperQuerySet, RectificationQuerySet
 from core import clock, files
 from households.models import Household
 from organizations.models import Union
@@ -136,6 +136,8 @@ class FindingPaper(models.Model):
     content_type = models.CharField("内容类型", max_length=40)
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="上传人")
     at = models.DateTimeField("上传时间", default=clock.now)
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "核查佐证"

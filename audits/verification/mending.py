@@ -55,3 +55,14 @@ class RectificationQuerySet(models.QuerySet):
         )
         ended = models.Case(models.When(status=RectificationStatus.VERIFIED, then=1), default=0)
         return loaded.order_by(ended, "due_on", F("pk"))
+
+
+class PaperQuerySet(models.QuerySet):
+    """Papers of contests and of rectifications."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to those of the findings that the user may know, and of the rectifications that are the user's."""
+        run = user.scope.subtree("finding__verification__union__path", SUBTREE_ROLES)
+        below = user.scope.subtree("finding__sample__unit__union__path", SUBTREE_ROLES)
+        own = Q(step__rectification__owner=user.pk) | Q(step__rectification__verifier=user.pk)
+        return self.filter(run | below | own)

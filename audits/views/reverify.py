@@ -57,10 +57,11 @@ def reverifications(request: UserRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def reverify(request: UserRequest, archive_no: str) -> HttpResponse:
-    """Ask for what may have changed in a household since it was last asked, and keep the answers."""
+    """Ask for what may have changed since a household was last asked; ``?note=`` says why somebody asks now."""
     household = open_household(request, archive_no, looking_at="年度复核" if request.method == "GET" else "")
     require(can_reverify(request.user, household), NOT_YOURS)
-    sheet = ReverifySheet(request.POST if request.method == "POST" else None, household=household, user=request.user)
+    given, note = request.POST if request.method == "POST" else None, request.GET.get("note", "")
+    sheet = ReverifySheet(given, household=household, user=request.user, note=note)
     if request.method == "POST" and sheet.is_valid() and (made := _keep(request, household, sheet)):
         return _next(request, household, made)
     today = clock.today()

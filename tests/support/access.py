@@ -337,6 +337,9 @@ PAGES = """
 /verification/size/                            403 200 403 403 403 403 403 403 200 403 403 403 200 302
 /verification/{verification}/                  404 200 200 200 200 200 404 404 200 404 404 404 404 302
 /verification/{draft_verification}/edit/       404 403 403 403 403 403 404 404 200 404 404 404 404 302
+/rectifications/                               200 200 200 200 200 200 403 403 200 403 403 403 200 302
+/rectifications/{rectification}/               404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/verification-papers/{finding_paper}/          404 200 200 200 200 200 404 404 200 404 404 404 404 302
 """
 ACTS = """
 #                                              cad off rev app reg fin lia ass pro sys sec aud out ano
@@ -465,6 +468,10 @@ ACTS = """
 /batches/{paid_batch}/bank/result/book/        403 403 403 403 403 302 403 403 403 403 403 403 404 302
 /payments/failed/again/                        403 403 403 403 403 302 403 403 403 403 403 403 403 302
 /payments/{failed_line}/give-up/               403 403 403 403 403 200 403 403 403 403 403 403 404 302
+/rectifications/{rectification}/assign/        404 200 403 200 403 403 404 404 200 404 404 404 404 302
+/rectifications/{rectification}/done/          404 403 403 403 403 403 404 404 403 404 404 404 404 302
+/rectifications/{rectification}/verify/        404 403 302 403 403 403 404 404 403 404 404 404 404 302
+/rectifications/{rectification}/back/          404 403 200 403 403 403 404 404 403 404 404 404 404 302
 """
 
 

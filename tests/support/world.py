@@ -67,6 +67,7 @@ from tests.support.factories import (
     user_with,
 )
 from tests.support.files import paper, photo, upload
+from tests.support.judged import judged_of
 from tests.support.money import funded
 from tests.support.notices import notices_of
 from tests.support.payments import batched
@@ -153,7 +154,7 @@ def make_world() -> World:
     world.named |= batched(users["off"], [household])
     world.named |= kept_ceilings(household, users["off"])
     world.named |= funded(users["fin"])
-    world.named |= services_of_world(household, users)
+    world.named |= services_of_world(household, users) | judged_of(users)
     world.named |= {"layout": layout_in("532500").pk, **at_bank(household, users["fin"]), **verifications_of(users)}
     kept = SavedRegister.objects.create(kind="roster", name="季度报", owner=users["off"], union=household.union)
     world.named["kept"] = kept.pk

@@ -4,10 +4,13 @@ import datetime
 
 import pytest
 
+from audits.actions.rectification import open_rectification, report_done
+from core import clock
 from households.models import LivingStandard
 from organizations.enums import Role
 from tests.support.factories import HouseholdFactory, union, user_with
-from tests.support.verification import assessors, in_the_field, judged
+from tests.support.files import photo, upload
+from tests.support.verification import assessors, decided, in_the_field, judged
 
 POOR, RICH = {"amount_wages": "6000"}, {"amount_wages": "60000"}
 
@@ -34,3 +37,30 @@ def found(provincial, archives):
     poor, rich, barred, other = (archive.archive_no for archive in archives)
     said = {poor: POOR, rich: RICH, barred: POOR | {"vetoes": ["vehicle"]}, other: POOR | {"persons": "2"}}
     return judged(in_the_field(provincial, assessors(2)), provincial, said=said)
+
+
+def shown(name="核查表.jpg", **facts):
+    return upload(photo(**facts), name)
+
+
+@pytest.fixture
+def overdue(found, archives, judges):
+    """The finding that a household is on file still, decided and no longer to be contested."""
+    return decided(found.findings.get(sample__unit__household=archives[1]), judges)
+
+
+@pytest.fixture
+def later(overdue):
+    """A day after the contest's last."""
+    with clock.at(overdue.contest_until + datetime.timedelta(days=1)):
+        yield clock.today() + datetime.timedelta(days=30)
+
+
+@pytest.fixture
+def sent(overdue, later, provincial, officer, reviewer):
+    return open_rectification(overdue, by=provincial, due_on=later, owner=officer, verifier=reviewer)
+
+
+@pytest.fixture
+def reported(sent, officer):
+    return report_done(sent, by=officer, words="已办理脱困退出。", papers=[shown()])

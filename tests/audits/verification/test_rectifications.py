@@ -18,38 +18,11 @@ from audits.models import FindingPaper, Rectification
 from audits.verification.enums import Outcome, RectificationStatus, RectificationStepKind
 from core import clock
 from core.errors import DomainError, NotAllowed
-from tests.support.files import photo, upload
+from tests.audits.verification.conftest import shown
 from tests.support.verification import decided
 
 pytestmark = pytest.mark.django_db
 MONTH = datetime.timedelta(days=30)
-
-
-def shown(name="核查表.jpg", **facts):
-    return upload(photo(**facts), name)
-
-
-@pytest.fixture
-def overdue(found, archives, judges):
-    """The finding that a household is on file still, decided and no longer to be contested."""
-    return decided(found.findings.get(sample__unit__household=archives[1]), judges)
-
-
-@pytest.fixture
-def later(overdue):
-    """A day after the contest's last."""
-    with clock.at(overdue.contest_until + datetime.timedelta(days=1)):
-        yield clock.today() + MONTH
-
-
-@pytest.fixture
-def sent(overdue, later, provincial, officer, reviewer):
-    return open_rectification(overdue, by=provincial, due_on=later, owner=officer, verifier=reviewer)
-
-
-@pytest.fixture
-def reported(sent, officer):
-    return report_done(sent, by=officer, words="已办理脱困退出。", papers=[shown()])
 
 
 def test_it_says_what_is_wrong_and_what_is_to_be_done(sent, archives):

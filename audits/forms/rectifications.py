@@ -1,0 +1,154 @@
+"""Forms of rectifications: what the list shows, who mends until when, the report, the word of the verifier."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+
+from audits.models import Rectification
+from audits.verification.enums import Outcome, RectificationStatus
+from audits.verification.mending import RectificationQuerySet
+from audits.verification.persons import owners_for, verifiers_for
+from audits.verification.rules import can_direct_one
+from core import clock
+from core.files import MAX_BYTES
+from core.forms import TidyForm
+from core.workdays import add_workdays
+from households.forms.attachments import SeveralFilesField, SeveralFilesInput
+from organizations.models import Union, User
+from pairing.filters import RegionFilter
+
+ACCEPTED = "image/jpeg,image/png,application/pdf"
+PAPERS_HELP = f"JPG、PNG 图片或 PDF，每个不超过 {MAX_BYTES // 1024 // 1024} MB，可一次选多个。"
+WORDS = forms.Textarea(attrs={"rows": 4})
+OPEN, OVERDUE, UNASSIGNED = "to_mend", "overdue", "unassigned"
+STATES = [
+    ("", "全部状态"),
+    (OPEN, "未完成"),
+    (OVERDUE, "已逾期"),
+    (UNASSIGNED, "未定责任人或验收人"),
+    *RectificationStatus.choices,
+]
+MINE = [("", "全部"), ("owner", "我负责整改"), ("verifier", "我验收")]
+OUTCOMES = [("", "全部问题"), *(choice for choice in Outcome.choices if choice[0] != Outcome.CORRECT)]
+
+
+def papers_field(*, label: str, required: bool) -> SeveralFilesField:
+    """Make a field for several papers or photos."""
+    widget = SeveralFilesInput(attrs={"accept": ACCEPTED})
+    return PapersField(label=label, required=required, help_text=PAPERS_HELP, widget=widget)
+
+
+class PapersField(SeveralFilesField):
+    """Several files, which need not be there."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """Return the files; none at all where none is required."""
+        return [] if not data and not self.required else super().clean(data, initial)
+
+
+class RectificationFilter(RegionFilter):
+    """Rectifications by what was found, state, and what the user has to do with them."""
+
+    outcome = forms.ChoiceField(label="问题", choices=OUTCOMES, required=False)
+    state = forms.ChoiceField(label="状态", choices=STATES, required=False)
+    mine = forms.ChoiceField(label="与我有关", choices=MINE, required=False)
+    verification = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.user = user
+
+    def narrow(self, rows: RectificationQuerySet) -> RectificationQuerySet:
+        """Apply what was chosen."""
+        if self.place:
+            rows = rows.filter(union__path__startswith=self.place.path)
+        if outcome := self.choice("outcome"):
+            rows = rows.filter(finding__outcome=outcome)
+        if verification := self.choice("verification"):
+            rows = rows.filter(finding__verification=verification)
+        if mine := self.choice("mine"):
+            rows = rows.filter(**{mine: self.user})
+        return self._in_state(rows, self.choice("state"))
+
+    @staticmethod
+    def _in_state(rows: RectificationQuerySet, state: str) -> RectificationQuerySet:
+        match state:
+            case "to_mend":
+                return rows.exclude(status=RectificationStatus.VERIFIED)
+            case "overdue":
+                return rows.overdue()
+            case "unassigned":
+                return rows.unassigned()
+        return rows.filter(status=state) if state else rows
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """One person of those who may be asked, with union and position."""
+
+    def label_from_instance(self, person: User) -> str:  # type: ignore[override]
+        """Write name, union and position."""
+        return f"{person.name}（{person.union.name}{person.position}）"
+
+
+class TermForm(TidyForm, forms.Form):
+    """Until when, and who says that it is done."""
+
+    due_on = forms.DateField(label="整改期限")
+    verifier = PersonChoice(User.objects.none(), label="验收人", required=False, empty_label="稍后指定")
+
+    def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
+        due = add_workdays(clock.today(), settings.RECTIFY_WORKDAYS)
+        kwargs["initial"] = {"due_on": due.day} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        self.fields["due_on"].help_text = f"通常 {settings.RECTIFY_WORKDAYS} 个工作日。"
+        self.fields["verifier"].queryset = verifiers_for(union)  # type: ignore[attr-defined]
+        self.fields["verifier"].help_text = "整改单位或上级的审核、审批人员，不能是责任人。"
+
+
+class SendForm(TermForm):
+    """A rectification that is sent out: what is wrong, what is to be done, by whom and until when."""
+
+    wrong = forms.CharField(label="存在问题", max_length=1000, widget=WORDS)
+    to_do = forms.CharField(label="整改要求", max_length=1000, widget=WORDS)
+    owner = PersonChoice(User.objects.none(), label="责任人", required=False, empty_label="由整改单位指定")
+    field_order = ("wrong", "to_do", "due_on", "owner", "verifier")
+
+    def __init__(self, *args: Any, owners: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+
+class AssignForm(TermForm):
+    """Who mends a rectification; who sent it out also sets verifier and last day."""
+
+    owner = PersonChoice(User.objects.none(), label="责任人", required=False, empty_label="未定")
+    field_order = ("owner", "verifier", "due_on")
+
+    def __init__(self, *args: Any, found: Rectification, user: User, **kwargs: Any) -> None:
+        now = {"owner": found.owner_id, "verifier": found.verifier_id, "due_on": found.due_on}
+        super().__init__(*args, union=found.union, initial=now, **kwargs)
+        self.fields["owner"].queryset = owners_for(found)  # type: ignore[attr-defined]
+        for name in ("verifier", "due_on"):
+            self.fields[name].disabled = not can_direct_one(user, found)
+
+
+class DoneForm(TidyForm, forms.Form):
+    """What was mended, with what shows it."""
+
+    words = forms.CharField(label="整改情况", max_length=1000, widget=WORDS, help_text="写明做了什么、结果如何。")
+    papers = papers_field(label="佐证材料", required=True)
+
+
+class VerifyForm(TidyForm, forms.Form):
+    """The verifier's word."""
+
+    words = forms.CharField(label="验收意见", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class BackForm(TidyForm, forms.Form):
+    """What is still to be mended."""
+
+    words = forms.CharField(label="退回原因", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
