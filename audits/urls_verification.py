@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views.verification import projects
+from audits.views.verification import projects, proof, samples
 
 urlpatterns = [
     path("verification/", projects.verifications, name="verifications"),
@@ -10,4 +10,11 @@ urlpatterns = [
     path("verification/size/", projects.verification_size, name="verification_size"),
     path("verification/<int:pk>/", projects.verification, name="verification"),
     path("verification/<int:pk>/edit/", projects.verification_edit, name="verification_edit"),
+    path("verification/<int:pk>/draw/", samples.verification_draw, name="verification_draw"),
+    path("verification/<int:pk>/drawing/", samples.verification_drawing, name="verification_drawing"),
+    path("verification/<int:pk>/sample/", samples.verification_sample, name="verification_sample"),
+    path("verification/<int:pk>/proof/", proof.verification_proof, name="verification_proof"),
+    path("verification/<int:pk>/proof/population/", proof.verification_population, name="verification_population"),
+    path("verification/<int:pk>/proof/strata/", proof.verification_strata, name="verification_strata"),
+    path("verification/<int:pk>/proof/how/", proof.verification_how, name="verification_how"),
 ]

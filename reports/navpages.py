@@ -89,5 +89,8 @@ NOTICE_PAGES = (
     "objection",
     "objection_enter",
 )
-VERIFICATION_PAGES = (*("verification", "verification_create", "verification_edit"),)
 RECTIFICATION_PAGES = ("rectification", *(f"rectification_{name}" for name in ("assign", "done", "verify", "back")))
+VERIFICATION_PAGES = (
+    *("verification", "verification_create", "verification_edit"),
+    *("verification_sample", "verification_proof"),
+)

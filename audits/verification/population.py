@@ -41,6 +41,18 @@ READ = (
     "persons",
     "per_head",
 )
+# The parts of a line, in their order.
+LINE = (
+    ("population_class", "核查对象"),
+    ("key", "编号"),
+    ("union_code", "建档单位"),
+    ("level", "建档标准"),
+    ("category", "困难类别"),
+    ("cause", "主要致困原因"),
+    ("since", "建档或退出日期"),
+    ("persons", "家庭人口"),
+    ("per_head", "月人均收入"),
+)
 DEPTH = {Region.WHOLE: 0, Region.PREFECTURE: COUNTY_PATH - Union.steplen, Region.COUNTY: COUNTY_PATH}
 
 

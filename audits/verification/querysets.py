@@ -58,6 +58,23 @@ class SampleQuerySet(_OfVerification):
         loaded = self.select_related("unit__household", "unit__outside", "unit__union", "stratum__union")
         return loaded.order_by("stratum", "unit__place")
 
+    def with_replacements(self) -> Self:
+        """Load whom each replaces, who replaces it, who said so, and its interviews (one query more)."""
+        loaded = self.select_related("replaces__unit", "replaced_by__unit", "left_by")
+        return loaded.prefetch_related(models.Prefetch("interviews"))
+
+    def narrowed(self, *, group: str = "", state: str = "", stratum: int | None = None) -> Self:
+        """Narrow to a class, a stratum, and to who is asked, has left (for a reason) or was taken instead."""
+        found = self.filter(stratum__population_class=group) if group else self
+        found = found.filter(stratum=stratum) if stratum else found
+        if state == "asked":
+            return found.asked()
+        if state == "left":
+            return found.exclude(left_reason="")
+        if state == "taken":
+            return found.filter(replaces__isnull=False)
+        return found.filter(left_reason=state) if state else found
+
     def asked(self) -> Self:
         """Leave out those who could not be asked."""
         return self.filter(left_reason="")

@@ -54,7 +54,11 @@ def can_verify(user: User, found: Rectification) -> bool:
     return user.pk == found.verifier_id and is_other and found.status == RectificationStatus.DONE
 
 
+def knows_draw(user: User, verification: Verification) -> bool:
+    """Tell whether the user may know population and draw of a verification: who has it carried out, at any time."""
+    return user.scope.holds(SUBTREE_ROLES, verification.union.path)
+
+
 def sees_sample(user: User, verification: Verification) -> bool:
     """Tell whether the user may know whom a verification asks: who has it carried out, and all others once it ended."""
-    own = user.scope.holds(SUBTREE_ROLES, verification.union.path)
-    return own or verification.status == ProjectStatus.CLOSED
+    return knows_draw(user, verification) or verification.status == ProjectStatus.CLOSED

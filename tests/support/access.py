@@ -340,6 +340,12 @@ PAGES = """
 /rectifications/                               200 200 200 200 200 200 403 403 200 403 403 403 200 302
 /rectifications/{rectification}/               404 200 200 200 200 200 404 404 200 404 404 404 404 302
 /verification-papers/{finding_paper}/          404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/verification/{draft_verification}/drawing/    404 403 403 403 403 403 404 404 200 404 404 404 404 302
+/verification/{verification}/sample/           404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/verification/{verification}/proof/            404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/verification/{verification}/proof/population/ 404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/verification/{verification}/proof/strata/     404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/verification/{verification}/proof/how/        404 403 403 200 200 200 404 404 200 404 404 404 404 302
 """
 ACTS = """
 #                                              cad off rev app reg fin lia ass pro sys sec aud out ano
@@ -472,6 +478,7 @@ ACTS = """
 /rectifications/{rectification}/done/          404 403 403 403 403 403 404 404 403 404 404 404 404 302
 /rectifications/{rectification}/verify/        404 403 302 403 403 403 404 404 403 404 404 404 404 302
 /rectifications/{rectification}/back/          404 403 200 403 403 403 404 404 403 404 404 404 404 302
+/verification/{draft_verification}/draw/       404 403 403 403 403 403 404 404 302 404 404 404 404 302
 """
 
 

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from audits.models import Verification
 from audits.verification.describing import TONES, facts_of
-from audits.verification.rules import can_keep_verification, sees_sample
+from audits.verification.rules import can_keep_verification, knows_draw, sees_sample
 from organizations.http import UserRequest
 from organizations.rules import require
 
 KEEPERS = "第三方核查由组织核查的工会的经办人员办理，您的角色不能办理。"
 NOT_BEFORE = "核查结束以前，样本和问卷只有组织核查的工会可以查看，被核查的单位不能事先知道抽到哪些户。"
+OWN = "总体和抽样过程只有组织核查的工会可以查看。"
 
 
 def verification_of(request: UserRequest, pk: int) -> Verification:
@@ -20,9 +22,20 @@ def verification_of(request: UserRequest, pk: int) -> Verification:
 
 
 def sampled_of(request: UserRequest, pk: int) -> Verification:
-    """Return a verification whose sample the user may know."""
+    """Return a verification that is drawn and whose sample the user may know; one that is not drawn is no page."""
     found = verification_of(request, pk)
     require(sees_sample(request.user, found), NOT_BEFORE)
+    if found.is_draft:
+        raise Http404
+    return found
+
+
+def known_of(request: UserRequest, pk: int) -> Verification:
+    """Return a verification that is drawn and whose draw the user may know; one that is not drawn is no page."""
+    found = verification_of(request, pk)
+    require(knows_draw(request.user, found), OWN)
+    if found.is_draft:
+        raise Http404
     return found
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audits.actions.verification.projects import DRAWN, edit_verification, start_verification
+from audits.forms.verification.drawing import DrawForm
 from audits.forms.verification.projects import VerificationForm
 from audits.models import Interview, Verification
 from audits.verification.describing import NEXT, steps_of, terms_of
@@ -43,7 +44,7 @@ def verification_create(request: UserRequest) -> HttpResponse:
         if made is not None:
             messages.success(request, f"已建立“{made}”，请核对后抽取样本。")
             return redirect(made)
-    return render(request, "audits/verification/form.html", {"form": form, **sized(form)})
+    return render(request, "audits/verification/form.html", {"form": form, **sized(form.terms())})
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +60,9 @@ def verification_edit(request: UserRequest, pk: int) -> HttpResponse:
         if changed is not None:
             messages.success(request, f"“{changed}”已保存。")
             return redirect(changed)
-    return render(request, "audits/verification/form.html", {"form": form, "verification": found, **sized(form)})
+    return render(
+        request, "audits/verification/form.html", {"form": form, "verification": found, **sized(form.terms())}
+    )
 
 
 @require_GET
@@ -70,12 +73,11 @@ def verification_size(request: UserRequest) -> HttpResponse:
     drafts = Verification.objects.visible_to(request.user).for_list()
     edited = get_object_or_404(drafts, pk=of) if of.isascii() and of.isdigit() else None
     form = VerificationForm(request.GET, user=request.user, instance=edited)
-    return render(request, "audits/verification/_size.html", sized(form))
+    return render(request, "audits/verification/_size.html", sized(form.terms()))
 
 
-def sized(form: VerificationForm) -> dict[str, object]:
+def sized(terms: Verification | None) -> dict[str, object]:
     """Return the rows of the preview, and in all how many would be asked; what is wrong in words."""
-    terms = form.terms()
     if terms is None:
         return {"sizes": [], "size_trouble": "请先填写组织单位、核查对象、起始日和抽样条件。"}
     try:
@@ -93,5 +95,5 @@ def verification(request: UserRequest, pk: int) -> HttpResponse:
     more = {"steps": steps_of(found), "next": NEXT[found.status], "terms": terms_of(found), "rounds": rounds}
     context = framed(request, found, "verification", **more)
     if context["may_keep"] and found.is_draft:
-        context["job"] = drawing_job(found)
+        context |= {"job": drawing_job(found), "draw": DrawForm(), **sized(found)}
     return render(request, "audits/verification/detail.html", context)

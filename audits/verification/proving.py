@@ -1,0 +1,106 @@
+"""What outsiders draw a sample again with: the population as text, its strata, and how to do it, in plain words.
+
+The rules are written out in docs/algorithms/verification.md; nothing but ``sha256sum`` and ``sort`` is needed.
+"""
+
+import shlex
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from audits.models import Stratum, Verification
+from audits.verification.checking import Difference
+from audits.verification.enums import PopulationClass
+from audits.verification.population import LINE
+from households.enums import Category, Cause, Level
+
+POPULATION_FILE, STRATA_FILE, HOW_FILE = "核查总体.txt", "分层清单.txt", "抽样验证说明.txt"
+CODES = {"population_class": PopulationClass, "category": Category, "cause": Cause, "level": Level}
+HOW = """{name} 抽样验证说明
+
+组织单位：{union}    抽样时间：{drawn:%Y-%m-%d %H:%M}    抽样人：{by}
+随机种子：{seed}
+总体指纹：{snapshot}
+
+不需要本系统，任何装有 sha256sum 和 sort 的电脑（Linux、macOS，或 Windows 上的 Git Bash）都可以验证。
+把“{population}”“{strata}”和本说明放在同一个文件夹，打开终端进入该文件夹，逐步执行。
+
+一、总体没有改动
+“{population}”每行一户：对象|编号|单位编码|建档标准|困难类别|主要致困原因|建档或退出日期|人口|月人均收入。
+执行下面一行，得出的 64 位字符应与上面的“总体指纹”完全相同：
+
+{hash_command}
+
+二、样本由种子决定
+“{strata}”每行一户：层号|编号。每层的户按 sha256sum（种子换行编号换行）的大小排列，最前面的若干户就是样本，
+其后依次为替换户。例如重新抽取第 1 层，执行：
+
+{draw_command}
+
+得出的编号和次序应与系统“样本”页第 1 层的首批样本相同。换成其他层号和户数，可以逐层验证：
+
+层号  总户数  抽取  层
+{table}
+"""
+
+
+def hash_command() -> str:
+    """Return the line by which the hash of the population is made again."""
+    return f"LC_ALL=C sort {POPULATION_FILE} | sha256sum"
+
+
+def draw_command(seed: str, number: int, sampled: int) -> str:
+    """Return the line by which the sample of one stratum is drawn again."""
+    digest = f"$(printf '%s\\n%s\\n' {shlex.quote(seed)} \"$key\" | sha256sum | cut -d' ' -f1)"
+    keys = f"grep '^{number}|' {STRATA_FILE} | cut -d'|' -f2"
+    loop = f'while read -r key; do echo "{digest} $key"; done'
+    return f"{keys} | {loop} | LC_ALL=C sort | head -n {sampled} | cut -d' ' -f2"
+
+
+def population_lines(verification: Verification) -> Iterator[str]:
+    """Yield the lines of the population as they went into the hash; one query."""
+    return verification.population.order_by().values_list("line", flat=True).iterator()
+
+
+def strata_lines(verification: Verification) -> Iterator[str]:
+    """Yield the number of its stratum and its key for every household; two queries."""
+    number_of = {pk: number for number, pk in enumerate(_strata(verification).values_list("pk", flat=True), start=1)}
+    rows = verification.population.order_by("stratum", "key").values_list("stratum", "key")
+    return (f"{number_of[stratum]}|{key}" for stratum, key in rows.iterator())
+
+
+def instructions(verification: Verification) -> str:
+    """Return how to draw the sample again, with the very lines to type."""
+    strata = list(_strata(verification).select_related("union"))
+    rows = (f"{number:>4}  {one.size:>6}  {one.sampled:>4}  {one}" for number, one in enumerate(strata, start=1))
+    return HOW.format(
+        name=verification.name,
+        union=verification.union.name,
+        drawn=timezone.localtime(verification.drawn_at),
+        by=verification.drawn_by,
+        seed=verification.seed,
+        snapshot=verification.snapshot_sha256,
+        population=POPULATION_FILE,
+        strata=STRATA_FILE,
+        hash_command=hash_command(),
+        draw_command=draw_command(verification.seed, 1, strata[0].sampled),
+        table="\n".join(rows),
+    )
+
+
+def _strata(verification: Verification) -> QuerySet[Stratum]:
+    return verification.strata.order_by("pk")
+
+
+def explained(difference: Difference) -> list[tuple[str, str, str]]:
+    """Return what of a household is not as it was: the fact, then, and now, in words; empty where it is new or gone."""
+    if not (difference.then and difference.now):
+        return []
+    rows = zip(LINE, difference.then.split("|"), difference.now.split("|"), strict=True)
+    return [(label, _words(name, then), _words(name, now)) for (name, label), then, now in rows if then != now]
+
+
+def _words(name: str, said: str) -> str:
+    labels = dict(CODES[name].choices) if name in CODES else {}
+    return str(labels.get(said, said)) or "空"
