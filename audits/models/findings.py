@@ -2,8 +2,10 @@
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from audits.models.exits import ExitRule
 from audits.models.interviews import Interview
@@ -27,7 +29,8 @@ LEGAL: list[tuple[str, str]] = [
 class VerificationFinding(models.Model):
     """The finding of one sampled household, with the calculation that it was proposed from.
 
-    ``outcome`` is what counts: of the two who agree, or of the third. ``facts`` holds every input of the calculation.
+    ``outcome`` is what counts: of the two who agree, or of the third. ``facts`` holds every input of the calculation,
+    ``causes`` what is wrong of the household as it is proposed, each in a few words.
     """
 
     verification = models.ForeignKey(Verification, models.CASCADE, related_name="findings", verbose_name="核查")
@@ -35,6 +38,7 @@ class VerificationFinding(models.Model):
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="+", verbose_name="所依据的问卷")
     proposed = models.CharField("系统建议", max_length=16, choices=Outcome.choices, blank=True)
     reasons = models.JSONField("理由", default=list)
+    causes = ArrayField(models.CharField(max_length=80), verbose_name="问题点", default=list)
     lines = models.JSONField("测算过程", default=list)
     facts = models.JSONField("测算依据", default=dict)
     rule_set = models.ForeignKey(RuleSet, models.PROTECT, null=True, related_name="+", verbose_name="认定规则")
@@ -81,6 +85,14 @@ class VerificationFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample} {self.get_outcome_display() or self.get_status_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("finding", args=[self.verification_id, self.pk])
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether its outcome counts."""
+        return self.status in FINAL
 
 
 class Contest(models.Model):

@@ -36,13 +36,15 @@ class Case:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What is proposed, None when nothing can be, and why, in words."""
+    """What is proposed, None when nothing can be, why, in words, and what of the household is wrong, each in a few."""
 
     outcome: Outcome | None
     reasons: tuple[str, ...]
+    causes: tuple[str, ...] = ()
 
 
 NO_FIGURES = "缺少低保标准、认定规则或人口、收入数据，不能测算，请人工认定。"
+UNQUALIFIED = ("不符合认定条件",)
 
 
 def propose(case: Case) -> Proposal:
@@ -60,17 +62,19 @@ def propose(case: Case) -> Proposal:
 
 def _on_file(case: Case) -> Proposal:
     if case.barred:
-        return Proposal(Outcome.WRONGLY_FILED, (f"在档但有否决情形：{'；'.join(case.barred)}。",))
+        return Proposal(Outcome.WRONGLY_FILED, (f"在档但有否决情形：{'；'.join(case.barred)}。",), case.barred)
     if case.qualified is None:
         return Proposal(None, (NO_FIGURES,))
     if case.qualified:
         return _right(case, "按核查数据符合认定条件，在档正确。")
     if case.qualified_then is False:
-        return Proposal(Outcome.WRONGLY_FILED, ("按核查数据不符合认定条件，入档时的测算也不符合。",))
+        return Proposal(Outcome.WRONGLY_FILED, ("按核查数据不符合认定条件，入档时的测算也不符合。",), UNQUALIFIED)
     if case.is_fresh:
-        return Proposal(Outcome.WRONGLY_FILED, ("按核查数据不符合认定条件，而入档不久，入档时即不应符合。",))
+        words = "按核查数据不符合认定条件，而入档不久，入档时即不应符合。"
+        return Proposal(Outcome.WRONGLY_FILED, (words,), UNQUALIFIED)
     if case.is_out_of_hardship:
-        return Proposal(Outcome.OVERDUE, ("按核查数据已不符合认定条件，收入和两有五保障均达到退出标准，仍在档。",))
+        words = "按核查数据已不符合认定条件，收入和两有五保障均达到退出标准，仍在档。"
+        return Proposal(Outcome.OVERDUE, (words,), ("达到退出标准仍在档",))
     return _right(case, f"已不符合认定条件，但未达到退出标准（{_short_of(case)}），可继续在档。")
 
 
@@ -79,7 +83,7 @@ def _exited(case: Case) -> Proposal:
         return Proposal(None, (NO_FIGURES,))
     if case.is_out_of_hardship:
         return _right(case, "收入和两有五保障均达到退出标准，脱困正确。")
-    return Proposal(Outcome.WRONGLY_EXITED, (f"已脱困但未达到退出标准：{_short_of(case)}。",))
+    return Proposal(Outcome.WRONGLY_EXITED, (f"已脱困但未达到退出标准：{_short_of(case)}。",), _gaps(case))
 
 
 def _cancelled(case: Case) -> Proposal:
@@ -88,7 +92,7 @@ def _cancelled(case: Case) -> Proposal:
     if case.qualified is None:
         return Proposal(None, (NO_FIGURES,))
     if case.qualified and not case.barred:
-        return Proposal(Outcome.WRONGLY_EXITED, ("已注销，但按核查数据仍符合认定条件。",))
+        return Proposal(Outcome.WRONGLY_EXITED, ("已注销，但按核查数据仍符合认定条件。",), ("注销时仍符合条件",))
     return _right(case, "按核查数据不符合认定条件，注销正确。")
 
 
@@ -98,16 +102,20 @@ def _not_filed(case: Case) -> Proposal:
     if case.qualified is None:
         return Proposal(None, (NO_FIGURES,))
     if case.qualified:
-        return Proposal(Outcome.MISSED, ("未建档，但按核查数据符合认定条件。",))
+        return Proposal(Outcome.MISSED, ("未建档，但按核查数据符合认定条件。",), ("符合条件未建档",))
     return Proposal(Outcome.CORRECT, ("按核查数据不符合认定条件，未建档正确。",))
 
 
 def _right(case: Case, why: str) -> Proposal:
     if case.wrong:
-        return Proposal(Outcome.WRONG_FACTS, (why, f"档案信息与实际不符：{'、'.join(case.wrong)}。"))
+        return Proposal(Outcome.WRONG_FACTS, (why, f"档案信息与实际不符：{'、'.join(case.wrong)}。"), case.wrong)
     return Proposal(Outcome.CORRECT, (why,))
 
 
 def _short_of(case: Case) -> str:
-    parts = [] if case.reached else ["收入未达到"]
-    return "，".join([*parts, *(f"{item}未保障" for item in case.lacking)])
+    return "，".join(_gaps(case))
+
+
+def _gaps(case: Case) -> tuple[str, ...]:
+    income = () if case.reached else ("收入未达到",)
+    return (*income, *(f"{item}未保障" for item in case.lacking))

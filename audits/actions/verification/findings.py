@@ -74,6 +74,7 @@ def _proposed(interview: Interview, weighed: Weighed) -> VerificationFinding:
         interview=interview,
         proposed=proposal.outcome or "",
         reasons=list(proposal.reasons),
+        causes=[cause.partition("（")[0][:80] for cause in proposal.causes],
         lines=weighed.lines,
         facts=facts_to_json(ground.facts) if ground else {},
         rule_set=ground.rule_set if ground else None,

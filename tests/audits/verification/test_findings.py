@@ -35,6 +35,8 @@ def test_each_household_is_proposed_by_the_rules_in_force(found, archives):
     proposed = [finding_of(found, archive).proposed for archive in archives]
     assert proposed == [Outcome.CORRECT, Outcome.OVERDUE, Outcome.WRONGLY_FILED, Outcome.WRONG_FACTS]
     assert finding_of(found, archives[3]).reasons[1] == "档案信息与实际不符：家庭人口。"
+    causes = [finding_of(found, archive).causes for archive in archives]
+    assert causes == [[], ["达到退出标准仍在档"], ["拥有机动车辆"], ["家庭人口"]]
 
 
 def test_a_finding_can_be_calculated_again_from_what_it_keeps(found, archives):
