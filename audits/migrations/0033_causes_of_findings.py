@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('audits', '0032_follow_faults'),
+        ("audits", "0032_follow_faults"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='verificationfinding',
-            name='causes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None, verbose_name='问题点'),
+            model_name="verificationfinding",
+            name="causes",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=80), default=list, size=None, verbose_name="问题点"
+            ),
         ),
     ]
