@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views.verification import projects, proof, samples
+from audits.views.verification import outside, projects, proof, samples
 
 urlpatterns = [
     path("verification/", projects.verifications, name="verifications"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("verification/size/", projects.verification_size, name="verification_size"),
     path("verification/<int:pk>/", projects.verification, name="verification"),
     path("verification/<int:pk>/edit/", projects.verification_edit, name="verification_edit"),
+    path("verification/<int:pk>/outside/", outside.verification_outside, name="verification_outside"),
+    path("verification/<int:pk>/outside/template/", outside.outside_template, name="outside_template"),
+    path("verification/<int:pk>/outside/remove/", outside.outside_remove, name="outside_remove"),
     path("verification/<int:pk>/draw/", samples.verification_draw, name="verification_draw"),
     path("verification/<int:pk>/drawing/", samples.verification_drawing, name="verification_drawing"),
     path("verification/<int:pk>/sample/", samples.verification_sample, name="verification_sample"),

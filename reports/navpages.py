@@ -92,5 +92,5 @@ NOTICE_PAGES = (
 RECTIFICATION_PAGES = ("rectification", *(f"rectification_{name}" for name in ("assign", "done", "verify", "back")))
 VERIFICATION_PAGES = (
     *("verification", "verification_create", "verification_edit"),
-    *("verification_sample", "verification_proof"),
+    *("verification_sample", "verification_proof", "verification_outside"),
 )

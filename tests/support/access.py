@@ -336,6 +336,8 @@ PAGES = """
 /verification/new/                             403 200 403 403 403 403 403 403 200 403 403 403 200 302
 /verification/size/                            403 200 403 403 403 403 403 403 200 403 403 403 200 302
 /verification/{verification}/                  404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/verification/{draft_verification}/outside/    404 403 403 403 403 403 404 404 200 404 404 404 404 302
+/verification/{draft_verification}/outside/template/ 404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /verification/{draft_verification}/edit/       404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /rectifications/                               200 200 200 200 200 200 403 403 200 403 403 403 200 302
 /rectifications/{rectification}/               404 200 200 200 200 200 404 404 200 404 404 404 404 302
@@ -478,6 +480,7 @@ ACTS = """
 /rectifications/{rectification}/done/          404 403 403 403 403 403 404 404 403 404 404 404 404 302
 /rectifications/{rectification}/verify/        404 403 302 403 403 403 404 404 403 404 404 404 404 302
 /rectifications/{rectification}/back/          404 403 200 403 403 403 404 404 403 404 404 404 404 302
+/verification/{draft_verification}/outside/remove/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{draft_verification}/draw/       404 403 403 403 403 403 404 404 302 404 404 404 404 302
 """
 
