@@ -95,6 +95,21 @@ class OfficeQuerySet(models.QuerySet):
         return self.select_related("union").order_by("union__path", "department", "name")
 
 
+class AgencyQuerySet(models.QuerySet):
+    def managed_by(self, user: User) -> AgencyQuerySet:
+        """Narrow to all for who administers accounts, to none for others."""
+        return self.all() if user.scope.has(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN) else self.none()
+
+    def in_use(self) -> AgencyQuerySet:
+        """Narrow to those that may be given something new."""
+        return self.filter(is_active=True)
+
+    def for_list(self) -> AgencyQuerySet:
+        """Count the accounts in use of each (``people``), those in use first."""
+        people = models.Count("staff", filter=models.Q(staff__is_active=True))
+        return self.annotate(people=people).order_by("-is_active", "name")
+
+
 def _roles_today() -> RoleAssignmentQuerySet:
     return apps.get_model("organizations", "RoleAssignment").objects.valid_on(timezone.localdate())
 

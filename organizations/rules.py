@@ -36,6 +36,11 @@ def can_manage_roles(user: User, account: User) -> bool:
     return account.pk != user.pk and user.scope.holds([Role.SECURITY_ADMIN], account.union.path)
 
 
+def can_manage_agencies(user: User) -> bool:
+    """Tell whether the user keeps the agencies that verify: they belong to no union."""
+    return user.scope.has(Role.SYSTEM_ADMIN)
+
+
 def require(allowed: bool, message: str = "您的角色不能进行此操作，请联系本级经办人员。") -> None:
     """Raise NotAllowed (403) when a rule says no."""
     if not allowed:
@@ -45,6 +50,11 @@ def require(allowed: bool, message: str = "您的角色不能进行此操作，�
 def require_business(user: User) -> None:
     """Raise NotAllowed unless the user works with archives: the three administrators do not."""
     require(user.scope.is_business, "您的角色不查看困难职工档案。")
+
+
+def require_agencies(user: User) -> None:
+    """Raise NotAllowed unless the user keeps the agencies that verify."""
+    require(can_manage_agencies(user), "核查机构由系统管理员登记和修改，您的角色不能更改。")
 
 
 def require_union(user: User, union: Union) -> None:

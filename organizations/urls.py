@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import accounts, log, offices, roles, sessions, tokens, unions
+from organizations.views import accounts, agencies, log, offices, roles, sessions, tokens, unions
 
 urlpatterns = [
     path("login/", sessions.Login.as_view(), name="login"),
@@ -38,5 +38,9 @@ urlpatterns = [
     path("offices/", offices.offices, name="offices"),
     path("offices/add/", offices.office_create, name="office_create"),
     path("offices/<int:pk>/edit/", offices.office_edit, name="office_edit"),
+    # Agencies that verify
+    path("agencies/", agencies.agencies, name="agencies"),
+    path("agencies/add/", agencies.agency_create, name="agency_create"),
+    path("agencies/<int:pk>/edit/", agencies.agency_edit, name="agency_edit"),
     path("access-log/", log.access_log, name="access_log"),
 ]

@@ -187,6 +187,7 @@ GROUPS = (
             Entry("工会组织", "sitemap", "unions", ACCOUNT_ADMINS, UNION_PAGES),
             Entry("账号", "user-cog", "accounts", ACCOUNT_ADMINS, ACCOUNT_PAGES),
             Entry("部门", "building-community", "offices", ACCOUNT_ADMINS, ("office_create", "office_edit")),
+            Entry("核查机构", "shield-check", "agencies", ACCOUNT_ADMINS, ("agency_create", "agency_edit")),
             Entry("接口令牌", "key", "tokens", ACCOUNT_ADMINS),
             Entry("访问日志", "history", "access_log", frozenset({Role.AUDIT_ADMIN})),
         ),

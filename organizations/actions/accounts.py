@@ -14,14 +14,14 @@ from organizations.actions.passwords import initial_password, was_given
 from organizations.actions.roles import end_all_roles, end_roles_outside, roles_outside
 from organizations.actions.tokens import end_tokens
 from organizations.enums import Role
-from organizations.models import Union, User
+from organizations.models import Agency, Union, User
 from organizations.rules import require_account, require_union
 
 # Apps to the right add theirs when they start: each answers what must be handed over first, or "".
 DEACTIVATION_GUARDS: list[Callable[[User], str]] = []
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{3,29}")
-EDITED = {"name": "姓名", "phone": "手机号码", "position": "职务"}
+EDITED = {"name": "姓名", "phone": "手机号码", "position": "职务", "agency": "核查机构"}
 
 
 @dataclass(frozen=True)
@@ -68,11 +68,14 @@ def open_account(
 
 
 @transaction.atomic
-def edit_account(account: User, *, by: User, name: str, phone: str = "", position: str = "") -> User:
-    """Correct the person's name, phone and position."""
+def edit_account(
+    account: User, *, by: User, name: str, phone: str = "", position: str = "", agency: Agency | None = None
+) -> User:
+    """Correct the person's name, phone and position, and the agency of an assessor; without one it stays as it is."""
     account = lock_account(account)
     require_account(by, account)
-    facts = {"name": name.strip(), "phone": phone, "position": position.strip()}
+    facts: dict[str, object] = {"name": name.strip(), "phone": phone, "position": position.strip()}
+    facts |= {"agency": agency} if agency is not None else {}
     changed = [field for field, value in facts.items() if getattr(account, field) != value]
     if not changed:
         return account

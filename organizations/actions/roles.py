@@ -11,7 +11,7 @@ from core.errors import DomainError
 from organizations.actions.access import record_admin
 from organizations.actions.locks import lock_account, lock_tree
 from organizations.enums import ADMIN_ROLES, Role
-from organizations.models import Office, RoleAssignment, Union, User
+from organizations.models import Agency, Office, RoleAssignment, Union, User
 from organizations.rules import require_roles
 from organizations.scope import paths_down_to
 
@@ -27,27 +27,48 @@ def assign_role(
     expires_on: datetime.date,
     union: Union | None = None,
     office: Office | None = None,
+    agency: Agency | None = None,
 ) -> RoleAssignment:
-    """Let an account hold a role for a union (a liaison: for an office) until a day.
+    """Let an account hold a role for a union (a liaison: for an office) until a day; an assessor is of an agency.
 
     The same role for the same place is renewed to the new day, and is left alone when the day is the same.
     """
     account = lock_account(account)
     require_roles(by, account)
     _check_place(account, by, role=role, union=union, office=office)
-    if expires_on < timezone.localdate():
-        raise DomainError("到期日期不能早于今天。", field="expires_on")
-    if not account.is_active:
-        raise DomainError(f"账号 {account.username} 已停用，请先由系统管理员恢复。")
+    _check_day(account, expires_on)
+    _keep_agency(account, by, role, agency)
     live = list(account.role_assignments.valid_on(timezone.localdate()))
     _check_separation(role, {assignment.role for assignment in live})
     place = (union.pk if union else None, office.pk if office else None)
     same = next((a for a in live if a.role == role and (a.union_id, a.office_id) == place), None)
-    if same is not None and same.expires_on == expires_on:
-        return same
     if same is not None:
+        if same.expires_on == expires_on:
+            return same
         _end([same], by=by)
     return grant_role(account, by=by, role=role, expires_on=expires_on, union=union, office=office)
+
+
+def _check_day(account: User, expires_on: datetime.date) -> None:
+    if expires_on < timezone.localdate():
+        raise DomainError("到期日期不能早于今天。", field="expires_on")
+    if not account.is_active:
+        raise DomainError(f"账号 {account.username} 已停用，请先由系统管理员恢复。")
+
+
+def _keep_agency(account: User, by: User, role: str, agency: Agency | None) -> None:
+    """Write down for whom an assessor works; nobody else works for an agency."""
+    if role != Role.ASSESSOR:
+        return
+    agency = agency or account.agency
+    if agency is None:
+        raise DomainError("请选择核查员所属的核查机构。", field="agency")
+    if not agency.is_active:
+        raise DomainError("该核查机构已停用，请另选。", field="agency")
+    if account.agency_id != agency.pk:
+        account.agency = agency
+        account.save(update_fields=["agency"])
+        record_admin(by, account.username, f"所属核查机构：{agency.name}")
 
 
 @transaction.atomic

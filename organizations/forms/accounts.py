@@ -14,18 +14,26 @@ from organizations.actions.passwords import new_press
 from organizations.actions.roles import DEFAULT_DAYS
 from organizations.enums import Role
 from organizations.forms.pickers import UnionField
-from organizations.models import Office, User
+from organizations.models import Agency, Office, User
 from organizations.querysets import OfficeQuerySet, UnionQuerySet
 
 PHONE = re.compile(r"\d[\d-]{5,18}\d")
 
 
 class PersonForm(TidyForm, forms.Form):
-    """Who the person of an account is."""
+    """Who the person of an account is; an assessor is asked for the agency too."""
 
     name = forms.CharField(label="姓名", max_length=40)
     phone = forms.CharField(label="手机号码", max_length=20, required=False)
     position = forms.CharField(label="职务", max_length=40, required=False)
+    agency = forms.ModelChoiceField(Agency.objects.in_use(), label="核查机构", empty_label="请选择")
+
+    def __init__(self, *args: Any, of: User | None = None, **kwargs: Any) -> None:
+        if of is not None:
+            kwargs["initial"] = {name: getattr(of, name) for name in ("name", "phone", "position", "agency")}
+        super().__init__(*args, **kwargs)
+        if of is None or not of.scope.has(Role.ASSESSOR):
+            del self.fields["agency"]
 
     def clean_phone(self) -> str:
         """Forgive full-width digits and blanks."""
@@ -56,19 +64,29 @@ class NewAccountForm(PersonForm):
 
 
 class RoleForm(TidyForm, forms.Form):
-    """A role for an account: for a union, or for an office when it is the liaison."""
+    """A role for an account: for a union, for an office when it is the liaison; an assessor is of an agency."""
 
     role = forms.ChoiceField(label="角色", choices=[("", "请选择"), *Role.choices])
     union = UnionField(label="负责的工会", help_text="该工会及其全部下级。")
     office = forms.ModelChoiceField(Office.objects.none(), label="所在部门")
+    agency = forms.ModelChoiceField(
+        Agency.objects.in_use(), label="核查机构", empty_label="请选择", help_text="由系统管理员登记。"
+    )
     expires_on = forms.DateField(label="到期日期", help_text="到期自动失效，需要时再续；默认一年。")
 
     def __init__(
         self, *args: Any, account: User, role: str, unions: UnionQuerySet, offices: OfficeQuerySet, **kwargs: Any
     ) -> None:
         expiry = timezone.localdate() + datetime.timedelta(days=DEFAULT_DAYS)
-        kwargs["initial"] = {"role": role, "union": account.union.code, "expires_on": expiry}
+        kwargs["initial"] = {
+            "role": role,
+            "union": account.union.code,
+            "expires_on": expiry,
+            "agency": account.agency_id,
+        }
         super().__init__(*args, **kwargs)
+        if role != Role.ASSESSOR:
+            del self.fields["agency"]
         if role == Role.LIAISON:
             del self.fields["union"]
             self.fields["office"].queryset = offices  # type: ignore[attr-defined]
@@ -77,7 +95,7 @@ class RoleForm(TidyForm, forms.Form):
             del self.fields["office"]
             self.fields["union"].offer(unions, within=account.union.code)  # type: ignore[attr-defined]
         self.fields["expires_on"].widget.attrs["min"] = f"{timezone.localdate():%Y-%m-%d}"
-        self.order_fields(("role", "union", "office", "expires_on"))
+        self.order_fields(("role", "union", "office", "agency", "expires_on"))
 
 
 class AccountFilter(forms.Form):

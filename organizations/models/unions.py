@@ -5,7 +5,7 @@ from django.urls import reverse
 from treebeard.mp_tree import MP_Node
 
 from organizations.enums import Department, UnionKind
-from organizations.querysets import OfficeQuerySet, UnionManager
+from organizations.querysets import AgencyQuerySet, OfficeQuerySet, UnionManager
 
 
 class Union(MP_Node):
@@ -59,6 +59,8 @@ class Agency(models.Model):
     contact = models.CharField("联系人", max_length=40, blank=True)
     phone = models.CharField("联系电话", max_length=20, blank=True)
     is_active = models.BooleanField("在用", default=True)
+
+    objects = AgencyQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "核查机构"

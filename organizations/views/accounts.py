@@ -32,7 +32,9 @@ CLOSED_DOOR = "账号由系统管理员和安全管理员管理，您的角色�
 
 def open_account(request: UserRequest, username: str) -> User:
     """Return one account in the administrator's range, else 404; 403 for who administers none."""
-    account = get_object_or_404(User.objects.visible_to(request.user).select_related("union"), username=username)
+    account = get_object_or_404(
+        User.objects.visible_to(request.user).select_related("union", "agency"), username=username
+    )
     require(can_open_administration(request.user), CLOSED_DOOR)
     return account
 
@@ -96,11 +98,10 @@ def password_page(request: UserRequest, account: User, password: str, *, done: s
 
 @require_http_methods(["GET", "POST"])
 def account_edit(request: UserRequest, username: str) -> HttpResponse:
-    """Correct the person's name, phone and position."""
+    """Correct the person's name, phone and position, and the agency of an assessor."""
     edited = open_account(request, username)
     require_account(request.user, edited)
-    initial = {"name": edited.name, "phone": edited.phone, "position": edited.position}
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(request.POST or None, of=edited)
     if request.method == "POST" and form.is_valid():
         changed = attempt(form, lambda: edit_account(edited, by=request.user, **form.cleaned_data))
         if changed:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from organizations.models import Office
+from organizations.models import Agency, Office
 from organizations.urls import urlpatterns
 from tests.support.factories import union
 
@@ -49,13 +49,17 @@ TABLE = {
     "offices": ("/offices/", BOTH_ADMINS),
     "office_create": ("/offices/add/", SYSTEM_ONLY),
     "office_edit": ("/offices/{office}/edit/", SYSTEM_ONLY),
+    "agencies": ("/agencies/", BOTH_ADMINS),
+    "agency_create": ("/agencies/add/", SYSTEM_ONLY),
+    "agency_edit": ("/agencies/{agency}/edit/", SYSTEM_ONLY),
     "access_log": ("/access-log/", dict.fromkeys(EVERYBODY, 403) | {AUDIT: 200}),
 }
 
 
 @pytest.fixture
-def office(db):
-    return Office.objects.create(union=union("532524"), department="health", name="建水县卫生健康局")
+def named(db):
+    office = Office.objects.create(union=union("532524"), department="health", name="建水县卫生健康局")
+    return {"office": office.pk, "agency": Agency.objects.create(name="诚信社会调查有限公司").pk}
 
 
 def test_every_page_is_in_the_table():
@@ -63,17 +67,15 @@ def test_every_page_is_in_the_table():
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_page_opens_for_whom_the_table_says(as_user, request, reviewer, office, name):
+def test_page_opens_for_whom_the_table_says(as_user, request, reviewer, named, name):
     path, expected = TABLE[name]
-    answers = {
-        role: as_user(request.getfixturevalue(role)).get(path.format(office=office.pk)).status_code for role in expected
-    }
+    answers = {role: as_user(request.getfixturevalue(role)).get(path.format(**named)).status_code for role in expected}
     assert answers == expected
 
 
 @pytest.mark.parametrize("name", sorted(set(TABLE) - {"login"}))
-def test_page_asks_for_a_login(client, name, office):
-    path = TABLE[name][0].format(office=office.pk)
+def test_page_asks_for_a_login(client, name, named):
+    path = TABLE[name][0].format(**named)
     assert client.get(path).url.startswith("/login/?next=")
 
 

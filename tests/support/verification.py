@@ -61,7 +61,8 @@ def verifications_of(users: dict[str, User]) -> dict[str, object]:
     draft = verification(by, code="532500", name="筹备中的核查")
     running = in_the_field(by, [first, *assessors(1, code="532500")], code="532500", name="入户中的核查")
     interview = running.interviews.filter(assessor=first).order_by("pk")[0]
-    return {"draft_verification": draft.pk, "verification": running.pk, "interview": interview.pk}
+    named = {"agency": agency().pk}
+    return named | {"draft_verification": draft.pk, "verification": running.pk, "interview": interview.pk}
 
 
 def answers_of(interview: Interview, **more) -> dict:
