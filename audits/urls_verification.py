@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views.verification import outside, projects, proof, samples
+from audits.views.verification import findings, judging, outside, projects, proof, samples
 
 urlpatterns = [
     path("verification/", projects.verifications, name="verifications"),
@@ -20,4 +20,21 @@ urlpatterns = [
     path("verification/<int:pk>/proof/population/", proof.verification_population, name="verification_population"),
     path("verification/<int:pk>/proof/strata/", proof.verification_strata, name="verification_strata"),
     path("verification/<int:pk>/proof/how/", proof.verification_how, name="verification_how"),
+    path("findings/", findings.findings, name="findings"),
+    path("verification/<int:pk>/judge/", judging.verification_judge, name="verification_judge"),
+    path("verification/<int:pk>/findings/", findings.verification_findings, name="verification_findings"),
+    path("verification/<int:pk>/findings/decide/", findings.findings_decide, name="findings_decide"),
+    path("verification/<int:pk>/findings/<int:finding>/", findings.finding, name="finding"),
+    *(
+        path(
+            f"verification/<int:pk>/findings/<int:finding>/{name}/",
+            findings.finding_act,
+            {"name": name},
+            name=f"finding_{name}",
+        )
+        for name in ("decide", "settle", "contest")
+    ),
+    path("verification/<int:pk>/findings/<int:finding>/rectify/", judging.finding_rectify, name="finding_rectify"),
+    path("verification/<int:pk>/rectify/", judging.verification_rectify, name="verification_rectify"),
+    path("verification/<int:pk>/close/", judging.verification_close, name="verification_close"),
 ]

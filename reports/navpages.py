@@ -93,4 +93,6 @@ RECTIFICATION_PAGES = ("rectification", *(f"rectification_{name}" for name in ("
 VERIFICATION_PAGES = (
     *("verification", "verification_create", "verification_edit"),
     *("verification_sample", "verification_proof", "verification_outside"),
+    *("findings", "verification_findings", "finding", "finding_rectify", "verification_rectify"),
+    *(f"finding_{name}" for name in ("decide", "settle", "contest")),
 )

@@ -12,6 +12,7 @@ from audits.models.interviews import Interview
 from audits.models.verification import SampleUnit, Verification
 from audits.verification.enums import FINAL, FindingStatus, Outcome
 from audits.verification.querysets import FindingQuerySet
+from core import clock
 from households.models import RuleSet
 from organizations.models import Union
 
@@ -93,6 +94,19 @@ class VerificationFinding(models.Model):
     def is_final(self) -> bool:
         """Tell whether its outcome counts."""
         return self.status in FINAL
+
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether it counts as anything but right."""
+        return self.is_final and self.outcome != Outcome.CORRECT
+
+    @property
+    def is_ripe(self) -> bool:
+        """Tell whether it is wrong for good, nothing being contested any more; then it can be sent out to be mended."""
+        is_over = self.contest_until is None or self.contest_until < clock.today()
+        return self.is_wrong and (
+            self.status == FindingStatus.SETTLED or self.status == FindingStatus.DECIDED and is_over
+        )
 
 
 class Contest(models.Model):

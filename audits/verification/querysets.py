@@ -6,9 +6,17 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from audits.verification.enums import KNOWN_TO_UNIONS, FindingStatus, InterviewStatus, Outcome, ProjectStatus
+from audits.verification.enums import (
+    FINAL,
+    IN_DISPUTE,
+    KNOWN_TO_UNIONS,
+    FindingStatus,
+    InterviewStatus,
+    Outcome,
+    ProjectStatus,
+)
 from core import clock
-from organizations.enums import SUBTREE_ROLES, Role
+from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
 
 if TYPE_CHECKING:
     from organizations.models import User
@@ -138,6 +146,34 @@ class FindingQuerySet(models.QuerySet):
         """Load what a list shows, in the order of the draw."""
         units = ("sample__unit__household", "sample__unit__outside", "sample__unit__union", "sample__stratum__union")
         return self.select_related(*units, "interview__assessor").order_by("sample__stratum", "sample__unit__place")
+
+    def waiting_for(self, user: User) -> Self:
+        """Narrow to those that the user may decide about now as one of two, or settle as the third."""
+        own = user.scope.subtree("verification__union__path", CHECKING_ROLES)
+        second = models.Q(status=FindingStatus.FIRST) & ~models.Q(first_by=user.pk)
+        third = models.Q(status__in=IN_DISPUTE) & ~models.Q(first_by=user.pk) & ~models.Q(second_by=user.pk)
+        waiting = models.Q(status=FindingStatus.PROPOSED) | second | third
+        return self.filter(own & waiting).exclude(contest__by=user.pk)
+
+    def contestable_by(self, user: User) -> Self:
+        """Narrow to those against which the user may still contest that something is wrong."""
+        own = user.scope.subtree("sample__unit__union__path", [Role.OFFICER])
+        decided = models.Q(status=FindingStatus.DECIDED, contest_until__gte=clock.today())
+        return self.filter(own & decided).exclude(outcome=Outcome.CORRECT)
+
+    def wrong(self) -> Self:
+        """Narrow to those that count as anything but right."""
+        return self.filter(status__in=FINAL).exclude(outcome=Outcome.CORRECT)
+
+    def blamed_for(self, cause: str) -> Self:
+        """Narrow to the wrong ones with a cause; a cause belongs to what was proposed, and counts where it held."""
+        return self.wrong().filter(outcome=models.F("proposed"), causes__contains=[cause])
+
+    def for_page(self) -> Self:
+        """Load what the page of one shows."""
+        people = ("first_by", "second_by", "third_by", "contest__by", "contest__union", "rectification")
+        loaded = self.for_list().select_related("verification__union", "rule_set", "exit_rule", *people)
+        return loaded.prefetch_related("interview__verification__questionnaire__questions", "contest__papers")
 
     def to_mend(self) -> Self:
         """Narrow to those that are wrong for good, nothing being contested any more, and not sent out to be mended."""

@@ -351,6 +351,12 @@ PAGES = """
 /verification/{verification}/proof/population/ 404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/{verification}/proof/strata/     404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/{verification}/proof/how/        404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/findings/                                     403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/verification/{judging}/findings/              404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/verification/{judging}/findings/{finding}/    404 404 404 200 200 200 404 404 200 404 404 404 404 302
+/verification/{judged}/findings/{settled}/     404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/verification/{judged}/findings/{settled}/rectify/ 404 403 403 302 403 403 404 404 302 404 404 404 404 302
+/verification/{judging}/rectify/               404 403 403 200 403 403 404 404 200 404 404 404 404 302
 """
 ACTS = """
 #                                              cad off rev app reg fin lia ass pro sys sec aud out ano
@@ -485,6 +491,12 @@ ACTS = """
 /rectifications/{rectification}/back/          404 403 200 403 403 403 404 404 403 404 404 404 404 302
 /verification/{draft_verification}/outside/remove/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{draft_verification}/draw/       404 403 403 403 403 403 404 404 302 404 404 404 404 302
+/verification/{judging}/judge/                 404 403 403 403 403 403 404 404 302 404 404 404 404 302
+/verification/{judging}/close/                 404 403 403 403 403 403 404 404 302 404 404 404 404 302
+/verification/{judging}/findings/decide/       404 403 403 302 403 403 404 404 403 404 404 404 404 302
+/verification/{judging}/findings/{finding}/decide/ 404 404 404 200 403 403 404 404 403 404 404 404 404 302
+/verification/{judging}/findings/{finding}/settle/ 404 404 404 403 403 403 404 404 403 404 404 404 404 302
+/verification/{judged}/findings/{settled}/contest/ 404 403 403 403 403 403 404 404 403 404 404 404 404 302
 """
 
 

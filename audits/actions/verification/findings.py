@@ -13,12 +13,14 @@ from audits.verification.enums import (
     OUTCOMES_OF,
     FindingStatus,
     InterviewStatus,
+    Outcome,
     PopulationClass,
     ProjectStatus,
     Round,
 )
 from audits.verification.judging import propose
 from audits.verification.loading import Weighed, weigh
+from audits.verification.querysets import FindingQuerySet
 from audits.verification.rules import can_contest, can_judge
 from core import clock
 from core.errors import DomainError
@@ -103,6 +105,23 @@ def decide_finding(finding: VerificationFinding, *, by: User, outcome: str, word
     if locked.status != FindingStatus.FIRST:
         return _if_same(locked, by, outcome)
     return _second(locked, by, outcome, words)
+
+
+@transaction.atomic
+def decide_as_proposed(findings: FindingQuerySet, *, by: User) -> int:
+    """Say of many at once, as one of two, that they are right as proposed; the rest is passed over. Returns how many.
+
+    Each is decided as it would be alone, so another person still has to say the same.
+    """
+    ripe = findings.waiting_for(by).filter(
+        proposed=Outcome.CORRECT, status__in=(FindingStatus.PROPOSED, FindingStatus.FIRST)
+    )
+    chosen = list(ripe.order_by("pk")[: AT_ONCE + 1])
+    if len(chosen) > AT_ONCE:
+        raise DomainError(f"一次最多认定 {AT_ONCE} 户，请先按单位或对象筛选。")
+    for finding in chosen:
+        decide_finding(finding, by=by, outcome=Outcome.CORRECT)
+    return len(chosen)
 
 
 def _second(locked: VerificationFinding, by: User, outcome: str, words: str) -> VerificationFinding:
