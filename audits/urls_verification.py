@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from audits.views.verification import findings, judging, outside, projects, proof, samples
+from audits.views.verification import (
+    assigning,
+    findings,
+    interviews,
+    judging,
+    outside,
+    projects,
+    proof,
+    samples,
+)
 
 urlpatterns = [
     path("verification/", projects.verifications, name="verifications"),
@@ -16,6 +25,15 @@ urlpatterns = [
     path("verification/<int:pk>/draw/", samples.verification_draw, name="verification_draw"),
     path("verification/<int:pk>/drawing/", samples.verification_drawing, name="verification_drawing"),
     path("verification/<int:pk>/sample/", samples.verification_sample, name="verification_sample"),
+    path("verification/<int:pk>/assign/", assigning.verification_assign, name="verification_assign"),
+    path("verification/<int:pk>/assign/portions/", assigning.verification_portions, name="verification_portions"),
+    path("verification/<int:pk>/interviews/", interviews.verification_interviews, name="verification_interviews"),
+    path("verification/<int:pk>/interviews/agree/", interviews.interviews_agree, name="interviews_agree"),
+    path(
+        "verification/<int:pk>/interviews/<int:interview>/return/",
+        interviews.interview_send_back,
+        name="interview_send_back",
+    ),
     path("verification/<int:pk>/proof/", proof.verification_proof, name="verification_proof"),
     path("verification/<int:pk>/proof/population/", proof.verification_population, name="verification_population"),
     path("verification/<int:pk>/proof/strata/", proof.verification_strata, name="verification_strata"),

@@ -92,7 +92,8 @@ NOTICE_PAGES = (
 RECTIFICATION_PAGES = ("rectification", *(f"rectification_{name}" for name in ("assign", "done", "verify", "back")))
 VERIFICATION_PAGES = (
     *("verification", "verification_create", "verification_edit"),
-    *("verification_sample", "verification_proof", "verification_outside"),
     *("findings", "verification_findings", "finding", "finding_rectify", "verification_rectify"),
     *(f"finding_{name}" for name in ("decide", "settle", "contest")),
+    *("verification_sample", "verification_proof", "verification_outside", "verification_assign"),
+    *("verification_interviews", "interview_read"),
 )

@@ -134,6 +134,11 @@ class Verification(models.Model):
         return self.status == ProjectStatus.DRAFT
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether the sample is drawn and not yet shared out."""
+        return self.status == ProjectStatus.DRAWN
+
+    @property
     def asked_classes(self) -> list[PopulationClass]:
         """The classes that it asks of, in the order of the list."""
         return [group for group in PopulationClass if group in self.classes]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -117,7 +118,13 @@ class InterviewQuerySet(models.QuerySet):
 
     def for_list(self) -> Self:
         """Load what a list shows."""
-        return self.select_related("sample__unit__household", "sample__unit__outside", "sample__stratum", "assessor")
+        units = ("sample__unit__household", "sample__unit__outside", "sample__unit__union")
+        return self.select_related(*units, "sample__stratum", "assessor")
+
+    def in_states(self, statuses: Iterable[str]) -> Self:
+        """Narrow to some states, all but of replaced households when none is given."""
+        wanted = list(statuses)
+        return self.filter(status__in=wanted) if wanted else self.exclude(status=InterviewStatus.DROPPED)
 
 
 class InterviewPhotoQuerySet(models.QuerySet):

@@ -1,13 +1,15 @@
 """Field work of a verification: sharing the sample out, and the interviews. Who cannot be asked: leaving."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
 from audits.actions.verification.locks import lock_verification
 from audits.models import Interview, Verification
-from audits.verification.assigning import Asked, errands
+from audits.verification.assessors import asked_of
+from audits.verification.assigning import errands
 from audits.verification.enums import WRITABLE, InterviewStatus, ProjectStatus
 from audits.verification.field import lists_of
 from audits.verification.questions import read_all
@@ -18,11 +20,17 @@ from households.importing.bulk import insert_rows
 from organizations.enums import Role
 from organizations.models import User
 from organizations.rules import require
-from organizations.scope import COUNTY_PATH
 
 KEEPERS = "样本由组织核查的工会的经办人员分派、退回和认可。"
 NOT_YOURS = "该户不在您的核查任务中，或入户核查已经结束。"
 MEANWHILE = "这份问卷已在另一个窗口保存过，请刷新后再填；您刚才填写的内容仍在下面。"
+
+
+class Shares(TypedDict, total=False):
+    """What part of a sample is asked a second time, as shares between 0 and 1."""
+
+    blind_share: Decimal
+    phone_share: Decimal
 
 
 class Unanswered(DomainError):
@@ -34,26 +42,31 @@ class Unanswered(DomainError):
 
 
 @transaction.atomic
-def assign_sample(verification: Verification, *, by: User, assessors: Sequence[User]) -> Verification:
-    """Share the sample out among the agency's assessors, and begin the field work; a second press changes nothing."""
+def assign_sample(
+    verification: Verification, *, by: User, assessors: Sequence[User], **shares: Unpack[Shares]
+) -> Verification:
+    """Share the sample out among the agency's assessors, and begin the field work; a second press changes nothing.
+
+    The shares that are asked again are those of the verification, unless others are given, which it keeps.
+    """
     locked = lock_verification(verification, by=by, words=KEEPERS)
     if locked.status == ProjectStatus.DRAFT:
         raise DomainError("请先抽取样本，再分派。")
     if locked.status != ProjectStatus.DRAWN:
         return locked
+    for name, share in shares.items():
+        setattr(locked, name, share)
     _check_assessors(locked, assessors)
-    rows = locked.sample.values_list("pk", "unit__union__path")
-    sample = [Asked(str(pk), path[:COUNTY_PATH]) for pk, path in rows]
     terms = {"seed": locked.seed, "blind": locked.blind_share, "phone": locked.phone_share}
     insert_rows(
         Interview,
         [
             _interview(locked, int(errand.key), errand.round, assessors[errand.assessor], by)
-            for errand in errands(sample, len(assessors), **terms)
+            for errand in errands(asked_of(locked), len(assessors), **terms)
         ],
     )
     locked.status = ProjectStatus.RUNNING
-    locked.save(update_fields=["status"])
+    locked.save(update_fields=["status", *shares])
     return locked
 
 

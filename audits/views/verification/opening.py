@@ -54,6 +54,7 @@ def framed(request: UserRequest, found: Verification, tab: str, **more: Any) -> 
         "tone": TONES[found.status],
         "heads": facts_of(found),
         "may_keep": can_keep_verification(request.user, found.union),
+        "knows_draw": knows_draw(request.user, found),
         "sees_sample": sees_sample(request.user, found),
         **more,
     }

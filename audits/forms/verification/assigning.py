@@ -1,0 +1,65 @@
+"""The forms of sharing a sample out and of taking interviews in."""
+
+from typing import Any
+
+from django import forms
+
+from audits.forms.verification.projects import PercentField
+from audits.models import Verification
+from audits.verification.assessors import assessors_of
+from audits.verification.enums import Round
+from audits.verification.progress import COLUMNS
+from core.forms import TidyForm
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """A choice among assessors, with their accounts, since names repeat."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, person: Any) -> str:
+        """Name a person with the account."""
+        return f"{person.name}（{person.username}）"
+
+
+class AssignForm(TidyForm, forms.Form):
+    """Who of the agency goes, and how many are asked a second time."""
+
+    assessors = PeopleField(None, label="核查员", error_messages={"required": "请至少选一名核查员。"})
+    blind_share = PercentField(label="复访比例（%）", help_text="由另一核查员再次入户，看不到首访答案。")
+    phone_share = PercentField(label="电话回访比例（%）")
+
+    def __init__(self, *args: Any, verification: Verification, **kwargs: Any) -> None:
+        people = assessors_of(verification)
+        usual = {"blind_share": verification.blind_share, "phone_share": verification.phone_share}
+        super().__init__(*args, initial=usual | {"assessors": people}, **kwargs)
+        self.fields["assessors"].queryset = people  # type: ignore[attr-defined]
+
+    def clean_assessors(self) -> list[Any]:
+        """Return the people in the order by which the sample is shared out."""
+        return list(self.cleaned_data["assessors"])
+
+
+class InterviewFilter(TidyForm, forms.Form):
+    """What the list of interviews is narrowed to; nonsense narrows to nothing in particular."""
+
+    round = forms.ChoiceField(label="轮次", required=False, choices=[("", "全部"), *Round.choices])
+    state = forms.ChoiceField(
+        label="状态", required=False, choices=[("", "全部"), *((name, label) for name, (label, _) in COLUMNS.items())]
+    )
+    assessor = forms.CharField(label="核查员", required=False)
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assessor"].widget = forms.Select(choices=[("", "全部"), *people], attrs={"class": "form-select"})
+
+
+class ReturnForm(TidyForm, forms.Form):
+    """Why an interview goes back to its assessor."""
+
+    reason = forms.CharField(
+        label="退回原因",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="核查员据此补充，请写明哪一题、缺什么。",
+    )
