@@ -64,7 +64,7 @@ def _read_answers(found: Surveyed, asked: Asked) -> None:
     placed = rows.order_by().values_list(asked.at("sample__unit__union__path"), "sample__stratum", "answers")
     for path, stratum, said in placed.iterator():
         for kind in kinds:
-            found.answers[kind.code][path, stratum].note(said.get(kind.question))
+            found.answers[kind.code][path, stratum].note(kind, said)
 
 
 def rates(kind: RateKind, asked: Asked) -> Counted:

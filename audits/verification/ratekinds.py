@@ -14,6 +14,7 @@ FILED = (*ON_FILE, *LEFT)
 WRONG = (Outcome.WRONGLY_FILED, Outcome.MISSED, Outcome.WRONGLY_EXITED, Outcome.OVERDUE)
 SATISFIED = ("5", "4")
 FITS = "fits"
+HOUSEHOLDS = "户"
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,17 @@ class RateKind:
     is_rest: bool = False
     question: str = ""
     answers: tuple[str, ...] = ()
-    unit: str = "户"
+    unit: str = HOUSEHOLDS
 
     @property
     def is_upper(self) -> bool:
         """Tell whether less is better: what is wrong is held below a limit, what is right above one."""
         return bool(self.outcomes) and not self.is_rest
+
+    @property
+    def is_of_items(self) -> bool:
+        """Tell whether several things are counted of one household, such as its measures."""
+        return self.unit != HOUSEHOLDS
 
     @property
     def by_answers(self) -> bool:

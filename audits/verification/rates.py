@@ -53,13 +53,16 @@ class Tally:
     judged: int = 0
     hits: Counter[str] = field(default_factory=Counter)
 
-    def note(self, said: Any) -> None:
-        """Add what one household answered: nothing, one answer, or one for each of several measures."""
+    def note(self, kind: RateKind, answers: Mapping[str, Any]) -> None:
+        """Add what one household answered: nothing, one answer, or one for each of several measures.
+
+        Who was asked of measures and has none counts as a household, or the others would stand for it too.
+        """
+        said = answers.get(kind.question)
         given = list(said.values()) if isinstance(said, Mapping) else [] if said is None else [str(said)]
-        if given:
-            self.households += 1
-            self.judged += len(given)
-            self.hits.update(given)
+        self.households += bool(given) or kind.is_of_items
+        self.judged += len(given)
+        self.hits.update(given)
 
     def add(self, other: "Tally") -> None:
         """Add what was judged of other households of the stratum."""
@@ -115,7 +118,7 @@ def _answers(verification: Verification, union: Union) -> dict[str, dict[int, Ta
     found: dict[str, dict[int, Tally]] = {kind.code: defaultdict(Tally) for kind in kinds}
     for stratum, said in interviews_within(verification, union).values_list("sample__stratum", "answers").iterator():
         for kind in kinds:
-            found[kind.code][stratum].note(said.get(kind.question))
+            found[kind.code][stratum].note(kind, said)
     return found
 
 

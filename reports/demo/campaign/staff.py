@@ -31,7 +31,8 @@ class Staff:
             for union in unions
             for number, role in enumerate(ROLES[UnionKind(union.kind)])
         ]
-        self._make([place for place in places if place[0] not in self._known()])
+        known = self._known()
+        self._make([place for place in places if place[0] not in known])
         known = self._known()
         self.of: dict[tuple[str, str], list[User]] = {}
         for username, union, role, _letter in places:

@@ -19,6 +19,8 @@ from reports.demo.measures import ensure_templates
 from reports.demo.payments.play import Money
 from reports.demo.policies import ensure_policies
 from reports.demo.seeding import seed_households
+from reports.demo.verification import plan as verifying
+from reports.demo.verification import project
 
 
 class Command(BaseCommand):
@@ -34,6 +36,11 @@ class Command(BaseCommand):
             "--campaign", choices=[NAME, plan.NAME], help="a past campaign played through the real actions"
         )
         parser.add_argument(
+            "--verification",
+            choices=[verifying.NAME],
+            help="the verification by third parties of what that campaign left, after the campaign",
+        )
+        parser.add_argument(
             "--payments",
             type=int,
             metavar="N",
@@ -47,6 +54,7 @@ class Command(BaseCommand):
         seed: int,
         households: int | None = None,
         campaign: str = "",
+        verification: str = "",
         payments: int | None = None,
         beside: bool = False,
         **options: Any,
@@ -56,6 +64,9 @@ class Command(BaseCommand):
         ensure_accounts()
         ensure_policies()
         ensure_templates()
+        if verification:
+            self.verify(households, seed)
+            return
         if campaign:
             play = {NAME: self.play, plan.NAME: self.drive}[campaign]
             play(households, seed)
@@ -112,6 +123,20 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         words = "，".join(f"{column.label} {count:,}" for column, count in figures.columns)
         self.stdout.write(f"{campaign}：{words}。用时 {time.monotonic() - start:.1f} 秒。")
+
+    def verify(self, households: int | None, seed: int) -> None:
+        """Play the drive unless it was played, then its verification; hold the rates against what was published."""
+        self.drive(households, seed)
+        start = time.monotonic()
+        played = project.Project(households or plan.HOUSEHOLDS, seed, self.say)
+        try:
+            found = played.play()
+            lines = project.rates(found)
+            project.check(played.plan, played.lots, lines)
+        except (DomainError, ValueError) as error:
+            raise CommandError(str(error)) from error
+        words = "，".join(f"{line.kind.name} {line.rate.share:.2%}" for line in lines if line.rate)
+        self.stdout.write(f"{found}：{words}。用时 {time.monotonic() - start:.1f} 秒。")
 
     def say(self, words: str) -> None:
         """Print what is done."""

@@ -78,6 +78,11 @@ def test_one_measure_that_fits_does_not_make_all_fit(found):
     assert (line.rate.judged, line.rate.hits) == (3, 2)
 
 
+def test_of_everybody_the_measures_leave_no_doubt_though_some_have_none(found):
+    (line,) = [line for line in rates_of(found, union("530000")) if line.kind.code == "measures"]
+    assert (line.rate.low, line.rate.high, line.rate.covered) == (line.rate.share, line.rate.share, 3)
+
+
 def standard(code, limit, on="2020-01-01", at="530000"):
     day = datetime.date.fromisoformat(on)
     return RateStandard.objects.create(union=union(at), code=code, valid_from=day, limit=Decimal(limit), source="x")
