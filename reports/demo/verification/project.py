@@ -60,7 +60,7 @@ class Project:
         with clock.at(dates.STARTED):
             found = self._start()
             slots = list(Places().slots(self.plan.households + self.plan.share(dates.OUTSIDE)))
-            listed = list_outside(found, slots[self.plan.households :], self.seed)
+            listed = list_outside(found, slots[self.plan.households :], seed=self.seed, by=keeper)
         with clock.at(dates.DRAWN):
             found = draw_sample(found, by=keeper, seed=dates.SEED)
         self.say(f"总体 {found.population.count()} 户（未建档名单 {listed} 户），抽取 {found.sample.count()} 户")

@@ -12,6 +12,7 @@ from audits.verification.enums import Outcome, PopulationClass, Verdict
 from audits.verification.intervals import Rate
 from audits.verification.ratekinds import BY_CODE, RATES
 from audits.verification.rates import RateLine, findings_behind, interviews_behind, rates_of
+from audits.verification.surveying import survey
 from households.models import LivingStandard
 from organizations.enums import Role
 from tests.support.factories import DifficultyFactory, HouseholdFactory, MeasureFactory, union, user_with
@@ -135,3 +136,10 @@ def test_the_definitions_are_those_of_the_document():
     assert all(f"| `{kind.code}` | {kind.name} | {kind.formula} |" in page for kind in RATES)
     assert {group for kind in RATES for group in kind.classes} == set(PopulationClass)
     assert Outcome.WRONG_FACTS not in {outcome for kind in RATES for outcome in kind.outcomes}
+
+
+def test_what_is_read_once_gives_each_union_its_own_rates(found):
+    placed = survey(found, len(union("532524").path))
+    for code in ("530000", "532524", "530100", "530300"):
+        at = union(code)
+        assert [placed.rate(kind, at.path) for kind in RATES] == [line.rate for line in rates_of(found, at)]
