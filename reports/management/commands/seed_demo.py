@@ -8,19 +8,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from audits.campaigns.behind import figures_of
 from core.errors import DomainError
 from households.models import Household
 from reports.demo.accounts import ensure_accounts
-from reports.demo.campaign.plan import HOUSEHOLDS, NAME, YEAR
-from reports.demo.campaign.year import Year
-from reports.demo.huhuqing import drive, plan
+from reports.demo.campaign.plan import HOUSEHOLDS
 from reports.demo.measures import ensure_templates
 from reports.demo.payments.play import Money
+from reports.demo.played import CAMPAIGNS, VERIFICATIONS, Play
 from reports.demo.policies import ensure_policies
 from reports.demo.seeding import seed_households
-from reports.demo.verification import plan as verifying
-from reports.demo.verification import project
 
 
 class Command(BaseCommand):
@@ -32,13 +28,9 @@ class Command(BaseCommand):
             "--households", type=int, metavar="N", help="for a campaign those of the report unless told otherwise"
         )
         parser.add_argument("--seed", type=int, default=1, metavar="S")
+        parser.add_argument("--campaign", choices=[*CAMPAIGNS], help="a past campaign played through the real actions")
         parser.add_argument(
-            "--campaign", choices=[NAME, plan.NAME], help="a past campaign played through the real actions"
-        )
-        parser.add_argument(
-            "--verification",
-            choices=[verifying.NAME],
-            help="the verification by third parties of what that campaign left, after the campaign",
+            "--verification", choices=[*VERIFICATIONS], help="a past campaign and its verification by third parties"
         )
         parser.add_argument(
             "--payments",
@@ -64,12 +56,8 @@ class Command(BaseCommand):
         ensure_accounts()
         ensure_policies()
         ensure_templates()
-        if verification:
-            self.verify(households, seed)
-            return
-        if campaign:
-            play = {NAME: self.play, plan.NAME: self.drive}[campaign]
-            play(households, seed)
+        if play := VERIFICATIONS.get(verification) or CAMPAIGNS.get(campaign):
+            self.play(play, households, seed)
             return
         if payments and households is None and not Household.objects.exists():
             households = HOUSEHOLDS
@@ -101,42 +89,14 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"{made}用时 {time.monotonic() - start:.1f} 秒。")
 
-    def play(self, households: int | None, seed: int) -> None:
-        """Play the year of a campaign, and print its figures and how long it took."""
+    def play(self, play: Play, households: int | None, seed: int) -> None:
+        """Play something of the past, and print what it came to and how long it took."""
         start = time.monotonic()
         try:
-            moves = Year(households or HOUSEHOLDS, seed, self.say).play()
+            words = play(households, seed, self.say)
         except (DomainError, ValueError) as error:
             raise CommandError(str(error)) from error
-        figures = "，".join(f"{kind.label} {count:,}" for kind, count in moves.columns)
-        self.stdout.write(f"{YEAR} 年动态管理（户）：{figures}。用时 {time.monotonic() - start:.1f} 秒。")
-
-    def drive(self, households: int | None, seed: int) -> None:
-        """Play a drive of four months, hold its figures against the plan, and print them and how long it took."""
-        start = time.monotonic()
-        played = drive.Drive(households or plan.HOUSEHOLDS, seed, self.say)
-        try:
-            campaign = played.play()
-            figures = figures_of(campaign, played.staff.province)
-            drive.check(played.plan, figures)
-        except (DomainError, ValueError) as error:
-            raise CommandError(str(error)) from error
-        words = "，".join(f"{column.label} {count:,}" for column, count in figures.columns)
-        self.stdout.write(f"{campaign}：{words}。用时 {time.monotonic() - start:.1f} 秒。")
-
-    def verify(self, households: int | None, seed: int) -> None:
-        """Play the drive unless it was played, then its verification; hold the rates against what was published."""
-        self.drive(households, seed)
-        start = time.monotonic()
-        played = project.Project(households or plan.HOUSEHOLDS, seed, self.say)
-        try:
-            found = played.play()
-            lines = project.rates(found)
-            project.check(played.plan, played.lots, lines)
-        except (DomainError, ValueError) as error:
-            raise CommandError(str(error)) from error
-        words = "，".join(f"{line.kind.name} {line.rate.share:.2%}" for line in lines if line.rate)
-        self.stdout.write(f"{found}：{words}。用时 {time.monotonic() - start:.1f} 秒。")
+        self.stdout.write(f"{words}。用时 {time.monotonic() - start:.1f} 秒。")
 
     def say(self, words: str) -> None:
         """Print what is done."""
