@@ -14,7 +14,8 @@ from assistance.models import Enrolment, Measure, Task, TaskList
 from assistance.office import OfficeLine, OfficeState, in_state, office_line
 from assistance.services.rules import FOLLOWS_UP
 from audits.enums import ClearItem, ConfirmationKind
-from audits.models import ClearState, Monitoring
+from audits.models import ClearState, Fault, Monitoring
+from audits.quality.enums import Severity
 from audits.queries import counts_of_masks
 from core import clock
 from core.paging import capped_counts
@@ -73,6 +74,7 @@ def _lines(user: User) -> Iterator[Line]:
         yield Line("我的结对户近期到期", mine.due_soon(), "soon", "my_households", "state=soon")
         yield Line("部门已落实待我回访", tasks_to_confirm(user), "todo", "effects_waiting")
         yield _to_confirm(user, ConfirmationKind.CADRE, "六清待我确认")
+        yield Line("我的结对户数据问题", Fault.objects.visible_to(user).standing(), "soon", "faults")
         taken = Handover.objects.visible_to(user).waiting().filter(taker__user=user)
         yield Line("移交待我确认", taken, "todo", "handovers", "state=mine")
     if user.scope.has(*FOLLOWS_UP):
@@ -112,6 +114,8 @@ def _of_region(user: User) -> Iterator[Line]:
     yield Line("六清未全清", unclear, "bad", "households", "status=open&clear=no")
     yield Line("走访联系已逾期", due.overdue(), "bad", "visits_due", "state=overdue")
     yield Line("没有帮扶责任人", households_without_cadre(user), "soon", "pairings_missing")
+    wrong = Fault.objects.visible_to(user).standing().of_severity(Severity.ERROR)
+    yield Line("数据错误", wrong, "soon", "faults", f"severity={Severity.ERROR}")
     yield Line("应年度复核", ClearState.objects.visible_to(user).to_verify(), "soon", "reverifications")
 
 

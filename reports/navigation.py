@@ -80,6 +80,7 @@ class Group:
     entries: tuple[Entry, ...] = field(default=())
 
 
+QUALITY_PAGES = ("quality_trend", "faults", "waivers", "quality_runs", "quality_run")
 GROUPS = (
     Group("", (Entry("工作台", "home", "home"),)),
     Group(
@@ -171,6 +172,7 @@ GROUPS = (
         (
             Entry("第三方核查", "shield-check", "verifications", SUBTREE_ROLES, VERIFICATION_PAGES),
             Entry("问题整改", "clipboard-check", "rectifications", SEES_HOUSEHOLDS, RECTIFICATION_PAGES),
+            Entry("数据质量", "search", "quality", SUBTREE_ROLES, QUALITY_PAGES),
         ),
     ),
     Group(

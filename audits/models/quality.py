@@ -8,7 +8,13 @@ from django.db.models import F, Q
 from django.db.models.lookups import IsNull
 
 from audits.quality.catalogue import BY_CODE
-from audits.quality.querysets import FaultDayQuerySet, FaultQuerySet, WaiverQuerySet
+from audits.quality.querysets import (
+    FaultDayQuerySet,
+    FaultQuerySet,
+    PlantedQuerySet,
+    RunQuerySet,
+    WaiverQuerySet,
+)
 from audits.quality.rule import Rule
 from core import clock
 from core.models import Job
@@ -130,6 +136,8 @@ class QualityRun(models.Model):
     seconds = models.JSONField("各规则用时（秒）", default=dict)
     failed = models.JSONField("未能检查的规则", default=list)
 
+    objects = RunQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "数据质量检查"
         ordering = ["-id"]
@@ -174,6 +182,8 @@ class PlantedFault(models.Model):
     household = models.ForeignKey(Household, models.CASCADE, related_name="planted_faults", verbose_name="档案")
     what = models.CharField("植入的内容", max_length=200)
     planted_at = models.DateTimeField("植入时间", default=clock.now)
+
+    objects = PlantedQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "演示植入的问题"

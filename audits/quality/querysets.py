@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from audits.quality.catalogue import RULES
 from core import clock
-from households.querysets import GRANTED_ROLES
+from households.querysets import GRANTED_ROLES, PartQuerySet
+from organizations.enums import SUBTREE_ROLES
 
 if TYPE_CHECKING:
     from organizations.models import Union, User
@@ -49,6 +51,10 @@ class FaultQuerySet(models.QuerySet):
         """Narrow to those that are waived today."""
         return self.found().filter(waived_until__gte=clock.today())
 
+    def of_severity(self, severity: str) -> Self:
+        """Narrow to the rules of a severity."""
+        return self.filter(rule__in=[rule.code for rule in RULES if rule.severity == severity])
+
     def gone(self) -> Self:
         """Narrow to those that a run no longer found."""
         return self.filter(gone_on__isnull=False)
@@ -87,9 +93,21 @@ class WaiverQuerySet(models.QuerySet):
         return rows.defer("fault__household__search", "fault__household__remark").order_by("until", "pk")
 
 
+class RunQuerySet(models.QuerySet):
+    """Runs, which are of the whole register."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to all of them for whoever sees a part of the tree, to none for others."""
+        return self if user.scope.has(*SUBTREE_ROLES) else self.none()
+
+
 class FaultDayQuerySet(models.QuerySet):
     """What stood after each day, by county."""
 
     def visible_to(self, user: User) -> Self:
         """Narrow to the counties below the unions of the user's subtree roles."""
         return self.filter(user.scope.subtree("union_path"))
+
+
+class PlantedQuerySet(PartQuerySet):
+    """Faults that demo data was given."""

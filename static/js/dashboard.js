@@ -31,7 +31,7 @@
       type: drawn.kind === "line" ? "line" : "bar",
       name: one.name,
       data: one.values,
-      color: colours[place],
+      color: one.color ?? colours[place],
       barMaxWidth: 22,
       showSymbol: drawn.names.length < 15,
       lineStyle: { width: 2.5 },

@@ -24,6 +24,7 @@ def test_a_cadre_sees_how_many_visits_are_overdue(cadre, as_user):
         ("我的结对户近期到期", 0),
         ("部门已落实待我回访", 0),
         ("六清待我确认", 0),
+        ("我的结对户数据问题", 0),
         ("移交待我确认", 0),
         ("待就业回访", 0),
     ]
@@ -88,7 +89,8 @@ def test_an_officer_sees_what_came_in_and_what_is_due(household, officer, review
     assert {"待公示", "公示将满", "应年度复核", "疑似重复"} <= set(mine)
     theirs = {w.label for w in as_user(reviewer).get(reverse("home")).context["waiting"]}
     assert theirs & set(mine) == {
-        *("审核待办", "六清未全清", "走访联系已逾期", "没有帮扶责任人", "应年度复核", "疑似重复")
+        *("审核待办", "六清未全清", "走访联系已逾期", "没有帮扶责任人", "应年度复核", "疑似重复"),
+        "数据错误",
     }
 
 

@@ -66,6 +66,7 @@ from tests.support.factories import (
     union,
     user_with,
 )
+from tests.support.faults import faulty
 from tests.support.files import paper, photo, upload
 from tests.support.judged import judged_of
 from tests.support.money import funded
@@ -152,7 +153,7 @@ def make_world() -> World:
     world.named |= notices_of(users["off"], users["off"].union)
     world.named |= _listed(users, world.named["difficulty"])
     world.named |= batched(users["off"], [household])
-    world.named |= kept_ceilings(household, users["off"])
+    world.named |= kept_ceilings(household, users["off"]) | faulty(household, users["app"])
     world.named |= funded(users["fin"])
     world.named |= services_of_world(household, users) | judged_of(users)
     world.named |= {"layout": layout_in("532500").pk, **at_bank(household, users["fin"]), **verifications_of(users)}

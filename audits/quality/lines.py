@@ -1,0 +1,42 @@
+"""Faults as the lists show them: the rule's words, and where this user mends them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from audits.models import Fault
+from audits.quality.enums import Severity
+from audits.quality.repairing import Repair, repair_of
+from audits.quality.rule import Rule
+from audits.rules import can_waive
+from organizations.enums import Role
+from organizations.models import User
+
+TONES = {Severity.ERROR: "bad", Severity.DOUBT: "soon", Severity.NOTE: "todo"}
+
+
+@dataclass(frozen=True)
+class FaultLine:
+    """One fault with its rule, the link of its repair, and whether this user may waive it."""
+
+    fault: Fault
+    rule: Rule | None
+    repair: Repair | None
+    may_waive: bool
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.rule.severity] if self.rule else "gone"
+
+
+def lines_of(faults: Iterable[Fault], user: User) -> list[FaultLine]:
+    """Return the lines of faults that were loaded with their archives; no query."""
+    return [_line(fault, user) for fault in faults]
+
+
+def _line(fault: Fault, user: User) -> FaultLine:
+    rule, path = fault.kind, fault.union_path
+    repair = None
+    if rule and fault.gone_on is None:
+        officer = user.scope.holds([Role.OFFICER], path)
+        repair = repair_of(rule, fault.household.archive_no, fault.subject, officer=officer)
+    return FaultLine(fault, rule, repair, fault.gone_on is None and can_waive(user, path))

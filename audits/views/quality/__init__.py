@@ -1,0 +1,1 @@
+"""Pages of data quality: what stands, the lists, waivers, and the runs."""
