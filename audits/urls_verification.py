@@ -3,6 +3,7 @@
 from django.urls import path
 
 from audits.views.verification import (
+    agreement,
     assigning,
     findings,
     interviews,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("verification/<int:pk>/assign/portions/", assigning.verification_portions, name="verification_portions"),
     path("verification/<int:pk>/interviews/", interviews.verification_interviews, name="verification_interviews"),
     path("verification/<int:pk>/interviews/agree/", interviews.interviews_agree, name="interviews_agree"),
+    path("verification/<int:pk>/agreement/", agreement.verification_agreement, name="verification_agreement"),
     path(
         "verification/<int:pk>/interviews/<int:interview>/return/",
         interviews.interview_send_back,

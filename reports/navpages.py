@@ -95,5 +95,5 @@ VERIFICATION_PAGES = (
     *("findings", "verification_findings", "finding", "finding_rectify", "verification_rectify"),
     *(f"finding_{name}" for name in ("decide", "settle", "contest")),
     *("verification_sample", "verification_proof", "verification_outside", "verification_assign"),
-    *("verification_interviews", "interview_read"),
+    *("verification_interviews", "interview_read", "verification_agreement"),
 )

@@ -352,6 +352,7 @@ PAGES = """
 /verification/{verification}/assign/           404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{verification}/assign/portions/  404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /verification/{verification}/interviews/       404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/verification/{verification}/agreement/        404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/{draft_verification}/edit/       404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /rectifications/                               200 200 200 200 200 200 403 403 200 403 403 403 200 302
 /rectifications/{rectification}/               404 200 200 200 200 200 404 404 200 404 404 404 404 302

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audits.verification.agreement import agreement
+from audits.verification.agreement import Agreement, agreement, pooled
 from audits.verification.drawing import digest_of, draw_order, snapshot_hash
 from audits.verification.enums import Allocation
 from audits.verification.intervals import Layer, rate_of
@@ -110,6 +110,14 @@ def test_more_hits_than_were_judged_are_a_fault_of_the_caller():
 def test_a_rate_lies_within_its_interval(drawn):
     rate = rate_of(Layer(size, judged, hits) for hits, judged, size in drawn)
     assert rate is None or 0 <= rate.low <= rate.share + TINY and rate.share <= rate.high + TINY <= 1 + 2 * TINY
+
+
+@pytest.mark.parametrize("row", table(PAGE, "Pooled"))
+def test_each_pooled_agreement(row):
+    parts = [part.split(":") for part in row["questions"].split()]
+    found = pooled(Agreement(int(n), float(seen), float(chance), None) for n, seen, chance in parts)
+    kappa = "" if found.kappa is None else f"{found.kappa:.2f}"
+    assert (str(found.pairs), f"{found.observed:.2f}", f"{found.expected:.2f}", kappa) == tuple(row.values())[1:]
 
 
 @pytest.mark.parametrize("row", table(PAGE, "Kappa"))
