@@ -1,9 +1,10 @@
 """What the worker does: the checks of data quality that people ask for, and between the jobs overtaken states of 六清,
-tapers that ran out, days of campaigns, the night's check of data quality.
+tapers that ran out, days of campaigns, the night's check of data quality, grievances that nobody can appeal any more.
 """
 
 from audits.actions.campaigns import keep_days
 from audits.actions.clear import refresh_stale
+from audits.actions.grievances.answering import close_expired_grievances
 from audits.actions.monitoring import end_tapers
 from audits.actions.quality.runs import QUALITY_JOB, keep_quality, stop_run
 from audits.models import QualityRun
@@ -15,6 +16,7 @@ often(refresh_stale)
 often(end_tapers)
 often(keep_days)
 often(keep_quality)
+often(close_expired_grievances)
 
 
 @runner(QUALITY_JOB)

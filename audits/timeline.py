@@ -1,4 +1,4 @@
-"""What this app tells on the timeline: 六清, re-verifications, applications, exit checks, looks after exit."""
+"""What this app tells on the timeline: 六清, re-verifications, applications, exits, looks after them, grievances."""
 
 from typing import Any
 
@@ -6,11 +6,13 @@ from django.db.models import CharField, DateField, F, Func, JSONField, Value
 from django.db.models.functions import Cast
 
 from audits.enums import ConfirmationKind, Handling, ReverifyOutcome, WarningSign
-from audits.models import ClearConfirmation, ExitCheck, Monitoring, Reverification
+from audits.grievances.rules import can_read
+from audits.models import ClearConfirmation, ExitCheck, Grievance, Monitoring, Reverification
 from households.changes import Version
 from households.clearmask import ALL_CLEAR
 from households.models import Household
-from households.timeline import TimelineEntry, source
+from households.timeline import TimelineEntry, guarded, source
+from organizations.models import User
 from reviews.enums import Subject
 from reviews.models import Submission
 
@@ -85,3 +87,25 @@ def _applied(row: Row) -> TimelineEntry:
 
 
 TELLERS = {"clear": _confirmed, "verify": _verified, "exit": _exit_checked, "look": _looked, "asked": _applied}
+
+
+@guarded
+def grievances(household: Household, viewer: User) -> list[TimelineEntry]:
+    """Tell of the grievances about a household that the viewer may see, when they came; one query, or none."""
+    if not can_read(viewer):
+        return []
+    found = Grievance.objects.visible_to(viewer).filter(household=household)
+    return [_complained(grievance) for grievance in found.only("pk", *SHOWN)]
+
+
+SHOWN = ("number", "category", "status", "received_at", "finding", "is_secret")
+
+
+def _complained(grievance: Grievance) -> TimelineEntry:
+    secret = "（保密）" if grievance.is_secret else ""
+    found = f"，{grievance.get_finding_display()}" if grievance.finding else ""
+    title = f"信访件 {grievance.number}{secret}：{grievance.get_category_display()}"
+    text = f"{grievance.get_status_display()}{found}"
+    return TimelineEntry(
+        at=grievance.received_at, kind="voice", title=title, text=text, url=grievance.get_absolute_url()
+    )

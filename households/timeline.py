@@ -29,6 +29,7 @@ KINDS = {
     "clear": ("六清", "checklist"),
     "verify": ("复核", "rotate"),
     "file": ("附件", "paperclip"),
+    "voice": ("信访", "message"),
 }
 
 
@@ -67,6 +68,9 @@ class TimelineEntry:
 
 Source = Callable[[Household, list[Version]], list[TimelineEntry]]
 SOURCES: dict[Source, Tables] = {}
+# What only some of those who see the household may know of it; each is asked for one viewer.
+GuardedSource = Callable[[Household, User], list[TimelineEntry]]
+GUARDED: list[GuardedSource] = []
 
 
 def source(tables: Tables) -> Callable[[Source], Source]:
@@ -82,6 +86,12 @@ def source(tables: Tables) -> Callable[[Source], Source]:
     return register
 
 
+def guarded(function: GuardedSource) -> GuardedSource:
+    """Register a function that tells of a household what one viewer may know; it narrows to that itself."""
+    GUARDED.append(function)
+    return function
+
+
 def on_day(day: datetime.date) -> datetime.datetime:
     """Return the moment for something of which only the day is known; it is shown without a time."""
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
@@ -92,13 +102,15 @@ def history_of(household: Household) -> list[Version]:
     return versions_of(household, {model: rows for tables in SOURCES.values() for model, rows in tables.items()})
 
 
-def timeline_of(household: Household) -> list[TimelineEntry]:
-    """Return what all apps know of a household, the latest first.
+def timeline_of(household: Household, viewer: User | None = None) -> list[TimelineEntry]:
+    """Return what all apps know of a household, the latest first; what is guarded for its viewer alone.
 
     One query for the history, one for names, and one for each kind of rows that are told as they are.
     """
     history = history_of(household)
     entries = with_names(entry for tell in SOURCES for entry in tell(household, history))
+    if viewer is not None:
+        entries += [entry for tell in GUARDED for entry in tell(household, viewer)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assistance.funds.rules import READERS as MONEY_READERS
 from assistance.policies import READERS
+from audits.grievances.rules import READERS as GRIEVANCE_READERS
 from households.rules import DECIDES_DUPLICATES
 from organizations.enums import CHECKING_ROLES, CONFIRMING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
@@ -21,6 +22,7 @@ from reports.navpages import (
     CAMPAIGN_PAGES,
     DRIVE_PAGES,
     FUND_PAGES,
+    GRIEVANCE_PAGES,
     ITEM_PAGES,
     LAYOUT_PAGES,
     LIST_PAGES,
@@ -173,6 +175,7 @@ GROUPS = (
             Entry("第三方核查", "shield-check", "verifications", SUBTREE_ROLES, VERIFICATION_PAGES),
             Entry("问题整改", "clipboard-check", "rectifications", SEES_HOUSEHOLDS, RECTIFICATION_PAGES),
             Entry("数据质量", "search", "quality", SUBTREE_ROLES, QUALITY_PAGES),
+            Entry("信访申诉", "message", "grievances", GRIEVANCE_READERS, GRIEVANCE_PAGES),
         ),
     ),
     Group(

@@ -79,6 +79,7 @@ DRIVE_PAGES = (
     *("drive", "drive_create", "drive_edit", "drive_quotas", "drive_close"),
     *("drive_targets", "drive_targets_add"),
 )
+GRIEVANCE_PAGES = ("grievance", "grievance_register", "grievance_act", "grievance_counts", "grievance_terms")
 NOTICE_PAGES = (
     "notice",
     "notice_draw",

@@ -1,4 +1,4 @@
-"""What one tile of the first page counts, and what waits about money for each role."""
+"""What one tile of the first page counts, and what waits about money and grievances for each role."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +9,10 @@ from assistance.payments.enums import BatchStatus
 from assistance.payments.filters import SENT, STOPPED
 from assistance.payments.querysets import BatchQuerySet
 from assistance.requests.enums import RequestStatus
+from audits.grievances.counts import OVERDUE, TO_ACCEPT, TO_DECIDE
+from audits.grievances.enums import GrievanceStatus
+from audits.grievances.rules import HANDLERS, OWNERS
+from audits.models import Grievance
 from organizations.enums import Role
 from organizations.models import User
 
@@ -54,3 +58,22 @@ def _of_finance(user: User) -> Iterator[Line]:
 
 def _batches(user: User, role: Role) -> BatchQuerySet:
     return Batch.objects.visible_to(user).filter(user.scope.subtree("union_path", [role]))
+
+
+def grievance_lines(user: User) -> Iterator[Line]:
+    """Yield what waits about grievances for their owner and their handlers, what is late first."""
+    if not user.scope.has(*OWNERS):
+        return
+    seen = Grievance.objects.visible_to(user)
+    handles = user.scope.has(*HANDLERS)
+    late = seen.overdue()
+    yield Line("信访逾期", late if handles else late.filter(owner=user), "bad", "grievances", _late(handles=handles))
+    if handles:
+        yield Line("信访待受理", seen.to_accept(user), "todo", "grievances", f"state={TO_ACCEPT}")
+        yield Line("信访待我复查", seen.to_decide(user), "todo", "grievances", f"state={TO_DECIDE}")
+    own = f"state={GrievanceStatus.ASSIGNED}&mine=on"
+    yield Line("信访待我答复", seen.to_answer(user), "todo", "grievances", own)
+
+
+def _late(*, handles: bool) -> str:
+    return f"state={OVERDUE}" + ("" if handles else "&mine=on")

@@ -33,5 +33,10 @@ def test_no_log_of_requests_holds_what_was_searched_for():
     for name in ("bin/run", "deploy/huhuqing-web.service"):
         assert "gunicorn --config python:config.gunicorn" in (ROOT / name).read_text(encoding="utf-8")
     proxy = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
-    assert "without_query;" in proxy
+    assert "without_query if=$logged;" in proxy
     assert not re.findall(r"\$(?:request |args|query_string|http_referer)", proxy.split("server {")[0])
+
+
+def test_no_log_of_requests_holds_who_complained():
+    assert "map $uri $logged { ~^/voice/ 0; default 1; }" in (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    assert [gunicorn.is_logged(path) for path in ("/voice/anonymous/", "/apply/")] == [False, True]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 
-from audits.grievances.enums import UNANSWERED, GrievanceStatus
+from audits.grievances.enums import APPEALABLE, UNANSWERED, GrievanceStatus
 from audits.grievances.rules import HANDLERS, OWNERS, READERS
 from core import clock
 
 if TYPE_CHECKING:
     from organizations.models import User
+
+READ_IN = datetime.timedelta(days=7)  # the answer to an appeal stands open so long, for whoever complained to read
 
 
 class GrievanceQuerySet(models.QuerySet):
@@ -46,9 +49,11 @@ class GrievanceQuerySet(models.QuerySet):
         return found.exclude(answered_by=user).exclude(Exists(had))
 
     def expired(self) -> Self:
-        """Narrow to those answered in whose days nobody appealed, or answered again: nothing is left to be done."""
-        unasked = Q(status__in=(GrievanceStatus.ANSWERED, GrievanceStatus.DECLINED), appeal_until__lt=clock.today())
-        return self.filter(unasked | Q(status=GrievanceStatus.REANSWERED))
+        """Narrow to those in whose days nobody appealed, and to appeals answered a while ago: nothing is left to do."""
+        today = clock.today()
+        unasked = Q(status__in=APPEALABLE, appeal_until__lt=today)
+        told = Q(status=GrievanceStatus.REANSWERED, reanswered_at__date__lt=today - READ_IN)
+        return self.filter(unasked | told)
 
     def for_list(self) -> Self:
         """Load what a list shows: what has to be answered by its day on top, then the latest."""

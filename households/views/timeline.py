@@ -18,7 +18,7 @@ def household_timeline(request: UserRequest, archive_no: str) -> HttpResponse:
     """Show what happened with a household, the latest first, whole or of one kind."""
     archive = open_household(request, archive_no, looking_at="时间轴")
     kind = request.GET.get("kind", "")
-    entries = timeline_of(archive)
+    entries = timeline_of(archive, request.user)
     told = {entry.kind for entry in entries}
     context = page_context(
         request,

@@ -91,6 +91,7 @@ def test_an_officer_sees_what_came_in_and_what_is_due(household, officer, review
     assert theirs & set(mine) == {
         *("审核待办", "六清未全清", "走访联系已逾期", "没有帮扶责任人", "应年度复核", "疑似重复"),
         "数据错误",
+        *("信访逾期", "信访待我答复"),
     }
 
 

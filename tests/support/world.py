@@ -68,6 +68,7 @@ from tests.support.factories import (
 )
 from tests.support.faults import faulty
 from tests.support.files import paper, photo, upload
+from tests.support.grievances import grievance_of_world
 from tests.support.judged import judged_of
 from tests.support.money import funded
 from tests.support.notices import notices_of
@@ -154,7 +155,7 @@ def make_world() -> World:
     world.named |= _listed(users, world.named["difficulty"])
     world.named |= batched(users["off"], [household])
     world.named |= kept_ceilings(household, users["off"]) | faulty(household, users["app"])
-    world.named |= funded(users["fin"])
+    world.named |= funded(users["fin"]) | grievance_of_world()
     world.named |= services_of_world(household, users) | judged_of(users)
     world.named |= {"layout": layout_in("532500").pk, **at_bank(household, users["fin"]), **verifications_of(users)}
     kept = SavedRegister.objects.create(kind="roster", name="季度报", owner=users["off"], union=household.union)
@@ -219,7 +220,7 @@ def _handed_over(by: User) -> Handover:
 def _at_office(household: Household, liaison: User) -> dict[str, object]:
     """Send a line to the office of the liaison, who answers it with a paper."""
     office = liaison.role_assignments.get().office
-    measure = MeasureFactory(difficulty=DifficultyFactory(household=household, number=2))
+    measure = MeasureFactory(difficulty=DifficultyFactory(household=household, number=9000))
     sent = sent_list(measure, office=office)
     facts = {"kind": AnswerKind.PARTLY, "on_day": sent.sent_on, "note": "已受理", "evidence": upload(photo())}
     line = sent.tasks.get()

@@ -14,6 +14,7 @@ from households.models import Household
 from organizations.models import User
 from reports.demo.accounts import NAMES, ensure_accounts
 from reports.demo.funding import Funding
+from reports.demo.grievances import Grievances
 from reports.demo.measures import ensure_templates
 from reports.demo.policies import ensure_policies
 from reports.demo.reviewing import Reviews
@@ -43,6 +44,7 @@ class Command(BaseCommand):
             Reviews(SEED).make()
             Lists().make()
             Funding().make()
+            Grievances().make()
 
 
 def collect_static() -> None:

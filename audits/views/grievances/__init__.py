@@ -1,0 +1,1 @@
+"""Pages of grievances: for anybody, and for the office."""
