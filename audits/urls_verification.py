@@ -31,6 +31,8 @@ urlpatterns = [
     path("verification/<int:pk>/interviews/", interviews.verification_interviews, name="verification_interviews"),
     path("verification/<int:pk>/interviews/agree/", interviews.interviews_agree, name="interviews_agree"),
     path("verification/<int:pk>/agreement/", agreement.verification_agreement, name="verification_agreement"),
+    path("verification/<int:pk>/interviews/<int:interview>/", interviews.interview_read, name="interview_read"),
+    path("verification/<int:pk>/interviews/<int:interview>/agree/", interviews.interview_agree, name="interview_agree"),
     path(
         "verification/<int:pk>/interviews/<int:interview>/return/",
         interviews.interview_send_back,

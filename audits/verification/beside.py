@@ -1,4 +1,4 @@
-"""What the archive says beside what the assessor found, for whoever decides about a finding."""
+"""What the archive says beside what the assessor found, for who takes interviews in and who decides about findings."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from typing import Any
 
 from audits.enums import ExitItem
 from audits.enums import Finding as Secured
-from audits.models import Interview, VerificationFinding
+from audits.models import Interview, SampleUnit
 from audits.verification.loading import AMOUNT, ITEM
 from audits.verification.questions import NO, YES
 from core.money import format_money
@@ -44,12 +44,11 @@ class Part:
 class Sheet:
     """The answers of an interview beside the archive that it asked about; half a dozen queries."""
 
-    def __init__(self, finding: VerificationFinding) -> None:
-        self.interview: Interview = finding.interview
-        self.answers: Mapping[str, Any] = finding.interview.answers
-        unit = finding.sample.unit
-        self.household: Household | None = unit.household
-        asks = self.interview.verification.questionnaire.asks(finding.sample.stratum.population_class)
+    def __init__(self, interview: Interview, sample: SampleUnit) -> None:
+        self.interview = interview
+        self.answers: Mapping[str, Any] = interview.answers
+        self.household: Household | None = sample.unit.household
+        asks = interview.verification.questionnaire.asks(sample.stratum.population_class)
         self.choices = {ask.code: dict(ask.choices) for ask in asks}
 
     def parts(self) -> list[Part]:

@@ -365,6 +365,7 @@ PAGES = """
 /verification/{verification}/assign/portions/  404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /verification/{verification}/interviews/       404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/{verification}/agreement/        404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/verification/{verification}/interviews/{interview}/ 404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /verification/{draft_verification}/edit/       404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /rectifications/                               200 200 200 200 200 200 403 403 200 403 403 403 200 302
 /rectifications/{rectification}/               404 200 200 200 200 200 404 404 200 404 404 404 404 302
@@ -520,6 +521,7 @@ ACTS = """
 /verification/{draft_verification}/outside/remove/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{verification}/interviews/agree/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{verification}/interviews/{interview}/return/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
+/verification/{verification}/interviews/{interview}/agree/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{draft_verification}/draw/       404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{judging}/judge/                 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{judging}/close/                 404 403 403 403 403 403 404 404 302 404 404 404 404 302

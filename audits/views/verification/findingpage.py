@@ -23,7 +23,12 @@ def page_of_finding(
     """Return everything that the page shows; ``failed`` is the form of an act that a rule refused, by its name."""
     unit, user = found.sample.unit, request.user
     before, after = neighbours(found, waiting_under(request, verification))
-    more = {"finding": found, "name": name_of(found), "household": unit.household, "parts": Sheet(found).parts()}
+    more = {
+        "finding": found,
+        "name": name_of(found),
+        "household": unit.household,
+        "parts": Sheet(found.interview, found.sample).parts(),
+    }
     more |= {"offers": offers_for(user, found, unit.household), "before": before, "after": after}
     more |= {"today": clock.today(), **_desk(request, found, failed or {})}
     return framed(request, verification, "verification_findings", **more)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,12 +12,17 @@ from django.views.decorators.http import require_GET, require_POST
 from audits.actions.verification.fieldwork import agree_interviews, send_back
 from audits.forms.verification.assigning import InterviewFilter, ReturnForm
 from audits.models import Interview, Verification
+from audits.verification.beside import Sheet
+from audits.verification.enums import InterviewStatus
 from audits.verification.progress import COLUMNS, by_assessor
 from audits.verification.querysets import InterviewQuerySet
 from audits.views.verification.opening import framed, kept_of, known_of
 from core.keys import read_keys
 from core.paging import capped_count, in_words, page_of
 from core.telling import done, told
+from households.access import record_look
+from organizations.actions.access import record_access
+from organizations.enums import AccessVerb
 from organizations.http import UserRequest
 
 
@@ -59,6 +65,46 @@ def interviews_agree(request: UserRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('verification_interviews', args=[pk])}?{request.GET.urlencode()}")
 
 
+@require_GET
+def interview_read(request: UserRequest, pk: int, interview: int) -> HttpResponse:
+    """Show what one assessor was told beside what the archive says, with the other interviews of the household."""
+    found, one = interview_of(request, pk, interview)
+    unit = one.sample.unit
+    if unit.household:
+        record_look(request, unit.household, "入户核查问卷")
+    else:
+        record_access(request.user, AccessVerb.VIEW, unit.key, detail=f"入户核查问卷：{unit.outside}")
+    others = Interview.objects.visible_to(request.user).filter(sample=one.sample_id).exclude(pk=one.pk).for_list()
+    more = {
+        "interview": one,
+        "parts": Sheet(one, one.sample).parts() if one.answers else [],
+        "others": list(others.order_by("pk")),
+        "form": ReturnForm(),
+        "next": waiting_after(found, one),
+    }
+    return render(
+        request, "audits/verification/interview.html", framed(request, found, "verification_interviews", **more)
+    )
+
+
+def waiting_after(found: Verification, one: Interview) -> Interview | None:
+    """Return the next interview that waits to be taken in, from the first again after the last; one query."""
+    waiting = found.interviews.filter(status=InterviewStatus.SUBMITTED).exclude(pk=one.pk)
+    return waiting.order_by(Case(When(pk__gt=one.pk, then=0), default=1), "pk").first()
+
+
+@require_POST
+def interview_agree(request: UserRequest, pk: int, interview: int) -> HttpResponse:
+    """Take one interview in, and go on to the next that waits."""
+    found, one = interview_of(request, pk, interview)
+    if not done(request, lambda: agree_interviews([one], by=request.user), f"已认可：{one}。"):
+        return redirect("interview_read", found.pk, one.pk)
+    follows = waiting_after(found, one)
+    return (
+        redirect("interview_read", found.pk, follows.pk) if follows else redirect("verification_interviews", found.pk)
+    )
+
+
 @require_POST
 def interview_send_back(request: UserRequest, pk: int, interview: int) -> HttpResponse:
     """Give an interview back to its assessor with what is to be mended."""
@@ -66,11 +112,12 @@ def interview_send_back(request: UserRequest, pk: int, interview: int) -> HttpRe
     form = ReturnForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     done(request, lambda: send_back(one, by=request.user, reason=reason), "已退回，核查员可以继续填写。")
-    return redirect("verification_interviews", found.pk)
+    return redirect("interview_read", found.pk, one.pk)
 
 
 def interview_of(request: UserRequest, pk: int, interview: int) -> tuple[Verification, Interview]:
     """Return an interview of a verification that the user runs, else 404."""
     found = kept_of(request, pk)
     rows = Interview.objects.visible_to(request.user).filter(verification=found).for_list()
-    return found, get_object_or_404(rows, pk=interview)
+    loaded = rows.select_related("returned_by", "agreed_by").prefetch_related("verification__questionnaire__questions")
+    return found, get_object_or_404(loaded, pk=interview)

@@ -13,6 +13,7 @@ from audits.actions.verification.projects import draw_sample
 from audits.models import Interview, Verification
 from audits.verification.enums import InterviewStatus, ProjectStatus, Round
 from organizations.enums import Role
+from organizations.models import AccessLog
 from tests.support.factories import HouseholdFactory, user_with
 from tests.support.races import at_once
 from tests.support.verification import SEED, agency, answers_of, assessors, in_the_field, verification
@@ -160,3 +161,20 @@ def test_the_list_asks_as_often_for_three_as_for_one(provincial):
             page = client.get(to("verification_interviews", found)).context["page"]
         counts.append((len(page), len(queries)))
     assert counts == [(1, 8), (3, 8)]
+
+
+def test_one_is_read_beside_the_archive_and_leads_to_the_next(running, provincial):
+    first, second = handed_in(running)
+    client = browser(provincial)
+    page = client.get(to("interview_read", running, first.pk))
+    assert (page.context["next"], [part.title for part in page.context["parts"]][0]) == (second, "身份与家庭")
+    assert AccessLog.objects.filter(user=provincial, subject=first.sample.unit.key).exists()
+    assert first.sample.unit.household.members.workers().get().identity_no not in page.content.decode()
+    assert client.post(to("interview_agree", running, first.pk)).url == to("interview_read", running, second.pk)
+    assert client.post(to("interview_agree", running, second.pk)).url == to("verification_interviews", running)
+
+
+def test_one_of_another_verification_is_not_found_here(running, provincial):
+    other = verification(provincial, name="另一次")
+    one = running.interviews.order_by("pk")[0]
+    assert browser(provincial).get(to("interview_read", other, one.pk)).status_code == 404
