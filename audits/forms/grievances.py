@@ -265,12 +265,14 @@ class TermForm(TidyForm, forms.ModelForm):
     class Meta:
         model = GrievanceTerm
         fields = ("union", "category", "valid_from", *NAMES, "source")
+        labels = dict(zip(NAMES, ("答复", "可延长", "申请复查", "复查"), strict=True))
         help_texts = {"source": "文件名称和文号。"}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = Union.objects.active().filter(user.scope.subtree("path", HANDLERS))
         self.fields["union"].queryset = own.filter(kind__in=DIVISION_KINDS)  # type: ignore[attr-defined]
+        self.fields["category"].choices = [("", "请选择"), *GrievanceCategory.choices]  # type: ignore[attr-defined]
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from core.errors import DomainError
 from reports.catalogue.base import RegisterKind
 from reports.catalogue.counted import CAUSES, DYNAMICS
 from reports.catalogue.faults import FAULTS
+from reports.catalogue.grievances import GRIEVANCES
 from reports.catalogue.helping import PAIRINGS
 from reports.catalogue.leaving import EXITS_KIND, TAPERING
 from reports.catalogue.ledger import CLEAR_LEDGER
@@ -17,6 +18,7 @@ from reports.catalogue.visits import VISITS
 # In the order of the list: by topic.
 ALL = (
     *(ROSTER, CAUSES, MISSING_PAPERS, DYNAMICS, EXITS_KIND, TAPERING, CLEAR_LEDGER, FAULTS, TASK_LIST),
+    GRIEVANCES,
     *(PAIRINGS, VISITS, SPENDING, PAYMENTS),
 )
 KINDS: dict[str, RegisterKind] = {kind.name: kind for kind in ALL}

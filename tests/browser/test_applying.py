@@ -1,14 +1,17 @@
-"""A worker applies on a phone with the slip of the officer, who takes the draft over; duplicates are met on the way."""
+"""What strangers do on a phone: applying with the slip of the officer, who takes over; complaining without a name."""
 
 import datetime
 import re
 
 import pytest
 
+from audits.actions.grievances.answering import answer_grievance
+from audits.actions.grievances.assigning import assign_grievance
+from audits.models import Grievance
 from households.actions.duplicates import compare_changed
 from households.enums import Status
 from households.models import DuplicateSuspicion, Household
-from organizations.models import Union
+from organizations.models import Union, User
 from tests.support.factories import HouseholdFactory, identity_no
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -127,3 +130,35 @@ def test_a_pair_is_compared_and_decided(desk, phone, alike):
     desk.page.get_by_role("button", name="保存判定").click()
     desk.page.get_by_text("申请注销").wait_for()
     desk.keep("duplicates-same")
+
+
+def complain(phone) -> tuple[str, str]:
+    """Complain without a name; return number and code as they stand on the screen."""
+    page = phone.open("/voice/")
+    phone.keep("voice")
+    page.get_by_role("link", name="匿名反映").click()
+    page.locator("select[name=union]").select_option("532524")
+    page.locator("select[name=category]").select_option("funds")
+    page.locator("textarea[name=text]").fill("上半年的生活救助款一直没有到账。")
+    phone.keep("voice-form", whole=True)
+    page.get_by_role("button", name="提交").click()
+    phone.keep("voice-sent")
+    return tuple(page.locator(".hq-noted dd").all_inner_texts())
+
+
+def test_a_stranger_complains_and_reads_the_answer_and_the_office_sees_it(phone, desk, place):
+    number, code = complain(phone)
+    made = Grievance.objects.get(number=number)
+    officer, reviewer = (User.objects.get(username=name) for name in ("county-officer", "county-reviewer"))
+    assign_grievance(made, by=reviewer, owner=officer)
+    answer_grievance(made, by=officer, finding="founded", text="卡号登记有误，已更正，本月补发。")
+    page = phone.open("/voice/ask/")
+    page.locator("input[name=number]").fill(number)
+    page.locator("input[name=code]").fill(code)
+    page.get_by_role("button", name="查询").click()
+    page.get_by_text("卡号登记有误").wait_for()
+    phone.keep("voice-case", whole=True)
+    desk.log_in("county-reviewer")
+    for name, path in {"list": "", "counts": "counts/", "terms": "terms/", "new": "new/", "one": f"{made.pk}/"}.items():
+        desk.open(f"/grievances/{path}")
+        desk.keep(f"grievances-{name}", whole=True)

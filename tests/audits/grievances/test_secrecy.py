@@ -8,6 +8,8 @@ from audits.grievances.people import possible_owners
 from audits.models import Grievance
 from households.models import Household
 from organizations.enums import Role
+from reports.catalogue import kind_of
+from reports.catalogue.query import Query
 from tests.support.access import PATHS
 from tests.support.factories import user_with
 from tests.support.files import photo
@@ -79,6 +81,16 @@ def test_counts_differ_by_who_asks(world):
         return world.client(role).get("/grievances/counts/").context["rows"][-1].numbers.counts[""]
 
     assert (total("rev"), total("second"), total("off"), total("reg")) == (2, 2, 1, 1)
+
+
+def test_the_register_lists_it_for_those_alone_who_may_know(world):
+    def numbers(role):
+        query = Query.of(kind_of("grievances"), world.users[role], {"fields": "number,way"})
+        assert query.count() == len(found := dict(query.rows()))
+        return found
+
+    assert numbers("rev")[world.secret.number] == "网上、保密"
+    assert len(numbers("off")) == len(numbers("rev")) - 1 == 1
 
 
 def test_an_owner_who_has_left_sees_it_no_more(world):
