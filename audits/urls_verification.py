@@ -11,6 +11,7 @@ from audits.views.verification import (
     outside,
     projects,
     proof,
+    results,
     samples,
 )
 
@@ -59,4 +60,7 @@ urlpatterns = [
     path("verification/<int:pk>/findings/<int:finding>/rectify/", judging.finding_rectify, name="finding_rectify"),
     path("verification/<int:pk>/rectify/", judging.verification_rectify, name="verification_rectify"),
     path("verification/<int:pk>/close/", judging.verification_close, name="verification_close"),
+    path("verification/<int:pk>/results/", results.verification_results, name="verification_results"),
+    path("verification/<int:pk>/results/<slug:rate>/", results.verification_behind, name="verification_behind"),
+    path("verification/standards/", results.rate_standards, name="rate_standards"),
 ]

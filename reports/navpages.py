@@ -94,6 +94,7 @@ RECTIFICATION_PAGES = ("rectification", *(f"rectification_{name}" for name in ("
 VERIFICATION_PAGES = (
     *("verification", "verification_create", "verification_edit"),
     *("findings", "verification_findings", "finding", "finding_rectify", "verification_rectify"),
+    *("verification_results", "verification_behind", "rate_standards"),
     *(f"finding_{name}" for name in ("decide", "settle", "contest")),
     *("verification_sample", "verification_proof", "verification_outside", "verification_assign"),
     *("verification_interviews", "interview_read", "verification_agreement"),

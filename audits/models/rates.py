@@ -4,7 +4,7 @@ import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from audits.verification.ratekinds import RATES
+from audits.verification.ratekinds import BY_CODE, RATES
 from households.querysets import StandardQuerySet
 from organizations.models import Union
 
@@ -35,4 +35,13 @@ class RateStandard(models.Model):
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 
     def __str__(self) -> str:
-        return f"{self.get_code_display()} {self.limit:.2%}"
+        return f"{self.get_code_display()}{self.bound} {self.percent}"
+
+    @property
+    def percent(self) -> str:
+        """The limit as it is written, without zeros that say nothing."""
+        return f"{(self.limit * 100).normalize():f}%"
+
+    @property
+    def bound(self) -> str:
+        return BY_CODE[self.code].bound

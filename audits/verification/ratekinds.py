@@ -46,6 +46,10 @@ class RateKind:
         return self.unit != HOUSEHOLDS
 
     @property
+    def bound(self) -> str:
+        return "不高于" if self.is_upper else "不低于"
+
+    @property
     def by_answers(self) -> bool:
         return self.question != ""
 

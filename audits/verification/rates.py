@@ -17,6 +17,14 @@ from audits.verification.querysets import FindingQuerySet, InterviewQuerySet
 from audits.verification.ratekinds import RATES, RateKind
 from organizations.models import Union
 
+TONES = {
+    Verdict.MET: "good",
+    Verdict.NOT_MET: "bad",
+    Verdict.UNSURE: "soon",
+    Verdict.NO_STANDARD: "gone",
+    Verdict.NOTHING: "gone",
+}
+
 
 @dataclass(frozen=True)
 class RateLine:
@@ -32,6 +40,23 @@ class RateLine:
             return None
         share, limit = self.rate.share, float(self.standard.limit)
         return share <= limit if self.kind.is_upper else share >= limit
+
+    @property
+    def percent(self) -> str:
+        return "" if self.rate is None else f"{self.rate.share:.2%}"
+
+    @property
+    def interval(self) -> str:
+        """From where to where the truth lies, by the confidence of the verification."""
+        return "" if self.rate is None else f"{self.rate.low:.2%} 至 {self.rate.high:.2%}"
+
+    @property
+    def limit(self) -> str:
+        return "" if self.standard is None else self.standard.percent
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.verdict]
 
     @property
     def verdict(self) -> Verdict:

@@ -29,20 +29,33 @@ class Surveyed:
     outcomes: Tallies = field(default_factory=lambda: defaultdict(Tally))
     answers: dict[str, Tallies] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Tally)))
 
-    def rate(self, kind: RateKind, path: str) -> Rate | None:
-        """Return a rate of the households of a union and below, weighted by strata; None where nobody was judged."""
-        sizes: Counter[int] = Counter()
-        for stratum, count in _within(self.sizes.items(), path):
-            sizes[stratum] += count
-        judged: dict[int, Tally] = defaultdict(Tally)
-        for stratum, tally in _within((self.answers[kind.code] if kind.by_answers else self.outcomes).items(), path):
-            judged[stratum].add(tally)
+    def rate(self, kind: RateKind, path: str, *, own: bool = False, group: str = "") -> Rate | None:
+        """Return a rate of the households of a union and below, weighted by strata; None where nobody was judged.
+
+        With ``own`` those below are left out, with ``group`` all other classes.
+        """
+        sizes, judged = self.sizes_at(path, own=own), self.judged_at(path, kind, own=own)
         layers = (
             layer_of(kind, sizes[stratum], judged[stratum])
-            for stratum, group in self.classes.items()
-            if group in kind.classes
+            for stratum, of in self.classes.items()
+            if of in kind.classes and group in ("", of)
         )
         return rate_of(layers, confidence=self.verification.confidence)
+
+    def sizes_at(self, path: str, *, own: bool = False) -> Counter[int]:
+        """Return how many households of each stratum stand in a place."""
+        found: Counter[int] = Counter()
+        for stratum, count in _within(self.sizes.items(), path, own):
+            found[stratum] += count
+        return found
+
+    def judged_at(self, path: str, kind: RateKind | None = None, *, own: bool = False) -> dict[int, Tally]:
+        """Return what was judged, or answered for a rate of answers, in each stratum of a place."""
+        tallies = self.answers[kind.code] if kind and kind.by_answers else self.outcomes
+        found: dict[int, Tally] = defaultdict(Tally)
+        for stratum, tally in _within(tallies.items(), path, own):
+            found[stratum].add(tally)
+        return found
 
 
 def survey(verification: Verification, length: int) -> Surveyed:
@@ -81,5 +94,5 @@ def _at(path: str, length: int) -> Collate:
     return Collate(Left(F(path), length), "C")
 
 
-def _within(rows: Iterable[tuple[Place, Any]], path: str) -> Iterable[tuple[int, Any]]:
-    return ((stratum, said) for (place, stratum), said in rows if place.startswith(path))
+def _within(rows: Iterable[tuple[Place, Any]], path: str, own: bool = False) -> Iterable[tuple[int, Any]]:
+    return ((stratum, said) for (at, stratum), said in rows if (at == path if own else at.startswith(path)))

@@ -382,6 +382,9 @@ PAGES = """
 /verification/{judged}/findings/{settled}/     404 200 200 200 200 200 404 404 200 404 404 404 404 302
 /verification/{judged}/findings/{settled}/rectify/ 404 403 403 302 403 403 404 404 302 404 404 404 404 302
 /verification/{judging}/rectify/               404 403 403 200 403 403 404 404 200 404 404 404 404 302
+/verification/{judged}/results/                404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/verification/{judged}/results/satisfaction/     404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/verification/standards/                       403 200 200 200 200 200 403 403 200 403 403 403 200 302
 """
 ACTS = """
 #                                              cad off rev app reg fin lia ass pro sys sec aud out ano

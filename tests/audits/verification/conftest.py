@@ -8,7 +8,7 @@ from audits.actions.rectification import open_rectification, report_done
 from core import clock
 from households.models import LivingStandard
 from organizations.enums import Role
-from tests.support.factories import HouseholdFactory, union, user_with
+from tests.support.factories import DifficultyFactory, HouseholdFactory, MeasureFactory, union, user_with
 from tests.support.files import photo, upload
 from tests.support.verification import assessors, decided, in_the_field, judged
 
@@ -64,3 +64,21 @@ def sent(overdue, later, provincial, officer, reviewer):
 @pytest.fixture
 def reported(sent, officer):
     return report_done(sent, by=officer, words="已办理脱困退出。", papers=[shown()])
+
+
+@pytest.fixture
+def rated(provincial):
+    """Six archives of 建水县 and two of 昆明, all asked: one overdue in each, one with unknown people."""
+    LivingStandard.objects.create(union=union("530000"), valid_from=datetime.date(2015, 1, 1), amount=700)
+    archives = [*HouseholdFactory.create_batch(6), *HouseholdFactory.create_batch(2, union=union("530100"))]
+    said = {archive.archive_no: POOR for archive in archives}
+    said[archives[0].archive_no] = said[archives[6].archive_no] = RICH | {"satisfaction": "2"}
+    said[archives[1].archive_no] = POOR | {"persons": "2", "knows_cadre": "no"}
+    measures = MeasureFactory.create_batch(3, difficulty=DifficultyFactory(household=archives[2]))
+    said[archives[2].archive_no] = POOR | {"measures": {str(one.pk): "fits" for one in measures[:2]}}
+    said[archives[2].archive_no]["measures"][str(measures[2].pk)] = "unfelt"
+    project = judged(in_the_field(provincial, assessors(2), allocation="census"), provincial, said=said)
+    judges = [user_with(Role.REVIEWER, "530000"), user_with(Role.APPROVER, "530000")]
+    for finding in project.findings.all():
+        decided(finding, judges)
+    return project

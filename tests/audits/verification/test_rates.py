@@ -13,32 +13,15 @@ from audits.verification.intervals import Rate
 from audits.verification.ratekinds import BY_CODE, RATES
 from audits.verification.rates import RateLine, findings_behind, interviews_behind, rates_of
 from audits.verification.surveying import survey
-from households.models import LivingStandard
-from organizations.enums import Role
-from tests.support.factories import DifficultyFactory, HouseholdFactory, MeasureFactory, union, user_with
+from tests.support.factories import union
 from tests.support.source import ROOT
-from tests.support.verification import assessors, decided, in_the_field, judged
 
 pytestmark = pytest.mark.django_db
-POOR, RICH = {"amount_wages": "6000"}, {"amount_wages": "60000"}
 
 
 @pytest.fixture
-def found(provincial):
-    """Six archives of 建水县 and two of 昆明, all asked: one overdue in each, one with unknown people."""
-    LivingStandard.objects.create(union=union("530000"), valid_from=datetime.date(2015, 1, 1), amount=700)
-    archives = [*HouseholdFactory.create_batch(6), *HouseholdFactory.create_batch(2, union=union("530100"))]
-    said = {archive.archive_no: POOR for archive in archives}
-    said[archives[0].archive_no] = said[archives[6].archive_no] = RICH | {"satisfaction": "2"}
-    said[archives[1].archive_no] = POOR | {"persons": "2", "knows_cadre": "no"}
-    measures = MeasureFactory.create_batch(3, difficulty=DifficultyFactory(household=archives[2]))
-    said[archives[2].archive_no] = POOR | {"measures": {str(one.pk): "fits" for one in measures[:2]}}
-    said[archives[2].archive_no]["measures"][str(measures[2].pk)] = "unfelt"
-    project = judged(in_the_field(provincial, assessors(2), allocation="census"), provincial, said=said)
-    judges = [user_with(Role.REVIEWER, "530000"), user_with(Role.APPROVER, "530000")]
-    for finding in project.findings.all():
-        decided(finding, judges)
-    return project
+def found(rated):
+    return rated
 
 
 def shares(found, code="530000"):
