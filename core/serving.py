@@ -1,8 +1,8 @@
-"""Sending files that people have handed in, so that a browser can do nothing with them but show them."""
+"""Sending files that people have handed in, so that a browser can do nothing with them but show them; and calling."""
 
 from pathlib import Path
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import content_disposition_header
 
 from core import files
@@ -12,6 +12,12 @@ SUFFIXES = {files.JPEG: ".jpg", files.PNG: ".png", files.PDF: ".pdf"}
 # Nothing of a file may run or load here. A browser's own PDF page needs more, and gets it: such a file is no document
 # of our origin.
 LOCKED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'"
+
+
+class CallRedirect(HttpResponseRedirect):
+    """A redirect to the telephone, so that the number stands in no page."""
+
+    allowed_schemes = ["tel"]
 
 
 def send_file(path: Path, content_type: str, *, name: str, save: bool = False) -> HttpResponse:

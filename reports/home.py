@@ -14,9 +14,10 @@ from assistance.models import Enrolment, Measure, Task, TaskList
 from assistance.office import OfficeLine, OfficeState, in_state, office_line
 from assistance.services.rules import FOLLOWS_UP
 from audits.enums import ClearItem, ConfirmationKind
-from audits.models import ClearState, Fault, Monitoring
+from audits.models import ClearState, Fault, Interview, Monitoring
 from audits.quality.enums import Severity
 from audits.queries import counts_of_masks
+from audits.verification.errands import STATUSES, ErrandState
 from core import clock
 from core.paging import capped_counts
 from households.clearmask import ALL_CLEAR, SHORT_NAMES
@@ -83,8 +84,7 @@ def _lines(user: User) -> Iterator[Line]:
     if user.scope.has(*CHECKING_ROLES):
         yield _to_confirm(user, ConfirmationKind.COUNTY, "六清待核查")
         yield from _of_checker(user)
-    if user.scope.has(Role.LIAISON):
-        yield from _of_office(user)
+    yield from _of_outsider(user)
     yield from grievance_lines(user)
     yield from money_lines(user)
     if user.scope.has(*SUBTREE_ROLES):
@@ -97,6 +97,14 @@ def _lines(user: User) -> Iterator[Line]:
         yield from _of_tasks(user)
 
 
+def _of_outsider(user: User) -> Iterator[Line]:
+    """Yield what waits for people of departments and of agencies."""
+    if user.scope.has(Role.LIAISON):
+        yield from _of_office(user)
+    if user.scope.has(Role.ASSESSOR):
+        yield from _of_assessor(user)
+
+
 def _of_office(user: User) -> Iterator[Line]:
     """Yield what waits at the office of a liaison; what is overdue stands in the other lines as well."""
     lines = Task.objects.visible_to(user).of_own_office(user)
@@ -106,6 +114,17 @@ def _of_office(user: User) -> Iterator[Line]:
         ("任务逾期", OfficeState.OVERDUE, "bad"),
     ):
         yield Line(label, in_state(lines, user, state), tone, "office_tasks", f"state={state}")
+
+
+def _of_assessor(user: User) -> Iterator[Line]:
+    """Yield what an assessor has to do while the field work of a verification lasts."""
+    errands = Interview.objects.in_hands_of(user)
+    for label, state, tone in (
+        ("核查问卷退回补充", ErrandState.RETURNED, "bad"),
+        ("核查任务待接收", ErrandState.NEW, "soon"),
+        ("核查任务待办", ErrandState.TODO, "todo"),
+    ):
+        yield Line(label, errands.filter(status__in=STATUSES[state]), tone, "fieldwork", f"state={state}")
 
 
 def _of_region(user: User) -> Iterator[Line]:

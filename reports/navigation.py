@@ -21,6 +21,7 @@ from reports.navpages import (
     BUDGET_PAGES,
     CAMPAIGN_PAGES,
     DRIVE_PAGES,
+    FIELD_PAGES,
     FUND_PAGES,
     GRIEVANCE_PAGES,
     ITEM_PAGES,
@@ -47,6 +48,7 @@ from reviews.rules import MAY_OPEN
 CONFIRMS_CLEAR = CONFIRMING_ROLES | CHECKING_ROLES
 SEES_HOUSEHOLDS = frozenset({*SUBTREE_ROLES, Role.CADRE})
 LIAISONS = frozenset({Role.LIAISON})
+ASSESSORS = frozenset({Role.ASSESSOR})
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ GROUPS = (
             Entry("任务清单", "clipboard-list", "office_lists", LIAISONS, ("office_list", "office_book_back")),
         ),
     ),
+    Group("核查任务", (Entry("我的核查任务", "clipboard-check", "fieldwork", ASSESSORS, FIELD_PAGES),)),
     Group(
         "需求与任务",
         (
@@ -202,6 +205,7 @@ BOTTOM = (
     Entry("首页", "home", "home"),
     Entry("部门任务", "checklist", "office_tasks", LIAISONS, ("office_task",)),
     Entry("任务清单", "clipboard-list", "office_lists", LIAISONS, ("office_list", "office_book_back")),
+    Entry("核查任务", "clipboard-check", "fieldwork", ASSESSORS, FIELD_PAGES),
     Entry("结对户", "heart-handshake", "my_households", frozenset({Role.CADRE}), ("visit_log",)),
     Entry("待办", "checklist", "reviews", MAY_OPEN, REVIEW_PAGES, waits=True),
     Entry("档案", "archive", "households", SEES_HOUSEHOLDS, ARCHIVE_PAGES),

@@ -80,6 +80,7 @@ DRIVE_PAGES = (
     *("drive_targets", "drive_targets_add"),
 )
 GRIEVANCE_PAGES = ("grievance", "grievance_register", "grievance_act", "grievance_counts", "grievance_terms")
+FIELD_PAGES = ("fieldwork_household", "fieldwork_form", "fieldwork_leave")
 NOTICE_PAGES = (
     "notice",
     "notice_draw",

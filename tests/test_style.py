@@ -38,7 +38,7 @@ LONGER = {
     "reports/booklet/parts/archive.py person_of": "one line for each field of the paper form",
 }
 # How a view may begin at a manager. The tree's own methods go from a union that was found in scope.
-SCOPED = {"visible_to", "managed_by", "get_parent", "get_children"}
+SCOPED = {"visible_to", "managed_by", "in_hands_of", "given_to", "get_parent", "get_children"}
 UNSCOPED = {
     "core/views.py DBTaskResult.objects.ready": "the health page counts the queue, for everybody",
     "reviews/views/notices_public.py Notice.objects.public": "what hangs on the wall is for everybody, while it hangs",

@@ -126,6 +126,12 @@ class InterviewQuerySet(models.QuerySet):
         wanted = list(statuses)
         return self.filter(status__in=wanted) if wanted else self.exclude(status=InterviewStatus.DROPPED)
 
+    def for_field(self) -> Self:
+        """Load what an assessor reads of an errand: whose it is, where they live, and for which verification."""
+        units = [f"sample__unit__{part}" for part in ("household", "outside", "union")]
+        loaded = self.select_related(*units, "sample__stratum", "verification__union", "verification__questionnaire")
+        return loaded.defer("sample__unit__household__search")
+
 
 class InterviewPhotoQuerySet(models.QuerySet):
     """Photos and signatures of interviews."""

@@ -155,7 +155,7 @@ def _within(ask: Ask, number: Decimal, most: Decimal) -> Decimal:
     lowest = ask.lowest if ask.lowest is not None else Decimal(0)
     highest = ask.highest if ask.highest is not None else most
     if not lowest <= number <= highest:
-        raise Wrong(f"应在 {lowest:,f} 至 {highest:,f} 之间。")
+        raise Wrong(f"应在 {lowest.normalize():,f} 至 {highest.normalize():,f} 之间。")
     return number
 
 

@@ -1,12 +1,13 @@
 """The cadre's own pages: my households, and calling one of them."""
 
 from django.db.models import Count
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from core.errors import DomainError
 from core.paging import page_of
+from core.serving import CallRedirect
 from households.access import open_household
 from households.rules import can_reveal
 from organizations.actions.access import record_access
@@ -44,12 +45,6 @@ def _states(mine: PairingQuerySet, state: str) -> list[dict[str, object]]:
     )
     names = ((ALL, "全部"), (OVERDUE, "已逾期"), (SOON, "快到期"))
     return [{"key": key, "label": label, "count": counts[key], "active": key == state} for key, label in names]
-
-
-class CallRedirect(HttpResponseRedirect):
-    """A redirect to the telephone, so that the number stands in no page."""
-
-    allowed_schemes = ["tel"]
 
 
 @require_GET

@@ -1,4 +1,4 @@
-// What is typed into the visit form is kept on this machine until the visit is saved: words in localStorage, photos (already
+// What is typed into the form of a visit, or the sheet of an assessor, is kept on this machine until it is saved: words in localStorage, photos (already
 // shrunk) in IndexedDB. Personal numbers are never kept: long runs of digits are left out of a draft.
 "use strict";
 

@@ -80,5 +80,5 @@ window.visitPhotos = (() => {
     };
   }
 
-  return { take };
+  return { take, shrink };
 })();

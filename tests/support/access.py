@@ -318,6 +318,12 @@ PAGES = """
 /office/lists/                                 403 403 403 403 403 403 200 403 403 403 403 403 403 302
 /office/lists/{office_list}/                   403 403 403 403 403 403 200 403 403 403 403 403 403 302
 /office/lists/{office_list}/workbook/          403 403 403 403 403 403 200 403 403 403 403 403 403 302
+/fieldwork/                                    403 403 403 403 403 403 403 200 403 403 403 403 403 302
+/fieldwork/households/{interview}/             404 404 404 404 404 404 404 200 404 404 404 404 404 302
+/fieldwork/households/{interview}/call/        404 404 404 404 404 404 404 302 404 404 404 404 404 302
+/fieldwork/households/{interview}/form/        404 404 404 404 404 404 404 200 404 404 404 404 404 302
+/fieldwork/households/{interview}/leave/       404 404 404 404 404 404 404 200 404 404 404 404 404 302
+/fieldwork/photos/{interview_photo}/           404 404 404 200 200 200 404 200 200 404 404 404 404 302
 /batches/                                      403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /batches/new/                                  403 200 403 403 403 403 403 403 200 403 403 403 200 302
 /batches/{batch}/                              403 200 200 200 200 200 403 403 200 403 403 403 404 302
@@ -489,6 +495,10 @@ ACTS = """
 /office/tasks/{office_task}/reveal/            403 403 403 403 403 403 400 403 403 403 403 403 403 302
 /office/lists/{office_list}/accept/            403 403 403 403 403 403 302 403 403 403 403 403 403 302
 /office/lists/{office_list}/answers/           403 403 403 403 403 403 200 403 403 403 403 403 403 302
+/fieldwork/{verification}/accept/              404 404 404 404 404 404 404 302 404 404 404 404 404 302
+/fieldwork/households/{interview}/reveal/      404 404 404 404 404 404 404 200 404 404 404 404 404 302
+/fieldwork/households/{interview}/photos/      404 404 404 404 404 404 404 400 404 404 404 404 404 302
+/fieldwork/photos/{interview_photo}/remove/    404 404 404 404 404 404 404 302 404 404 404 404 404 302
 /batches/{batch}/add/found/                    403 302 403 403 403 403 403 403 302 403 403 403 404 302
 /batches/{batch}/add/chosen/                   403 302 403 403 403 403 403 403 302 403 403 403 404 302
 /batches/{batch}/add/requests/                 403 302 403 403 403 403 403 403 302 403 403 403 404 302

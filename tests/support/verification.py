@@ -4,6 +4,7 @@ import datetime
 
 from audits.actions.verification.fieldwork import accept_interviews, agree_interviews, assign_sample, submit_interview
 from audits.actions.verification.findings import begin_judging, decide_finding
+from audits.actions.verification.photos import add_photo
 from audits.actions.verification.projects import draw_sample, start_verification
 from audits.models import Interview, Verification, VerificationFinding
 from audits.verification.enums import InterviewStatus, PopulationClass, QuestionKind
@@ -13,6 +14,7 @@ from core import clock
 from organizations.enums import Role
 from organizations.models import Agency, User
 from tests.support.factories import union, user_with
+from tests.support.files import photo, upload
 
 SEED = "2026-11-20 4 8 15 16 23 42"
 
@@ -61,7 +63,8 @@ def verifications_of(users: dict[str, User]) -> dict[str, object]:
     draft = verification(by, code="532500", name="筹备中的核查")
     running = in_the_field(by, [first, *assessors(1, code="532500")], code="532500", name="入户中的核查")
     interview = running.interviews.filter(assessor=first).order_by("pk")[0]
-    named = {"agency": agency().pk}
+    kept = add_photo(interview, by=first, upload=upload(photo()))
+    named = {"agency": agency().pk, "interview_photo": kept.pk}
     return named | {"draft_verification": draft.pk, "verification": running.pk, "interview": interview.pk}
 
 
