@@ -11,6 +11,7 @@ from audits.views.verification import (
     outside,
     projects,
     proof,
+    questionnaires,
     results,
     samples,
 )
@@ -18,6 +19,32 @@ from audits.views.verification import (
 urlpatterns = [
     path("verification/", projects.verifications, name="verifications"),
     path("verification/new/", projects.verification_create, name="verification_create"),
+    path("verification/questionnaires/", questionnaires.questionnaires, name="questionnaires"),
+    path("verification/questionnaires/<int:pk>/", questionnaires.questionnaire, name="questionnaire"),
+    path("verification/questionnaires/<int:pk>/note/", questionnaires.questionnaire_note, name="questionnaire_note"),
+    path("verification/questionnaires/<int:pk>/copy/", questionnaires.questionnaire_copy, name="questionnaire_copy"),
+    path(
+        "verification/questionnaires/<int:pk>/publish/",
+        questionnaires.questionnaire_publish,
+        name="questionnaire_publish",
+    ),
+    path("verification/questionnaires/<int:pk>/questions/add/", questionnaires.question_add, name="question_add"),
+    path("verification/questionnaires/<int:pk>/answers/", questionnaires.question_answers, name="question_answers"),
+    path(
+        "verification/questionnaires/<int:pk>/questions/<int:question>/",
+        questionnaires.question_edit,
+        name="question_edit",
+    ),
+    path(
+        "verification/questionnaires/<int:pk>/questions/<int:question>/move/",
+        questionnaires.question_move,
+        name="question_move",
+    ),
+    path(
+        "verification/questionnaires/<int:pk>/questions/<int:question>/remove/",
+        questionnaires.question_remove,
+        name="question_remove",
+    ),
     path("verification/size/", projects.verification_size, name="verification_size"),
     path("verification/<int:pk>/", projects.verification, name="verification"),
     path("verification/<int:pk>/edit/", projects.verification_edit, name="verification_edit"),

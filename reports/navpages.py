@@ -99,4 +99,5 @@ VERIFICATION_PAGES = (
     *(f"finding_{name}" for name in ("decide", "settle", "contest")),
     *("verification_sample", "verification_proof", "verification_outside", "verification_assign"),
     *("verification_interviews", "interview_read", "verification_agreement"),
+    *("questionnaires", "questionnaire", "question_add", "question_edit"),
 )

@@ -6,13 +6,24 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from audits.verification.enums import PopulationClass, QuestionKind, Round
 from audits.verification.questions import Ask, Shown
 from core.freezing import frozen_with
+from organizations.enums import SUBTREE_ROLES
+from organizations.models import User
 
 
 class QuestionnaireQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Narrow to all for who works with a part of the tree, to none for others: an assessor sees its own sheets."""
+        return self.all() if user.scope.has(*SUBTREE_ROLES) else self.none()
+
+    def for_list(self) -> Self:
+        """Count the questions of each (``asked``), the latest version first."""
+        return self.annotate(asked=models.Count("questions")).order_by("name", "-version")
+
     def published(self) -> Self:
         """Narrow to those that may be asked, the latest version first."""
         return self.filter(published_at__isnull=False).order_by("name", "-version")
@@ -42,6 +53,9 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（第 {self.version} 版）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("questionnaire", args=[self.pk])
 
     def rows(self, population_class: str, which: str = Round.FIRST) -> list["Question"]:
         """Return the questions that are asked of a class in a round, in order (from the prefetched questions)."""

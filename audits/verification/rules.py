@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audits.verification.enums import TO_MEND, ProjectStatus, RectificationStatus
 from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import Union, User
+from organizations.scope import COUNTY_PATH
 
 if TYPE_CHECKING:
     from audits.models import Rectification, Verification
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 def can_keep_verification(user: User, union: Union) -> bool:
     """Tell whether the user sets up verifications of a union and draws their samples: its officer, or one above it."""
     return user.scope.holds([Role.OFFICER], union.path)
+
+
+def can_keep_questionnaires(user: User) -> bool:
+    """Tell whether the user writes and publishes questionnaires: an officer of the province or of a prefecture."""
+    return any(len(path) < COUNTY_PATH for path in user.scope.prefixes([Role.OFFICER]))
 
 
 def can_judge(user: User, union: Union) -> bool:

@@ -372,6 +372,11 @@ PAGES = """
 /verification/{verification}/interviews/       404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/{verification}/agreement/        404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/{verification}/interviews/{interview}/ 404 403 403 403 403 403 404 404 200 404 404 404 404 302
+/verification/questionnaires/                  403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/verification/questionnaires/{sheet}/  404 200 200 200 200 200 404 404 200 404 404 404 200 302
+/verification/questionnaires/{sheet}/questions/add/ 404 403 403 403 403 403 404 404 200 404 404 404 200 302
+/verification/questionnaires/{sheet}/answers/ 404 403 403 403 403 403 404 404 200 404 404 404 200 302
+/verification/questionnaires/{sheet}/questions/{ask}/ 404 403 403 403 403 403 404 404 200 404 404 404 200 302
 /verification/{draft_verification}/edit/       404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /rectifications/                               200 200 200 200 200 200 403 403 200 403 403 403 200 302
 /rectifications/{rectification}/               404 200 200 200 200 200 404 404 200 404 404 404 404 302
@@ -535,6 +540,11 @@ ACTS = """
 /verification/{verification}/interviews/agree/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{verification}/interviews/{interview}/return/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{verification}/interviews/{interview}/agree/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
+/verification/questionnaires/{sheet}/copy/ 404 403 403 403 403 403 404 404 302 404 404 404 302 302
+/verification/questionnaires/{sheet}/publish/ 404 403 403 403 403 403 404 404 302 404 404 404 302 302
+/verification/questionnaires/{sheet}/questions/{ask}/move/ 404 403 403 403 403 403 404 404 302 404 404 404 302 302
+/verification/questionnaires/{sheet}/questions/{ask}/remove/ 404 403 403 403 403 403 404 404 302 404 404 404 302 302
+/verification/questionnaires/{sheet}/note/     404 403 403 403 403 403 404 404 302 404 404 404 302 302
 /verification/{draft_verification}/draw/       404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{judging}/judge/                 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{judging}/close/                 404 403 403 403 403 403 404 404 302 404 404 404 404 302

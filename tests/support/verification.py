@@ -6,6 +6,7 @@ from audits.actions.verification.fieldwork import accept_interviews, agree_inter
 from audits.actions.verification.findings import begin_judging, decide_finding
 from audits.actions.verification.photos import add_photo
 from audits.actions.verification.projects import draw_sample, start_verification
+from audits.actions.verification.questionnaires import copy_questionnaire
 from audits.models import Interview, Verification, VerificationFinding
 from audits.verification.enums import InterviewStatus, PopulationClass, QuestionKind
 from audits.verification.field import lists_of
@@ -64,7 +65,9 @@ def verifications_of(users: dict[str, User]) -> dict[str, object]:
     running = in_the_field(by, [first, *assessors(1, code="532500")], code="532500", name="入户中的核查")
     interview = running.interviews.filter(assessor=first).order_by("pk")[0]
     kept = add_photo(interview, by=first, upload=upload(photo()))
+    written = copy_questionnaire(running.questionnaire, by=by)
     named = {"agency": agency().pk, "interview_photo": kept.pk}
+    named |= {"sheet": written.pk, "ask": written.questions.all()[5].pk}
     return named | {"draft_verification": draft.pk, "verification": running.pk, "interview": interview.pk}
 
 
