@@ -63,10 +63,10 @@ class VoiceForm(StatementForm):
     )
     phone = forms.CharField(label="手机号", max_length=20, required=False, help_text="核实情况时联系您，不公开。")
     # Nobody sees this field; who fills it in reads no page.
-    line_two = forms.CharField(
+    spare = forms.CharField(
         required=False, label="不要填写", widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
     )
-    field_order = ("union", "category", "text", "about", "name", "phone", "is_secret", "papers", "sent_key", "line_two")
+    field_order = ("union", "category", "text", "about", "name", "phone", "is_secret", "papers", "sent_key", "spare")
 
     def __init__(self, *args: Any, anonymous: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,12 +89,12 @@ class VoiceForm(StatementForm):
     @property
     def shown(self) -> list[forms.BoundField]:
         """The fields that people fill in."""
-        return [bound for bound in self.visible_fields() if bound.name != "line_two"]
+        return [bound for bound in self.visible_fields() if bound.name != "spare"]
 
     @property
     def said(self) -> Said:
         """What was said; raises DomainError for a machine that filled in what nobody sees."""
-        if self.cleaned_data["line_two"]:
+        if self.cleaned_data["spare"]:
             raise DomainError("没有提交成功，请刷新页面后重新填写。")
         return self.said_as(anonymous=self.anonymous)
 

@@ -51,7 +51,7 @@ def test_a_name_needs_a_telephone_and_comes_back_filled_in(stranger):
 
 
 def test_a_machine_that_fills_in_all_sends_nothing(stranger):
-    page = stranger.post(NAMELESS, form(line_two="http://"))
+    page = stranger.post(NAMELESS, form(spare="http://"))
     assert "没有提交成功" in page.content.decode()
     assert not Grievance.objects.exists()
 
