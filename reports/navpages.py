@@ -101,3 +101,7 @@ VERIFICATION_PAGES = (
     *("verification_interviews", "interview_read", "verification_agreement"),
     *("questionnaires", "questionnaire", "question_add", "question_edit"),
 )
+SCORE_PAGES = (
+    *("score_sheet", "score_sheet_create", "score_sheet_edit", "score_heading_add", "score_item_add"),
+    *("score_item_edit", "score_results", "score_card", "score_card_self", "score_card_check"),
+)

@@ -12,8 +12,8 @@ from assistance.requests.enums import RequestStatus
 from audits.grievances.counts import OVERDUE, TO_ACCEPT, TO_DECIDE
 from audits.grievances.enums import GrievanceStatus
 from audits.grievances.rules import HANDLERS, OWNERS
-from audits.models import Grievance
-from organizations.enums import Role
+from audits.models import Grievance, ScoreCard
+from organizations.enums import CHECKING_ROLES, Role
 from organizations.models import User
 
 
@@ -54,6 +54,15 @@ def _of_finance(user: User) -> Iterator[Line]:
     yield Line("批次待回盘", own.awaiting_bank(), "soon", "batches", f"status={SENT}")
     failed = Payment.objects.visible_to(user).filter(user.scope.subtree("batch__union_path", [Role.FINANCE]))
     yield Line("退汇待处理", failed.to_follow_up(), "bad", "payments_failed")
+
+
+def score_lines(user: User) -> Iterator[Line]:
+    """Yield the cards of the assessment that wait: for officers to score their own union, for who checks to check."""
+    cards = ScoreCard.objects.visible_to(user)
+    if user.scope.has(Role.OFFICER):
+        yield Line("考核待自评", cards.to_self_score(user), "todo", "score_sheets")
+    if user.scope.has(*CHECKING_ROLES):
+        yield Line("考核待核定", cards.to_check(user), "todo", "score_sheets")
 
 
 def _batches(user: User, role: Role) -> BatchQuerySet:

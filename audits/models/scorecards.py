@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from audits.models.scores import ScoreItem, ScoreSheet, amount, moment, person, points
 from audits.scores.enums import Basis, CardStatus
-from audits.scores.querysets import CardQuerySet, MarkQuerySet
+from audits.scores.querysets import CardQuerySet, MarkQuerySet, PaperQuerySet
 from core import clock
 from core.freezing import frozen_with
 from organizations.models import Union
@@ -123,6 +123,8 @@ class MarkPaper(models.Model):
     at = models.DateTimeField("上传时间", default=clock.now)
     removed_by = person("移除人", null=True, blank=True)
     removed_at = moment("移除时间")
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "佐证材料"

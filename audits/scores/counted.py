@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from assistance.models import Payment
 from assistance.payments.enums import PaymentStatus
-from audits.models import ClearState, Fault, QualityRun
+from audits.models import ClearState, Fault, QualityRun, Rectification
 from audits.scores.sources import Asked, Counted, Figure, Source, register, shares
+from audits.verification.enums import RectificationStatus
 from core import clock
 from households.enums import IN_CARE
 from households.models import Household
@@ -62,6 +63,14 @@ def failed_payments(asked: Asked) -> Counted:
     return shares(asked, rows.annotate(failed=failed, every=Count("pk")))
 
 
+def mended(asked: Asked) -> Counted:
+    """Count the rectifications that fell due in the time asked for and are verified by now, among all of these."""
+    due = Rectification.objects.filter(due_on__range=(asked.first, asked.last)).order_by()
+    placed: Any = due.values_list(asked.at("union__path"))
+    done = Count("pk", filter=Q(status=RectificationStatus.VERIFIED))
+    return shares(asked, placed.annotate(done=done, every=Count("pk")))
+
+
 def late_reviews(asked: Asked) -> Counted:
     """Count the reviews that wait in a union past their time; known of the present only."""
     if not asked.is_now:
@@ -89,13 +98,27 @@ register(
         verified,
         behind=lambda union, first, last: _listed("reverifications", union),
     ),
-    Source("faults", "每百户数据问题", "尚存的数据问题（不含例外）÷ 在档和渐退期的档案 × 100", faults, unit="例/百户"),
+    Source(
+        "faults",
+        "每百户数据问题",
+        "尚存的数据问题（不含例外）÷ 在档和渐退期的档案 × 100",
+        faults,
+        unit="例/百户",
+        behind=lambda union, first, last: _listed("faults", union),
+    ),
     Source(
         "failed_payments",
         "发放退回率",
         "本年度批次中发放未成的笔数 ÷ 已发放和未成的笔数",
         failed_payments,
         behind=_failed,
+    ),
+    Source(
+        "mended",
+        "问题整改完成率",
+        "整改期限在时段内、已验收的核查问题 ÷ 整改期限在时段内的全部核查问题",
+        mended,
+        behind=lambda union, first, last: _listed("rectifications", union),
     ),
     Source(
         "late_reviews",

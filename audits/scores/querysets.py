@@ -9,7 +9,9 @@ from django.db.models import Case, DecimalField, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
 from audits.scores.enums import SCORED, CardStatus, Sense, SheetStatus
-from organizations.enums import SUBTREE_ROLES
+from core import clock
+from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
+from organizations.scope import paths_down_to
 
 if TYPE_CHECKING:
     from organizations.models import User
@@ -53,6 +55,20 @@ class CardQuerySet(models.QuerySet):
         """Give each card what its marks come to so far: ``counted``, ``claimed`` and ``checked``."""
         return self.annotate(counted=_sum("computed"), claimed=_sum("self_score"), checked=_sum("checked_score"))
 
+    def to_self_score(self, user: User) -> Self:
+        """Narrow to the open cards of the very unions that the user is an officer of."""
+        own = [path for role, path in user.scope.places if role == Role.OFFICER]
+        return self.filter(status=CardStatus.OPEN, sheet__status=SheetStatus.PUBLISHED, union__path__in=own)
+
+    def to_check(self, user: User) -> Self:
+        """Narrow to the cards that the user may check now: handed in, or past the day until which they should be."""
+        late = Q(status=CardStatus.OPEN, sheet__self_until__lt=clock.today())
+        due = self.filter(late | Q(status=CardStatus.SELF_SCORED), sheet__status=SheetStatus.PUBLISHED)
+        judging = due.filter(user.scope.subtree("sheet__union__path", CHECKING_ROLES))
+        own = {path for _role, place in user.scope.places for path in paths_down_to(place)}
+        own |= set(paths_down_to(user.union.path))
+        return judging.exclude(union__path__in=own).exclude(self_by=user)
+
     def standing(self) -> Self:
         """Narrow to the cards whose result is known."""
         return self.filter(status=CardStatus.PUBLISHED)
@@ -62,6 +78,13 @@ def _sum(field: str) -> Greatest:
     taken = When(marks__item__sense=Sense.MALUS, then=Value(0) - F(f"marks__{field}"))
     signed = Case(taken, default=F(f"marks__{field}"), output_field=POINTS)
     return Greatest(Coalesce(Sum(signed), Value(0), output_field=POINTS), Value(0), output_field=POINTS)
+
+
+class PaperQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the papers of the cards that the user sees, without those taken back."""
+        judging = user.scope.subtree("card__sheet__union__path", SUBTREE_ROLES)
+        return self.filter(judging | user.scope.subtree("card__union__path", SUBTREE_ROLES), removed_at=None)
 
 
 class MarkQuerySet(models.QuerySet):

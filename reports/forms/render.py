@@ -19,6 +19,8 @@ BASE = {
     "brief.css": [SHEETS / "official.css", SHEETS / "campaign.css", SHEETS / "brief.css"],
     "campaign.css": [SHEETS / "official.css", SHEETS / "campaign.css"],
     "card_a5.css": [SHEETS / "card.css", SHEETS / "card_a5.css"],
+    "scores.css": [TEMPLATES / "booklet.css", SHEETS / "forms.css", SHEETS / "scores.css"],
+    "score_results.css": [SHEETS / "official.css", SHEETS / "campaign.css", SHEETS / "score_results.css"],
     "tasks.css": [SHEETS / "official.css", SHEETS / "tasks.css"],
 }
 

@@ -5,15 +5,21 @@ from decimal import Decimal
 from audits.actions.scores.cards import open_cards, publish_results
 from audits.actions.scores.checking import finish_check, save_checked
 from audits.actions.scores.items import add_item
-from audits.actions.scores.marks import save_self_scores, submit_self_scores
+from audits.actions.scores.marks import attach_paper, save_self_scores, submit_self_scores
 from audits.actions.scores.sheets import publish_sheet, start_sheet
 from audits.models import ScoreCard, ScoreItem, ScoreSheet
 from audits.scores.enums import ItemKind, Scale
 from core import clock
-from organizations.models import User
+from organizations.models import Union, User
 from tests.support.factories import union
+from tests.support.files import photo, upload
 
 NAME = "县（市）困难职工帮扶工作考核"
+
+
+def leave_counties(*codes: str) -> None:
+    """Close all other counties, so that few cards are opened."""
+    Union.objects.filter(kind="county").exclude(code__in=codes).update(is_active=False)
 
 
 def sheet(by: User, *, code: str = "532500", **facts) -> ScoreSheet:
@@ -71,3 +77,16 @@ def closed(found: ScoreSheet, by: User, checker: User, points: dict[str, str]) -
     for card in found.cards.select_related("sheet__union", "union"):
         checked(ScoreCard.objects.get(pk=card.pk), checker, points.get(card.union.code, "0"))
     return publish_results(found, by=by)
+
+
+def scored(by: User, officer: User) -> dict[str, object]:
+    """Make what the paths of the world name: a sheet in force with a card that has a paper, and a draft."""
+    first_day = clock.today().replace(month=1, day=1)
+    found = opened(by, self_until=first_day)
+    card = card_of(found)
+    mark = card.marks.get(item__kind=ItemKind.HAND)
+    paper = attach_paper(card, mark, by=officer, upload=upload(photo()))
+    draft = sheet(by, name="试编考核表", shipped=True)
+    item = draft.items.scored()[0]
+    named = {"scores": found.pk, "score_card": card.pk, "score_paper": paper.pk, "scores_draft": draft.pk}
+    return named | {"score_item": item.pk, "score_heading": item.parent_id}

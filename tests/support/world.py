@@ -74,6 +74,7 @@ from tests.support.money import funded
 from tests.support.notices import notices_of
 from tests.support.payments import batched
 from tests.support.reviewed import reviewed
+from tests.support.scores import scored
 from tests.support.services import services_of_world
 from tests.support.tasklists import drawn
 from tests.support.tasklists import sent_list as handed_over
@@ -145,8 +146,8 @@ def make_world() -> World:
     handed = ApplicationCode.objects.create(name=HEAD, phone_tail="7358", digest="made up", **code)
     world.named = {"no": household.archive_no, "duplicate": pair.pk, "code": handed.pk}
     world.named |= _parts(household, users) | _means(household, users["off"]) | _around(users)
-    world.named["campaign"] = started(users["pro"]).pk
-    world.named["drive"] = planned(users["pro"]).pk
+    world.named |= {"campaign": started(users["pro"]).pk, "drive": planned(users["pro"]).pk}
+    world.named |= scored(users["pro"], users["off"])
     world.named |= _applied(household, users)
     world.named |= _at_office(household, users["lia"])
     world.named["cancelling"] = _taken_back(household, users["off"])

@@ -18,6 +18,7 @@ from reports.demo.grievances import Grievances
 from reports.demo.measures import ensure_templates
 from reports.demo.policies import ensure_policies
 from reports.demo.reviewing import Reviews
+from reports.demo.scores import Scores
 from reports.demo.seeding import seed_households
 from reports.demo.tasklists import Lists
 
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             Lists().make()
             Funding().make()
             Grievances().make()
+            Scores(SEED).make()
 
 
 def collect_static() -> None:

@@ -16,7 +16,7 @@ from organizations.models import Union
 from tests.support.factories import HouseholdFactory, union, user_with
 from tests.support.files import photo, upload
 from tests.support.races import at_once, told_apart
-from tests.support.scores import card_of, checked, closed, item, opened, published, self_scored, sheet
+from tests.support.scores import card_of, checked, closed, item, leave_counties, opened, published, self_scored, sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +52,7 @@ def test_counting_again_leaves_what_was_handed_in(household, cadre, provincial, 
 @pytest.mark.parametrize("kinds", [["county"], ["county", "industry"]])
 def test_counting_takes_as_many_queries_for_one_as_for_all(provincial, kinds, django_assert_num_queries):
     if kinds == ["county"]:
-        Union.objects.filter(kind="county").exclude(code="532524").update(is_active=False)
+        leave_counties("532524")
     found = published(provincial, code="530000", kinds=kinds)
     with django_assert_num_queries(16):
         open_cards(found, by=provincial)

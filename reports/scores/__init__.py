@@ -1,0 +1,1 @@
+"""Papers of the assessment of unions: the card of one, the results of all."""
