@@ -3,10 +3,21 @@
 import pytest
 from django.urls import reverse
 
-from audits.models import Interview
-from audits.verification.enums import InterviewStatus, Round
-from tests.browser.conftest import PHONE, Visitor
-from tests.support.fieldstory import HEAD, given_out, households, people
+from audits.models import Interview, Rectification
+from audits.verification.enums import RectificationStatus, Round
+from tests.browser.conftest import PHONE, Visitor, confirm
+from tests.support.fieldstory import (
+    COUNTY,
+    HEAD,
+    JUDGES,
+    KEEPER,
+    THIRD,
+    VERIFIER,
+    given_out,
+    households,
+    people,
+    taken_over_by_others,
+)
 from tests.support.files import scene
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
@@ -16,7 +27,6 @@ ANSWERS = {
     "家庭成员与档案一致": "是",
     "主要致困原因与档案一致": "是",
 }
-ITEMS = ("有保障", "是")
 
 
 @pytest.fixture
@@ -33,6 +43,11 @@ def other_phone(browser, live_server):
     visitor = Visitor(browser, live_server.url, PHONE)
     yield visitor
     visitor.context.close()
+
+
+def picture(name: str) -> dict:
+    """Return a picture as a file to choose."""
+    return {"name": name, "mimeType": "image/jpeg", "buffer": scene()}
 
 
 def tick(page, question: str, answer: str) -> None:
@@ -52,7 +67,7 @@ def fill(page, *, satisfaction: str, visits: str) -> None:
     for question, answer in ANSWERS.items():
         tick(page, question, answer)
     page.get_by_label("共同生活的家庭人口").fill("2")
-    page.get_by_label("工资性收入").first.fill("26400")
+    page.get_by_label("工资性收入").first.fill("60000")
     for group in page.locator("[data-question^=item_]").all():
         group.locator("label").first.click()
     page.locator("[data-question=aid]").get_by_text("已收到，金额不符").click()
@@ -86,12 +101,23 @@ def hand_in(page) -> None:
     page.get_by_text(f"已提交{HEAD}的问卷").wait_for()
 
 
-def test_a_household_is_verified_twice_and_put_right(begun, phone, other_phone):
+def test_a_household_is_verified_twice_and_put_right(begun, phone, other_phone, office):
     rounds = begun.interviews.filter(sample__unit__household__head_name=HEAD)
     first, second = rounds.get(round=Round.FIRST), rounds.get(round=Round.BLIND)
     asks(phone, first)
     asks_blind(other_phone, second)
-    assert set(rounds.values_list("status", flat=True)) == {InterviewStatus.SUBMITTED}
+    taken_over_by_others(begun, HEAD)
+    agrees(office(KEEPER), begun)
+    finding = begun.findings.get(sample=first.sample)
+    for username in JUDGES:
+        decides(office(username), finding)
+    contests(office(COUNTY), finding)
+    settles(office(THIRD), finding)
+    task = sends_out(office(KEEPER), finding)
+    mends(office(COUNTY), task)
+    closes(office(VERIFIER), task)
+    task.refresh_from_db()
+    assert (task.status, task.verifier.username) == (RectificationStatus.VERIFIED, VERIFIER)
 
 
 def asks(phone, errand: Interview) -> None:
@@ -109,9 +135,7 @@ def asks(phone, errand: Interview) -> None:
     page.get_by_text("已保存", exact=False).first.wait_for()
     page.locator("[data-question=aid]").evaluate("question => question.scrollIntoView({ behavior: 'instant' })")
     phone.keep("verification-04-sheet")
-    page.get_by_label("拍照或选择照片").set_input_files(
-        [{"name": "门口.jpg", "mimeType": "image/jpeg", "buffer": scene()}]
-    )
+    page.get_by_label("拍照或选择照片").set_input_files([picture("门口.jpg")])
     page.get_by_role("img", name="照片 1").wait_for()
     sign(page)
     phone.keep("verification-05-papers")
@@ -126,3 +150,78 @@ def asks_blind(phone, errand: Interview) -> None:
     assert page.get_by_role("img", name="照片").count() == 0
     fill(page, satisfaction="一般", visits="1")
     hand_in(page)
+
+
+def agrees(keeper, found) -> None:
+    """Read both answers, agree to them one after the other, see where they differ, and have the rules propose."""
+    page = keeper.open(reverse("verification_interviews", args=[found.pk]) + "?state=submitted")
+    page.get_by_role("link", name=HEAD, exact=True).first.click()
+    page.get_by_role("heading", name="照片、签字").wait_for()
+    keeper.keep("verification-06-interview")
+    for _round in range(2):
+        page.get_by_role("button", name="认可，看下一份").click()
+    page.get_by_text("已认可").first.wait_for()
+    keeper.open(reverse("verification_agreement", args=[found.pk]))
+    page.get_by_role("row", name="对工会帮扶工作是否满意").get_by_text("66.7%").wait_for()
+    keeper.keep("verification-07-agreement")
+    page = keeper.open(reverse("verification_findings", args=[found.pk]))
+    page.get_by_role("button", name="开始认定").click()
+    confirm(page, "开始认定")
+    page.get_by_text("已结束入户核查").wait_for()
+
+
+def decides(judge, finding) -> None:
+    """Say as one of two that the household should have left by now."""
+    page = judge.open(finding.get_absolute_url())
+    judge.keep("verification-08-finding")
+    page.get_by_label("漏退").check()
+    page.get_by_role("button", name="认定，看下一户").click()
+    page.get_by_text(f"{HEAD}：").first.wait_for()
+
+
+def contests(county, finding) -> None:
+    page = county.open(finding.get_absolute_url())
+    page.get_by_label("申辩理由").fill("本人 9 月起住院，工资已停发。")
+    page.get_by_role("button", name="提交申辩").click()
+    confirm(page, "提交申辩")
+    page.get_by_text("申辩中").first.wait_for()
+    county.keep("verification-09-contest")
+
+
+def settles(third, finding) -> None:
+    page = third.open(finding.get_absolute_url())
+    page.get_by_label("信息错误").check()
+    page.get_by_label("理由").fill("住院属实，仍应在档；收入、人口登记与实际不符。")
+    page.get_by_role("button", name="裁定").click()
+    confirm(page, "裁定")
+    page.get_by_text("已裁定").first.wait_for()
+
+
+def sends_out(keeper, finding) -> Rectification:
+    page = keeper.open(finding.get_absolute_url())
+    page.get_by_role("link", name="下发整改").click()
+    page.get_by_label("责任人").select_option(label="县总经办（建水县总工会）")
+    page.get_by_label("验收人").select_option(label="县总审核（建水县总工会）")
+    page.get_by_role("button", name="下发整改").click()
+    page.get_by_text("已下发整改").wait_for()
+    return Rectification.objects.get()
+
+
+def mends(owner, task) -> None:
+    page = owner.open(task.get_absolute_url())
+    page.get_by_label("整改情况").fill("已按住院后的收入重新登记，并补录家庭成员。")
+    page.get_by_label("佐证材料").set_input_files(
+        [{"name": "出院小结.jpg", "mimeType": "image/jpeg", "buffer": scene()}]
+    )
+    page.get_by_role("button", name="报告整改完成").click()
+    page.get_by_text("等待验收").first.wait_for()
+    owner.keep("verification-10-mended", whole=True)
+
+
+def closes(verifier, task) -> None:
+    page = verifier.open(task.get_absolute_url())
+    page.get_by_label("验收意见").fill("已核对档案，登记与实际一致。")
+    page.get_by_role("button", name="验收通过").click()
+    confirm(page, "验收通过")
+    page.get_by_text("整改销号").wait_for()
+    verifier.keep("verification-11-closed", whole=True)
