@@ -7,7 +7,8 @@ from django.db.models.functions import Cast
 
 from audits.enums import ConfirmationKind, Handling, ReverifyOutcome, WarningSign
 from audits.grievances.rules import can_read
-from audits.models import ClearConfirmation, ExitCheck, Grievance, Monitoring, Reverification
+from audits.models import ClearConfirmation, ExitCheck, Grievance, Monitoring, RectificationStep, Reverification
+from audits.verification.enums import RectificationStepKind
 from households.changes import Version
 from households.clearmask import ALL_CLEAR
 from households.models import Household
@@ -39,6 +40,7 @@ def _rows(household: Household) -> list[Any]:
     looks = Monitoring.objects.filter(**own, on_day__isnull=False).order_by()
     handed_in = Submission.objects.filter(review__household_review__household=household).order_by()
     passed = Cast(F("passed"), CharField())
+    mended = RectificationStep.objects.filter(rectification__household=household).order_by()
     signs = Func("signs", function="to_jsonb", output_field=JSONField())
     return [
         confirmed.values_list(Value("clear"), *WHO, F("kind"), F("opinion"), F("mask"), NO_DAY, NONE),
@@ -48,6 +50,7 @@ def _rows(household: Household) -> list[Any]:
         handed_in.values_list(
             Value("asked"), "at", F("by__name"), F("review__subject"), Value(""), F("round"), NO_DAY, NONE
         ),
+        mended.values_list(Value("mended"), "at", F("by__name"), F("kind"), F("words"), Value(0), NO_DAY, NONE),
     ]
 
 
@@ -86,7 +89,21 @@ def _applied(row: Row) -> TimelineEntry:
     return TimelineEntry(at=at, kind="life", title=f"{word}{Subject(subject).label}申请", by=by)
 
 
-TELLERS = {"clear": _confirmed, "verify": _verified, "exit": _exit_checked, "look": _looked, "asked": _applied}
+def _mended(row: Row) -> TimelineEntry:
+    _source, at, by, kind, words, *_rest = row
+    return TimelineEntry(
+        at=at, kind="verify", title=f"问题整改：{RectificationStepKind(kind).label}", text=words, by=by
+    )
+
+
+TELLERS = {
+    "clear": _confirmed,
+    "verify": _verified,
+    "exit": _exit_checked,
+    "look": _looked,
+    "asked": _applied,
+    "mended": _mended,
+}
 
 
 @guarded

@@ -6,6 +6,7 @@ from audits.views import rectifications
 
 urlpatterns = [
     path("rectifications/", rectifications.rectifications, name="rectifications"),
+    path("rectifications/repeats/", rectifications.rectification_repeats, name="rectification_repeats"),
     path("rectifications/<int:pk>/", rectifications.rectification, name="rectification"),
     *(
         path(

@@ -32,7 +32,7 @@ from organizations.scope import COUNTY_PATH
 from pairing.carequerysets import care_of_region
 from pairing.models import Handover, Pairing
 from pairing.querysets import households_without_cadre, pairings_of_cadre, pairings_of_region
-from reports.waiting import Line, grievance_lines, money_lines, score_lines
+from reports.waiting import Line, grievance_lines, money_lines, score_lines, verification_lines
 from reviews.enums import NoticeStage, StepKind
 from reviews.lists import row_of
 from reviews.models import Notice, Objection, Review
@@ -85,9 +85,8 @@ def _lines(user: User) -> Iterator[Line]:
         yield _to_confirm(user, ConfirmationKind.COUNTY, "六清待核查")
         yield from _of_checker(user)
     yield from _of_outsider(user)
-    yield from grievance_lines(user)
-    yield from money_lines(user)
-    yield from score_lines(user)
+    for lines in (grievance_lines, money_lines, score_lines, verification_lines):
+        yield from lines(user)
     if user.scope.has(*SUBTREE_ROLES):
         yield from _of_region(user)
     if user.scope.has(*DECIDES_DUPLICATES):

@@ -91,7 +91,10 @@ NOTICE_PAGES = (
     "objection",
     "objection_enter",
 )
-RECTIFICATION_PAGES = ("rectification", *(f"rectification_{name}" for name in ("assign", "done", "verify", "back")))
+RECTIFICATION_PAGES = (
+    *("rectification", "rectification_repeats"),
+    *(f"rectification_{name}" for name in ("assign", "done", "verify", "back")),
+)
 VERIFICATION_PAGES = (
     *("verification", "verification_create", "verification_edit"),
     *("findings", "verification_findings", "finding", "finding_rectify", "verification_rectify"),

@@ -12,8 +12,8 @@ from assistance.requests.enums import RequestStatus
 from audits.grievances.counts import OVERDUE, TO_ACCEPT, TO_DECIDE
 from audits.grievances.enums import GrievanceStatus
 from audits.grievances.rules import HANDLERS, OWNERS
-from audits.models import Grievance, ScoreCard
-from organizations.enums import CHECKING_ROLES, Role
+from audits.models import Grievance, Rectification, ScoreCard, VerificationFinding
+from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 
 
@@ -34,6 +34,24 @@ def money_lines(user: User) -> Iterator[Line]:
         yield from _of_officer(user)
     if user.scope.has(Role.FINANCE):
         yield from _of_finance(user)
+
+
+def verification_lines(user: User) -> Iterator[Line]:
+    """Yield what waits after a verification: findings to decide or to contest, what is to be mended and verified."""
+    if not user.scope.has(*SUBTREE_ROLES, Role.CADRE):
+        return
+    findings = VerificationFinding.objects.visible_to(user)
+    if user.scope.has(*CHECKING_ROLES):
+        yield Line("核查认定待我办理", findings.waiting_for(user), "todo", "findings", "waiting=mine")
+    if user.scope.has(Role.OFFICER):
+        yield Line("核查认定可以申辩", findings.contestable_by(user), "soon", "findings", "waiting=contest")
+    own = Rectification.objects.visible_to(user)
+    yield Line("整改待我完成", own.to_mend_by(user), "todo", "rectifications", "mine=owner&state=to_mend")
+    yield Line("整改待我验收", own.to_verify_by(user), "todo", "rectifications", "mine=verifier&state=done")
+    if user.scope.has(Role.OFFICER):
+        yield Line("整改未定责任人或验收人", own.unassigned(), "soon", "rectifications", "state=unassigned")
+    if user.scope.has(*SUBTREE_ROLES):
+        yield Line("整改已逾期", own.overdue(), "bad", "rectifications", "state=overdue")
 
 
 def _of_officer(user: User) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from audits.models import Rectification
-from audits.verification.enums import Outcome, RectificationStatus
+from audits.verification.enums import TO_MEND, Outcome, RectificationStatus
 from audits.verification.mending import RectificationQuerySet
 from audits.verification.persons import owners_for, verifiers_for
 from audits.verification.rules import can_direct_one
@@ -26,7 +26,7 @@ WORDS = forms.Textarea(attrs={"rows": 4})
 OPEN, OVERDUE, UNASSIGNED = "to_mend", "overdue", "unassigned"
 STATES = [
     ("", "全部状态"),
-    (OPEN, "未完成"),
+    (OPEN, "待整改或退回"),
     (OVERDUE, "已逾期"),
     (UNASSIGNED, "未定责任人或验收人"),
     *RectificationStatus.choices,
@@ -77,7 +77,7 @@ class RectificationFilter(RegionFilter):
     def _in_state(rows: RectificationQuerySet, state: str) -> RectificationQuerySet:
         match state:
             case "to_mend":
-                return rows.exclude(status=RectificationStatus.VERIFIED)
+                return rows.filter(status__in=TO_MEND)
             case "overdue":
                 return rows.overdue()
             case "unassigned":

@@ -15,7 +15,7 @@ from audits.exitrules import RuleBook
 from audits.facts import missing_fields
 from audits.forms.applying import FORMS, ApplyForm
 from audits.incometest import income_lines
-from audits.models import HouseholdReview
+from audits.models import HouseholdReview, Rectification
 from audits.rules import can_apply, can_check_exit, can_monitor, can_relapse
 from core import clock
 from core.forms import attempt
@@ -70,6 +70,8 @@ def household_reviews(request: UserRequest, archive_no: str) -> HttpResponse:
         live=live,
         offers=offers_of(household) if may_apply else [],
         can_discard=may_apply and household.status == Status.DRAFT,
+        rectifications=Rectification.objects.visible_to(request.user).filter(household=household).for_list(),
+        today=clock.today(),
         **_after_exit(request, household),
     )
     return render(request, "audits/household_reviews.html", context)

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from audits.forms.rectifications import RectificationFilter
-from audits.models import FindingPaper, Rectification
+from audits.models import FindingPaper, Rectification, VerificationFinding
 from audits.verification.mendacts import ACTS
 from audits.verification.nextsteps import offers_for
+from audits.verification.repeats import WRONG, causes_of, repeats_of
 from core import clock
 from core.forms import attempt
 from core.paging import capped_count, in_words, page_of
@@ -20,6 +21,7 @@ from organizations.actions.access import record_access
 from organizations.enums import SUBTREE_ROLES, AccessVerb, Role
 from organizations.http import UserRequest
 from organizations.rules import require
+from organizations.unionrows import counted_union, unions_below, unions_counted_for
 
 WHO = "问题整改由各级工会人员和被指定的帮扶干部办理。"
 
@@ -35,6 +37,8 @@ def rectifications(request: UserRequest) -> HttpResponse:
         "count": in_words(*capped_count(found)),
         "filters": filters,
         "is_narrowed": any(request.GET.get(name) for name in filters.fields),
+        "may_count": request.user.scope.has(*SUBTREE_ROLES),
+        "today": clock.today(),
     }
     return render(request, "audits/rectification/list.html", context)
 
@@ -58,6 +62,22 @@ def rectification_act(request: UserRequest, pk: int, name: str) -> HttpResponse:
         return redirect(found)
     found = _open(request, pk)
     return render(request, "audits/rectification/detail.html", _page(request, found, failed={name: form}))
+
+
+@require_GET
+def rectification_repeats(request: UserRequest) -> HttpResponse:
+    """Show what was found wrong by union and by what is wrong, over all verifications; ``?union=`` goes down."""
+    require(request.user.scope.has(*SUBTREE_ROLES), WHO)
+    union = counted_union(request.user, request.GET.get("union", ""))
+    rows = VerificationFinding.objects.visible_to(request.user)
+    context = {
+        "union": union,
+        "above": unions_counted_for(request.user).ancestors_of([union]),
+        "rows": repeats_of(request.user, rows, union, unions_below(union)),
+        "causes": causes_of(rows, union),
+        "outcomes": WRONG,
+    }
+    return render(request, "audits/rectification/repeats.html", context)
 
 
 @require_GET

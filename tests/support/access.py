@@ -411,6 +411,7 @@ PAGES = """
 /verification/{judged}/results/                404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/{judged}/results/satisfaction/     404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/standards/                       403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/rectifications/repeats/                       403 200 200 200 200 200 403 403 200 403 403 403 200 302
 """
 ACTS = """
 #                                              cad off rev app reg fin lia ass pro sys sec aud out ano

@@ -1,6 +1,8 @@
 """The pages of 问题整改: who sees what, what they narrow to, and each step done by the person whose turn it is."""
 
 import datetime
+import re
+from html import unescape
 
 import pytest
 
@@ -8,11 +10,13 @@ from audits.actions.rectification import open_rectifications
 from audits.models import FindingPaper, Rectification
 from audits.verification.enums import RectificationStatus
 from core import clock
+from reports.home import waiting_for
 from tests.audits.verification.conftest import shown
 from tests.support.verification import decided
 
 pytestmark = pytest.mark.django_db
 LIST = "/rectifications/"
+LINK = re.compile(r'<a href="(/(?:findings|rectifications)/\?[^"]*)">(\d+)</a>')
 
 
 @pytest.fixture
@@ -91,3 +95,29 @@ def test_a_cadre_sees_what_is_his(as_user, reported, cadre, provincial):
     Rectification.objects.update(owner=cadre)
     assert as_user(cadre).get(page).status_code == 200
     assert as_user(cadre).get(f"/verification-papers/{FindingPaper.objects.get().pk}/").status_code == 200
+
+
+def test_what_is_found_again_is_counted_and_each_number_opens_its_list(as_user, all_sent, provincial):
+    client = as_user(provincial)
+    response = client.get(f"{LIST}repeats/?union=532500")
+    assert [row.cause for row in response.context["causes"]] == ["家庭人口", "拥有机动车辆", "达到退出标准仍在档"]
+    numbers = LINK.findall(response.content.decode())
+    assert len(numbers) == 5 * 2 + 3
+    for url, number in numbers:
+        assert (url, client.get(unescape(url)).context["count"]) == (url, number)
+    assert not any(row.again for row in response.context["rows"])
+
+
+def test_the_first_page_says_what_waits_and_each_leads_to_as_many(as_user, reported, officer, reviewer):
+    waits = {line.label: line for user in (officer, reviewer) for line in waiting_for(user) if line.count}
+    assert {"整改待我验收"} <= waits.keys()
+    assert as_user(reviewer).get(waits["整改待我验收"].url).context["count"] == "1"
+    assert "整改待我完成" not in waits  # reported already
+
+
+def test_the_archive_shows_what_is_mended_and_tells_of_it(as_user, reported, officer):
+    client, no = as_user(officer), reported.household.archive_no
+    told = client.get(f"/households/{no}/reviews/").content.decode()
+    assert (reported.get_absolute_url() in told, "待验收" in told) == (True, True)
+    timeline = client.get(f"/households/{no}/timeline/").content.decode()
+    assert "问题整改：报告整改完成" in timeline
