@@ -1,7 +1,5 @@
 """Faults that the rules of data quality found, who waived them, and how many there were by day."""
 
-import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -170,9 +168,12 @@ class QualityRun(models.Model):
         return min(100, self.done * 100 // self.total) if self.total else 0
 
     @property
-    def took(self) -> datetime.timedelta | None:
-        """How long it took, None while it runs."""
-        return self.ended_at - self.began_at if self.ended_at else None
+    def took(self) -> str:
+        """How long it took in words, "" while it runs."""
+        if self.ended_at is None:
+            return ""
+        minutes, seconds = divmod(round((self.ended_at - self.began_at).total_seconds()), 60)
+        return f"{minutes} 分 {seconds} 秒" if minutes else f"{seconds} 秒"
 
 
 class PlantedFault(models.Model):

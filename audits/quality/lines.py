@@ -8,7 +8,7 @@ from audits.quality.enums import Severity
 from audits.quality.repairing import Repair, repair_of
 from audits.quality.rule import Rule
 from audits.rules import can_waive
-from organizations.enums import Role
+from organizations.enums import SUBTREE_ROLES, Role
 from organizations.models import User
 
 TONES = {Severity.ERROR: "bad", Severity.DOUBT: "soon", Severity.NOTE: "todo"}
@@ -38,5 +38,7 @@ def _line(fault: Fault, user: User) -> FaultLine:
     repair = None
     if rule and fault.gone_on is None:
         officer = user.scope.holds([Role.OFFICER], path)
-        repair = repair_of(rule, fault.household.archive_no, fault.subject, officer=officer)
+        # What is seen by no subtree role was granted: it is the cadre's own.
+        works = officer or not user.scope.holds(SUBTREE_ROLES, path)
+        repair = repair_of(rule, fault.household.archive_no, fault.subject, officer=officer, works=works)
     return FaultLine(fault, rule, repair, fault.gone_on is None and can_waive(user, path))

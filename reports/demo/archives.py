@@ -48,6 +48,7 @@ BRANCHES = ("城关信用社", "营业部", "新城支行")
 AILMENTS = ("糖尿病", "高血压病", "恶性肿瘤", "心血管病", "腰颈椎病", "肝病", "一般疾病")
 POSITIONS = ("在岗", "下（待）岗", "失（无）业", "病休")
 SCHOOLS = ((6, "学龄前儿童"), (12, "小学"), (15, "初中"), (18, "高中（中专、技校）"), (22, "本科"), (200, "在岗"))
+GENERATION = 20  # years at least between parent and child
 TOWNSFOLK = {"politics": "群众", "hukou": "非农业", "model_worker": "非劳模"}
 
 
@@ -73,6 +74,8 @@ KIN = (
 def draft_archive(draft: Draft) -> None:
     """Make the archive with its people and surveys, and fill the summary columns as an import fills them."""
     household = draft.household = draft.add(_archive(draft))
+    if household.status == Status.TAPERING:
+        household.taper_until = _taper_end(draft)
     _worker(draft)
     for kin in draft.people.rng.sample(KIN, draft.one_of([1, 2, 2, 3, 3])):
         _relative(draft, kin)
@@ -103,6 +106,11 @@ def _archive(draft: Draft) -> Household:
         **_causes(draft),
         **_bank(draft),
     )
+
+
+def _taper_end(draft: Draft) -> datetime.date:
+    """Return when a taper ends: within the year to come, here sooner and there later."""
+    return draft.today + datetime.timedelta(days=30 + draft.slot.ordinal % 330)
 
 
 def _home(draft: Draft) -> dict[str, object]:
@@ -171,6 +179,7 @@ def _worker(draft: Draft) -> None:
 
 def _relative(draft: Draft, kin: Kin) -> None:
     worker, year = draft.members[0], draft.people.rng.randint(kin.first, kin.last)
+    year = _likely(draft, kin, year)
     child = next(position for below, position in SCHOOLS if draft.today.year - year < below)
     _person(
         draft,
@@ -182,6 +191,18 @@ def _relative(draft: Draft, kin: Kin) -> None:
         insurance="城乡居民基本医保",
         monthly_income=Decimal(1500 if kin.position == "退休" else 0),
     )
+    if kin.relation == Relation.SPOUSE:
+        worker.marriage = "已婚"
+
+
+def _likely(draft: Draft, kin: Kin, year: int) -> int:
+    """Return a year of birth that goes with the worker's: a generation apart from children and parents."""
+    born = draft.members[0].birth_date
+    if born is None or kin.relation == Relation.SPOUSE:
+        return year
+    if kin.relation == Relation.PARENT:
+        return min(year, born.year - GENERATION)
+    return max(year, min(born.year + GENERATION, draft.today.year - 1))
 
 
 def _surveys(draft: Draft) -> IncomeSurvey | None:
@@ -241,6 +262,10 @@ def _amounts(draft: Draft, persons: int, standard: Decimal) -> dict[LineKind, De
         LineKind.SCHOOLING: draft.one_of([0, 0, 4500, 9600]),
         LineKind.WORK: draft.one_of([0, 1200, 2400]),
     }
+    # Who is poor for what it costs has spent it.
+    for kind, cause, least in ((LineKind.MEDICAL, Cause.ILLNESS, 2400), (LineKind.SCHOOLING, Cause.SCHOOLING, 4500)):
+        if draft.household.main_cause == cause:
+            spent[kind] = spent[kind] or least
     income = round(left, -2) + sum(spent.values())
     transfer = round(income * draft.one_of([0, 0.1, 0.3]), -2)
     earned = {LineKind.WAGES: income - transfer, LineKind.TRANSFER: transfer}

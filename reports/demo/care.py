@@ -4,6 +4,9 @@ import datetime
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
+from core import clock
 from pairing.enums import HEALTH_KIT, POLICIES, Met, PairingKind, VisitMethod
 from pairing.models import Cadre, Pairing, Visit
 from reports.demo.drafts import Draft
@@ -17,12 +20,16 @@ NEAT_STATES = ("fine", "fine", "soon")
 # Those of the demo cadre, one after another.
 SHOWN = ("overdue", "fine", "soon", "overdue", "soon", "fine", "never", "fine")
 SITUATIONS = (
-    "了解家庭近况，核对档案信息，宣传帮扶政策。",
-    "职工病情平稳，按时服药，每月到医院复查。",
-    "子女学习正常，学费已通过助学贷款解决一部分。",
-    "目前打零工维持生活，希望找到稳定岗位。",
-    "家中老人需要照料，经济压力较大，精神状态尚好。",
+    "了解家庭近况，核对档案信息，宣传帮扶政策",
+    "职工病情平稳，按时服药，每月到医院复查",
+    "子女学习正常，学费已通过助学贷款解决一部分",
+    "目前打零工维持生活，希望找到稳定岗位",
+    "家中老人需要照料，经济压力较大，精神状态尚好",
 )
+# What makes one visit differ from another.
+SPOKEN = ("在家中", "在院子里", "在工棚", "在村口", "在社区服务站")
+SPENDING = ("买菜和水电", "药费", "学费和伙食", "房租", "人情往来")
+EVENING = datetime.time(19, 30)  # when a visit is entered
 ANSWERS = ("对接相关部门跟进", "告知申请材料和办理窗口", "帮助联系用工单位", "")
 
 
@@ -86,7 +93,7 @@ def _visit(draft: Draft, day: datetime.date, method: VisitMethod, *, basics_conf
             on=day,
             method=method,
             met=draft.one_of([Met.WORKER, Met.WORKER, Met.SPOUSE]),
-            situation=draft.one_of(SITUATIONS),
+            situation=_situation(draft),
             measures=draft.one_of(ANSWERS),
             policies="、".join(draft.people.rng.sample(POLICIES, 2)) if draft.chance(0.6) else "",
             health_kit=kit,
@@ -94,8 +101,16 @@ def _visit(draft: Draft, day: datetime.date, method: VisitMethod, *, basics_conf
             basics_confirmed=basics_confirmed,
             no_difficulty=not has_needs and (basics_confirmed or draft.chance(0.2)),
             created_by=draft.by,
+            created_at=min(timezone.make_aware(datetime.datetime.combine(day, EVENING)), clock.now()),
         )
     )
+
+
+def _situation(draft: Draft) -> str:
+    """Write what was seen, never twice in the same words."""
+    spent = draft.people.rng.randint(300, 2600)
+    words = f"{draft.one_of(SPOKEN)}谈了 {draft.people.rng.randint(15, 70)} 分钟。{draft.one_of(SITUATIONS)}。"
+    return f"{words}上月{draft.one_of(SPENDING)}约 {spent} 元。"
 
 
 def _link(draft: Draft, visit: Visit) -> None:

@@ -12,7 +12,7 @@
     line: (drawn) => ({
       xAxis: { type: "category", data: drawn.names, boundaryGap: false, axisLabel: { ...labels, hideOverlap: true } },
       yAxis: { type: "value", min: 0, axisLabel: { ...labels, formatter: comma } },
-      grid: { left: 56, right: 24, top: 28, bottom: 30 },
+      grid: { left: 56, right: drawn.series.length > 1 ? 56 : 24, top: 28, bottom: 30 },
     }),
     columns: (drawn) => ({
       xAxis: { type: "category", data: drawn.names, axisLabel: { ...labels, hideOverlap: true } },
@@ -34,6 +34,7 @@
       color: one.color ?? colours[place],
       barMaxWidth: 22,
       showSymbol: drawn.names.length < 15,
+      endLabel: { show: drawn.kind === "line" && drawn.series.length > 1, formatter: "{a}", fontSize: 12, color: one.color },
       lineStyle: { width: 2.5 },
       areaStyle: drawn.kind === "line" ? { opacity: 0.06 } : undefined,
       label: { show: drawn.kind === "bars", position: "right", fontSize: 12, formatter: (point) => comma(point.value) },

@@ -91,7 +91,7 @@ def _log(round_: Round, *, found: tuple[Found, ...] = (), no_difficulty: bool = 
         on=clock.today(),
         method=round_.method,
         met=Met.WORKER,
-        situation=ROUNDS[round_.number] + SITUATIONS[round_.household.pk % len(SITUATIONS)],
+        situation=f"{ROUNDS[round_.number]}{SITUATIONS[round_.household.pk % len(SITUATIONS)]}。",
         basics_confirmed=home,
         no_difficulty=no_difficulty,
         policies="政策明白卡",

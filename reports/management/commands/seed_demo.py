@@ -12,6 +12,7 @@ from core.errors import DomainError
 from households.models import Household
 from reports.demo.accounts import ensure_accounts
 from reports.demo.campaign.plan import HOUSEHOLDS
+from reports.demo.faults.planting import plant_missing
 from reports.demo.measures import ensure_templates
 from reports.demo.payments.play import Money
 from reports.demo.played import CAMPAIGNS, VERIFICATIONS, Play
@@ -38,6 +39,9 @@ class Command(BaseCommand):
             metavar="N",
             help="money of 2017 to 2020: N household-times of living aid, all else in the report's proportions",
         )
+        parser.add_argument(
+            "--faults", type=int, metavar="N", help="plant so many known faults, spread over the rules of data quality"
+        )
         parser.add_argument("--beside", action="store_true", help="also in a home with archives that are no demo data")
 
     def handle(
@@ -48,6 +52,7 @@ class Command(BaseCommand):
         campaign: str = "",
         verification: str = "",
         payments: int | None = None,
+        faults: int | None = None,
         beside: bool = False,
         **options: Any,
     ) -> None:
@@ -61,12 +66,14 @@ class Command(BaseCommand):
             return
         if payments and households is None and not Household.objects.exists():
             households = HOUSEHOLDS
-        if households is None and not payments:
+        if households is None and not (payments or faults):
             raise CommandError("请用 --households 给出户数。")
         if households:
             self.seed(households, seed, beside=beside)
         if payments:
             self.pay(payments)
+        if faults:
+            self.say(plant_missing(faults, seed))
 
     def seed(self, households: int, seed: int, *, beside: bool) -> None:
         """Make what is missing of the households, and print how long it took."""

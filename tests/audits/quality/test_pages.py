@@ -125,6 +125,7 @@ def test_whoever_has_the_rules_run_is_led_to_the_run(as_user, officer):
     answer = as_user(officer).post(reverse("quality_start"))
     run = QualityRun.objects.get()
     assert answer.url == reverse("quality_run", args=[run.pk])
+    assert run.took.endswith(" 秒")
     page = as_user(officer).get(answer.url).context
     assert [(row.seconds is None, row.failed) for row in page["times"]] == [(False, False)] * run.total
     assert as_user(officer).get(reverse("quality_progress", args=[run.pk])).headers["HX-Refresh"] == "true"

@@ -7,7 +7,7 @@ import pytest
 from assistance.payments.received import settle
 from audits.models import Fault, FaultDay, QualityRun
 from audits.quality.catalogue import BY_CODE, RULES
-from audits.quality.repairing import OFFICERS, PAGES, repair_of
+from audits.quality.repairing import OFFICERS, PAGES, WORKERS, repair_of
 from audits.quality.running import find, run_rules
 from core import clock
 from households.enums import Status
@@ -48,16 +48,18 @@ def test_each_rule_finds_what_is_planted_and_leads_an_officer_to_its_repair(code
     ALL[code](sound())
     find(BY_CODE[code], clock.today())
     fault = Fault.objects.filter(rule=code, gone_on__isnull=True).exclude(detail="").first()
-    repair = repair_of(fault.kind, fault.household.archive_no, fault.subject, officer=True)
+    repair = repair_of(fault.kind, fault.household.archive_no, fault.subject, officer=True, works=True)
     answer = as_user(officer).get(repair.url, follow=True)
     assert (answer.status_code, bool(repair.action)) == (200, True)
 
 
-def test_a_cadre_is_led_to_no_page_of_the_office(as_user, cadre, household):
+@pytest.mark.parametrize("who", ["cadre", "reviewer"])
+def test_nobody_is_led_to_a_page_that_does_not_open(as_user, cadre, reviewer, household, who):
+    user, works = {"cadre": (cadre, True), "reviewer": (reviewer, False)}[who]
     rules = [rule for rule in RULES if not PAGES[rule.repair].of_part]
-    repairs = {rule.repair: repair_of(rule, household.archive_no, "", officer=False) for rule in rules}
-    assert all(repair.url or repair.action == OFFICERS for repair in repairs.values())
-    opened = {repair.url: as_user(cadre).get(repair.url).status_code for repair in repairs.values() if repair.url}
+    repairs = {rule.repair: repair_of(rule, household.archive_no, "", officer=False, works=works) for rule in rules}
+    assert all(repair.url or repair.action in (OFFICERS, WORKERS) for repair in repairs.values())
+    opened = {repair.url: as_user(user).get(repair.url).status_code for repair in repairs.values() if repair.url}
     assert set(opened.values()) == {200}
 
 
