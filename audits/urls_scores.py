@@ -13,6 +13,7 @@ urlpatterns = [
     path(SHEET, sheets.score_sheet, name="score_sheet"),
     path(SHEET + "edit/", sheets.score_sheet_edit, name="score_sheet_edit"),
     path(SHEET + "copy/", sheets.score_sheet_copy, name="score_sheet_copy"),
+    path(SHEET + "deadline/", sheets.score_sheet_deadline, name="score_sheet_deadline"),
     path(SHEET + "publish/", sheets.score_sheet_publish, name="score_sheet_publish"),
     path(SHEET + "discard/", sheets.score_sheet_discard, name="score_sheet_discard"),
     # the items of a draft

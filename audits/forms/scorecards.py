@@ -30,6 +30,12 @@ class DayForm(TidyForm, forms.Form):
         self.fields["day"].widget.attrs |= {"min": f"{first:%Y-%m-%d}", "max": f"{latest_day(sheet):%Y-%m-%d}"}
 
 
+class UntilForm(TidyForm, forms.Form):
+    """Until which day unions score themselves."""
+
+    self_until = forms.DateField(label="自评截止")
+
+
 class ReturnForm(TidyForm, forms.Form):
     """Why a card goes back."""
 

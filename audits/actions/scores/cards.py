@@ -16,6 +16,7 @@ from households.importing.bulk import insert_rows, update_rows
 from organizations.models import Union, User
 
 NAMED = 5
+MOST_UNITS = 500  # results stand beside each other on one page and one paper
 RESULT = ("status", "total", "place", "near_place", "near_of", "published_at")
 
 
@@ -49,8 +50,11 @@ def open_cards(sheet: ScoreSheet, *, by: User, day: datetime.date | None = None)
 def _open_missing(sheet: ScoreSheet) -> None:
     scored = Union.objects.active().within(sheet.union.path).filter(kind__in=sheet.kinds).exclude(pk=sheet.union_id)
     missing = list(scored.exclude(score_cards__sheet=sheet))
+    opened = sheet.cards.count()
+    if len(missing) + opened > MOST_UNITS:
+        raise DomainError(f"一张考核表最多考核 {MOST_UNITS} 个单位，请分别由下级工会编制考核表。")
     cards = [ScoreCard(sheet=sheet, union=union) for union in missing]
-    if not cards and not sheet.cards.exists():
+    if not cards and not opened:
         raise DomainError(f"{sheet.union}下没有可以考核的{sheet.kinds_words}工会。")
     insert_rows(ScoreCard, cards)
     items = list(sheet.items.scored())

@@ -38,7 +38,8 @@ def finish_check(card: ScoreCard, *, by: User) -> ScoreCard:
     marks = list(locked.marks.in_order())
     lacking("没有核定得分", [mark for mark in marks if mark.checked_score is None])
     lacking(
-        "核定与计量、自评得分不同，须写明理由", [mark for mark in marks if _differs(mark) and not mark.checked_words]
+        "与计量、自评得分不同或没有计量得分的，须写明理由",
+        [mark for mark in marks if _differs(mark) and not mark.checked_words],
     )
     locked.status, locked.checked_by, locked.checked_at = CardStatus.CHECKED, by, clock.now()
     locked.version += 1
@@ -47,6 +48,9 @@ def finish_check(card: ScoreCard, *, by: User) -> ScoreCard:
 
 
 def _differs(mark: Mark) -> bool:
+    """Tell whether the checked score is another than one known, or stands where the system should have had one."""
+    if mark.item.is_indicator and mark.computed is None:
+        return True
     return any(said is not None and said != mark.checked_score for said in (mark.computed, mark.self_score))
 
 

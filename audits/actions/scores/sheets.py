@@ -113,8 +113,10 @@ def copy_sheet(sheet: ScoreSheet, *, by: User) -> ScoreSheet:
     name = source.name.replace(str(source.year), str(year))
     if made := ScoreSheet.objects.filter(union=source.union, year=year, name=name).first():
         return made
-    facts = {"kinds": source.kinds, "full": source.full, "note": source.note, "created_at": clock.now()}
-    made = ScoreSheet.objects.create(union=source.union, year=year, name=name, created_by=by, **facts)
+    facts: dict[str, Any] = {"kinds": source.kinds, "full": source.full, "note": source.note}
+    facts |= {"self_until": source.self_until and clock.months_after(source.self_until, 12)}
+    author: dict[str, Any] = {"created_by": by, "created_at": clock.now()}
+    made = ScoreSheet.objects.create(union=source.union, year=year, name=name, **facts, **author)
     headings: dict[int | None, ScoreItem] = {}
     for item in source.items.in_order():
         kept = {field: getattr(item, field) for field in COPIED}
@@ -128,6 +130,22 @@ def copy_sheet(sheet: ScoreSheet, *, by: User) -> ScoreSheet:
 def discard_sheet(sheet: ScoreSheet, *, by: User) -> None:
     """Throw a draft away, with its items."""
     lock_draft(sheet, by=by).delete()
+
+
+@transaction.atomic
+def set_self_until(sheet: ScoreSheet, *, by: User, day: datetime.date) -> ScoreSheet:
+    """Say until when unions score themselves; from the next day on a card is checked without. Also of a sheet in force.
+
+    Raises DomainError once the results are known, or for a day before the year of the sheet.
+    """
+    locked = lock_sheet(sheet, by=by)
+    if locked.status == SheetStatus.CLOSED:
+        raise DomainError("结果已经公布，不能再改自评截止日期。")
+    if day.year < locked.year:
+        raise DomainError("自评截止日期不能早于考核年度。", field="self_until")
+    locked.self_until = day
+    locked.save(update_fields=["self_until"])
+    return locked
 
 
 @transaction.atomic

@@ -8,10 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits.actions.scores.locks import KEEPERS
-from audits.actions.scores.sheets import copy_sheet, discard_sheet, edit_sheet, publish_sheet, start_sheet
-from audits.forms.scorecards import DayForm
+from audits.actions.scores.sheets import (
+    copy_sheet,
+    discard_sheet,
+    edit_sheet,
+    publish_sheet,
+    set_self_until,
+    start_sheet,
+)
+from audits.forms.scorecards import DayForm, UntilForm
 from audits.forms.scores import SHIPPED, NewSheetForm, SheetForm
 from audits.models import ScoreCard, ScoreSheet
+from audits.scores.enums import CardStatus
 from audits.scores.faults import faults_of, weights_of
 from audits.scores.querysets import CardQuerySet
 from audits.scores.rules import can_keep_sheet, can_see_ranks
@@ -22,6 +30,7 @@ from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.rules import require
 
+CARDS_SHOWN = 200
 WHO = "年度考核由各级工会的经办、审核、审批、财务和档案统计人员查看。"
 
 
@@ -109,8 +118,13 @@ def _draft(found: ScoreSheet, parts: list[Part]) -> dict[str, object]:
 
 def _cards(request: UserRequest, found: ScoreSheet) -> dict[str, object]:
     cards = found.cards.visible_to(request.user).for_list().with_sums()
-    page = page_of(cards.order_by("place", "union__path"), request, size=200)
-    return {"page": page, "days": DayForm(sheet=found), "waiting": [c for c in page if c.status != "checked"]}
+    page = page_of(cards.order_by("place", "union__path"), request, size=CARDS_SHOWN)
+    return {
+        "page": page,
+        "days": DayForm(sheet=found),
+        "until": UntilForm(initial={"self_until": found.self_until}),
+        "waiting": found.cards.visible_to(request.user).exclude(status=CardStatus.CHECKED).count(),
+    }
 
 
 @require_POST
@@ -119,6 +133,20 @@ def score_sheet_copy(request: UserRequest, pk: int) -> HttpResponse:
     made = copy_sheet(sheet_asked(request, pk, to_keep=True), by=request.user)
     messages.success(request, f"已复制为 {made.year} 年度：{made}。")
     return redirect(made)
+
+
+@require_POST
+def score_sheet_deadline(request: UserRequest, pk: int) -> HttpResponse:
+    """Say until when unions score themselves."""
+    found = sheet_asked(request, pk, to_keep=True)
+    form = UntilForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "没有保存：请填写自评截止日期。")
+        return redirect(found)
+    day = form.cleaned_data["self_until"]
+    set_self_until(found, by=request.user, day=day)
+    messages.success(request, f"自评截止日期为 {day:%Y-%m-%d}，此日之后没有自评的可以直接核定。")
+    return redirect(found)
 
 
 @require_POST

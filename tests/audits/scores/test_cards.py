@@ -54,7 +54,7 @@ def test_counting_takes_as_many_queries_for_one_as_for_all(provincial, kinds, dj
     if kinds == ["county"]:
         leave_counties("532524")
     found = published(provincial, code="530000", kinds=kinds)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         open_cards(found, by=provincial)
 
 
@@ -122,7 +122,7 @@ def test_nobody_of_the_union_nor_above_scores_or_checks_for_the_other(provincial
 
 def test_a_checked_score_that_differs_needs_words(household, cadre, provincial, officer, checker):
     card = self_scored(card_of(opened(provincial)), officer)
-    with pytest.raises(DomainError, match="核定与计量、自评得分不同，须写明理由：“专题研究”"):
+    with pytest.raises(DomainError, match="或没有计量得分的，须写明理由：“专题研究”"):
         checked(card, checker, words="")
     card.refresh_from_db()
     assert checked(card, checker).checked_by == checker

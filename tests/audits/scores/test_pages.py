@@ -165,7 +165,7 @@ def test_pages_cost_the_same_for_one_and_for_three(count, provincial, as_user, d
     for code in codes:
         HouseholdFactory(union=union(code))
     found, client = opened(provincial), as_user(provincial)
-    for path, queries in (("/scores/", 6), (found.get_absolute_url(), 6), (f"{found.get_absolute_url()}results/", 8)):
+    for path, queries in (("/scores/", 6), (found.get_absolute_url(), 7), (f"{found.get_absolute_url()}results/", 8)):
         client.get(path)
         with django_assert_num_queries(queries):
             client.get(path)

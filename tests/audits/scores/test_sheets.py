@@ -1,12 +1,13 @@
 """Writing a sheet: items, weights, publishing once and for all, copying, who may."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
 from django.db import InternalError, transaction
 
 from audits.actions.scores.items import add_item, edit_item, move_item, remove_item
-from audits.actions.scores.sheets import copy_sheet, discard_sheet, edit_sheet, publish_sheet
+from audits.actions.scores.sheets import copy_sheet, discard_sheet, edit_sheet, publish_sheet, set_self_until
 from audits.models import ScoreItem, ScoreSheet
 from audits.scores.shipped import SHEET
 from core.errors import DomainError, NotAllowed
@@ -105,10 +106,21 @@ def test_a_published_sheet_never_changes(provincial):
             rows.update(**facts)
 
 
+def test_until_when_unions_score_themselves_may_change_while_a_sheet_is_in_force(provincial, officer):
+    made = published(provincial)
+    day = datetime.date(made.year + 1, 1, 15)
+    assert set_self_until(made, by=provincial, day=day).self_until == day
+    with pytest.raises(DomainError, match="不能早于考核年度"):
+        set_self_until(made, by=provincial, day=day.replace(year=made.year - 1))
+    with pytest.raises(NotAllowed):
+        set_self_until(made, by=officer, day=day)
+
+
 def test_next_year_begins_with_a_copy(provincial):
-    made = published(provincial, name="2026 年考核", year=2026)
+    made = published(provincial, name="2026 年考核", year=2026, self_until=datetime.date(2026, 12, 31))
     copy = copy_sheet(made, by=provincial)
     assert (copy.name, copy.year, copy.is_draft, copy_sheet(made, by=provincial)) == ("2027 年考核", 2027, True, copy)
+    assert copy.self_until == datetime.date(2027, 12, 31)
     codes = [list(one.items.in_order().values_list("code", "name", "weight")) for one in (made, copy)]
     assert codes[0] == codes[1]
 
