@@ -12,7 +12,7 @@ from assistance.requests.enums import RequestStatus
 from audits.grievances.counts import OVERDUE, TO_ACCEPT, TO_DECIDE
 from audits.grievances.enums import GrievanceStatus
 from audits.grievances.rules import HANDLERS, OWNERS
-from audits.models import Grievance, Rectification, ScoreCard, VerificationFinding
+from audits.models import Grievance, Rectification, ScoreCard, Verification, VerificationFinding
 from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 
@@ -37,13 +37,16 @@ def money_lines(user: User) -> Iterator[Line]:
 
 
 def verification_lines(user: User) -> Iterator[Line]:
-    """Yield what waits after a verification: findings to decide or to contest, what is to be mended and verified."""
+    """Yield what waits of verifications: to share out, to take in, to decide or contest, to be mended and verified."""
     if not user.scope.has(*SUBTREE_ROLES, Role.CADRE):
         return
     findings = VerificationFinding.objects.visible_to(user)
     if user.scope.has(*CHECKING_ROLES):
         yield Line("核查认定待我办理", findings.waiting_for(user), "todo", "findings", "waiting=mine")
     if user.scope.has(Role.OFFICER):
+        kept = Verification.objects.kept_by(user)
+        yield Line("核查样本待分派", kept.to_share_out(), "todo", "verifications", "state=to_share_out")
+        yield Line("核查问卷待认可", kept.to_take_in(), "todo", "verifications", "state=to_take_in")
         yield Line("核查认定可以申辩", findings.contestable_by(user), "soon", "findings", "waiting=contest")
     own = Rectification.objects.visible_to(user)
     yield Line("整改待我完成", own.to_mend_by(user), "todo", "rectifications", "mine=owner&state=to_mend")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 
 from audits.verification.enums import (
@@ -27,6 +28,23 @@ class ProjectQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """Narrow to the verifications of the unions of the user's subtree roles, and of those above them."""
         return self.filter(user.scope.around("union__path", SUBTREE_ROLES))
+
+    def kept_by(self, user: User) -> Self:
+        """Narrow to the verifications that the user runs."""
+        return self.filter(user.scope.subtree("union__path", [Role.OFFICER]))
+
+    def to_share_out(self) -> Self:
+        """Narrow to those whose sample waits to be given to assessors."""
+        return self.filter(status=ProjectStatus.DRAWN)
+
+    def to_take_in(self) -> Self:
+        """Narrow to those of which interviews wait to be taken in."""
+        waiting = models.Exists(
+            apps.get_model("audits", "Interview").objects.filter(
+                verification=models.OuterRef("pk"), status=InterviewStatus.SUBMITTED
+            )
+        )
+        return self.filter(waiting, status=ProjectStatus.RUNNING)
 
     def for_list(self) -> Self:
         """Load whose each is, and who carries it out."""

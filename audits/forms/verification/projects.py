@@ -8,9 +8,10 @@ from django import forms
 
 from audits.models import Questionnaire, Verification
 from audits.models.verification import every_class
-from audits.verification.enums import PopulationClass
+from audits.verification.enums import PopulationClass, ProjectStatus
+from audits.verification.querysets import ProjectQuerySet
 from core import clock
-from core.forms import AmountField
+from core.forms import AmountField, TidyForm
 from households.forms.sections import SectionForm
 from organizations.choosing import UnionField
 from organizations.enums import Role, UnionKind
@@ -24,6 +25,25 @@ SIZING = (
     *("classes", "exits_since", "confidence", "margin", "expected_rate"),
     *("allocation", "least", "region", "by_category", "by_cause"),
 )
+
+
+TO_SHARE_OUT, TO_TAKE_IN = "to_share_out", "to_take_in"
+STATES = [("", "全部"), *ProjectStatus.choices, (TO_SHARE_OUT, "待我分派"), (TO_TAKE_IN, "有问卷待我认可")]
+
+
+class VerificationFilter(TidyForm, forms.Form):
+    """What the list of verifications is narrowed to; nonsense narrows to nothing in particular."""
+
+    state = forms.ChoiceField(label="状态", required=False, choices=STATES)
+
+    def narrow(self, rows: ProjectQuerySet, user: User) -> ProjectQuerySet:
+        """Narrow verifications to a state, or to what waits for the user."""
+        state = self.cleaned_data.get("state") if self.is_valid() else ""
+        if state == TO_SHARE_OUT:
+            return rows.kept_by(user).to_share_out()
+        if state == TO_TAKE_IN:
+            return rows.kept_by(user).to_take_in()
+        return rows.filter(status=state) if state else rows
 
 
 class PercentField(AmountField):

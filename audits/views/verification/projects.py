@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from audits.actions.verification.projects import DRAWN, edit_verification, start_verification
 from audits.forms.verification.drawing import DrawForm
-from audits.forms.verification.projects import VerificationForm
+from audits.forms.verification.projects import VerificationFilter, VerificationForm
 from audits.models import Interview, Verification
 from audits.verification.describing import NEXT, steps_of, terms_of
 from audits.verification.jobs import drawing_job
@@ -29,8 +29,9 @@ STARTS = "第三方核查由本级工会的经办人员发起。"
 def verifications(request: UserRequest) -> HttpResponse:
     """List the verifications that the user may know of, the latest first."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
-    found = Verification.objects.visible_to(request.user).for_list()
-    context = {"page": page_of(found, request), "may_start": request.user.scope.has(Role.OFFICER)}
+    form = VerificationFilter(request.GET)
+    found = form.narrow(Verification.objects.visible_to(request.user).for_list(), request.user)
+    context = {"page": page_of(found, request), "form": form, "may_start": request.user.scope.has(Role.OFFICER)}
     return render(request, "audits/verification/list.html", context)
 
 

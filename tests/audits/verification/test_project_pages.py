@@ -14,6 +14,7 @@ from audits.models import OutsideHousehold, Verification
 from audits.verification.enums import Allocation, PopulationClass, ProjectStatus, Region
 from audits.verification.preview import preview
 from organizations.enums import Role
+from reports.home import waiting_for
 from tests.support.factories import HouseholdFactory, union, user_with
 from tests.support.verification import agency, verification
 
@@ -159,3 +160,12 @@ def test_the_page_says_what_comes_next(provincial):
     assert "然后抽取样本" in page.context["next"]
     assert [step.state for step in page.context["steps"]] == ["now", "", "", "", ""]
     assert ProjectStatus.DRAFT.label in page.content.decode()
+
+
+def test_what_waits_leads_to_a_list_as_long(provincial, officer):
+    HouseholdFactory()
+    draw_sample(verification(provincial, name="甲"), by=provincial)
+    verification(provincial, name="乙")
+    for user, count in ((provincial, 1), (officer, 0)):
+        (line,) = [line for line in waiting_for(user) if line.label == "核查样本待分派"]
+        assert (line.count, len(browser(user).get(line.url).context["page"])) == (count, count)
