@@ -17,6 +17,7 @@ from audits.enums import ClearItem, ConfirmationKind
 from audits.models import ClearState, Fault, Interview, Monitoring
 from audits.quality.enums import Severity
 from audits.queries import counts_of_masks
+from audits.verification.enums import InterviewStatus
 from audits.verification.errands import STATUSES, ErrandState
 from core import clock
 from core.paging import capped_counts
@@ -119,12 +120,13 @@ def _of_office(user: User) -> Iterator[Line]:
 def _of_assessor(user: User) -> Iterator[Line]:
     """Yield what an assessor has to do while the field work of a verification lasts."""
     errands = Interview.objects.in_hands_of(user)
-    for label, state, tone in (
-        ("核查问卷退回补充", ErrandState.RETURNED, "bad"),
-        ("核查任务待接收", ErrandState.NEW, "soon"),
-        ("核查任务待办", ErrandState.TODO, "todo"),
+    begun = (InterviewStatus.ACCEPTED, InterviewStatus.IN_FIELD)
+    for label, statuses, tone, state in (
+        ("核查问卷退回补充", STATUSES[ErrandState.RETURNED], "bad", ErrandState.RETURNED),
+        ("核查任务待接收", STATUSES[ErrandState.NEW], "soon", ErrandState.NEW),
+        ("待入户核查", begun, "todo", ErrandState.TODO),
     ):
-        yield Line(label, errands.filter(status__in=STATUSES[state]), tone, "fieldwork", f"state={state}")
+        yield Line(label, errands.filter(status__in=statuses), tone, "fieldwork", f"state={state}")
 
 
 def _of_region(user: User) -> Iterator[Line]:

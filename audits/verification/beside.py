@@ -10,7 +10,7 @@ from audits.enums import ExitItem
 from audits.enums import Finding as Secured
 from audits.models import Interview, SampleUnit
 from audits.verification.loading import AMOUNT, ITEM
-from audits.verification.questions import NO, YES
+from audits.verification.questions import AMOUNTS, NO, YES
 from core.money import format_money
 from households.enums import ASSET_KINDS, INCOME_KINDS, RIGID_KINDS, WITHIN_TRANSFER, Cause, LineKind
 from households.models import Household
@@ -128,6 +128,8 @@ class Sheet:
             if said := self.answers.get(code):
                 counts = Counter(said.values())
                 words = "，".join(f"{self.choices[code].get(key, key)} {count}" for key, count in counts.items())
+                if received := self.answers.get(code + AMOUNTS):
+                    words += f"（实收 {format_money(sum(map(Decimal, received.values()), Decimal(0)))} 元）"
                 yield Beside(label, f"{len(said)} 项", words, any(key in ("less", "none", "unfit") for key in counts))
         knows = self.answers.get("knows_cadre")
         if knows:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -28,6 +29,11 @@ class Item:
     words: str
     said: str = ""
     amount: str = ""
+
+    @property
+    def received(self) -> str:
+        """What came in where it was another sum, in words."""
+        return f"，实收 {_yuan(self.amount)}" if self.amount else ""
 
 
 @dataclass(frozen=True)
@@ -85,17 +91,14 @@ class Asked:
         if self.ask.choices:
             return "、".join(labels.get(one, one) for one in self.ticked)
         if self.row.kind == QuestionKind.MONEY and self.value not in (None, ""):
-            return f"{self.value} 元"
+            return _yuan(self.value)
         return "" if self.value is None else str(self.value)
 
     @property
     def told(self) -> list[tuple[str, str]]:
         """Each item with its answer in words."""
         labels = dict(self.ask.choices)
-        return [
-            (item.words, labels.get(item.said, "") + (f"，实收 {item.amount} 元" if item.amount else ""))
-            for item in self.items
-        ]
+        return [(item.words, labels.get(item.said, "") + item.received) for item in self.items]
 
 
 @dataclass(frozen=True)
@@ -112,8 +115,9 @@ class Section:
         return all(one.row.kind == QuestionKind.MONEY for one in self.questions)
 
     @property
-    def wrong(self) -> int:
-        return sum(bool(one.error) for one in self.questions)
+    def told(self) -> list[Asked]:
+        """The questions as they are read again: sums that nobody named are left out."""
+        return [one for one in self.questions if one.is_shown and not (self.is_money and one.value in (None, ""))]
 
 
 @dataclass(frozen=True)
@@ -173,6 +177,10 @@ class Sheet:
         said, amounts = answers.get(row.code) or {}, answers.get(row.code + AMOUNTS) or {}
         words = _aid_words(self.aid) if row.kind == QuestionKind.EACH_AID else _measure_words(self.measures)
         return [Item(key, text, said.get(key, ""), amounts.get(key, "")) for key, text in words]
+
+
+def _yuan(amount: str) -> str:
+    return f"{format_money(Decimal(amount))} 元"
 
 
 def _each(sent: QueryDict, name: str, keys: Iterable[str]) -> dict[str, str]:

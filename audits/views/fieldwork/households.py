@@ -10,6 +10,7 @@ from audits.forms.fieldwork import LeaveForm
 from audits.models import Interview
 from audits.verification.door import Door
 from audits.verification.enums import WRITABLE, InterviewStatus
+from audits.verification.errands import Errand
 from audits.views.fieldwork.opening import open_errand, record_look
 from core.errors import DomainError
 from core.forms import attempt
@@ -30,6 +31,7 @@ def fieldwork_household(request: UserRequest, pk: int) -> HttpResponse:
         "can_fill": interview.status in WRITABLE,
         "is_new": interview.status == InterviewStatus.ASSIGNED,
         "can_leave": interview.submitted_at is None,
+        "tone": Errand(interview).tone,
     }
     return render(request, "audits/fieldwork/household.html", context)
 

@@ -215,3 +215,10 @@ def test_the_errands_cost_the_same_for_one_and_for_three(provincial, people, as_
     client = as_user(people[0])
     with django_assert_num_queries(8):
         assert len(client.get("/fieldwork/").context["page"]) == count
+
+
+def test_the_sheet_costs_the_same_for_one_payment_and_for_three(errand, client, django_assert_num_queries):
+    for _more in range(2):
+        with django_assert_num_queries(9):
+            client.get(form_of(errand))
+        AidRecordFactory.create_batch(2, household=errand.sample.unit.household, year=2026, amount=300)
