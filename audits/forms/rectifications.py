@@ -56,6 +56,7 @@ class RectificationFilter(RegionFilter):
     state = forms.ChoiceField(label="状态", choices=STATES, required=False)
     mine = forms.ChoiceField(label="与我有关", choices=MINE, required=False)
     verification = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    own = forms.BooleanField(required=False, widget=forms.HiddenInput)  # of the union itself, without those below
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -64,7 +65,8 @@ class RectificationFilter(RegionFilter):
     def narrow(self, rows: RectificationQuerySet) -> RectificationQuerySet:
         """Apply what was chosen."""
         if self.place:
-            rows = rows.filter(union__path__startswith=self.place.path)
+            own = {"union": self.place} if self.choice("own") else {"union__path__startswith": self.place.path}
+            rows = rows.filter(**own)
         if outcome := self.choice("outcome"):
             rows = rows.filter(finding__outcome=outcome)
         if verification := self.choice("verification"):

@@ -1,5 +1,7 @@
 """What is mended of what a verification found wrong: by whom, until when, and who says that it is done."""
 
+import datetime
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -97,6 +99,13 @@ class Rectification(models.Model):
     def is_overdue(self) -> bool:
         """Tell whether its last day is over and who mends it has not reported it done."""
         return self.status in TO_MEND and self.due_on < clock.today()
+
+    @property
+    def is_pressing(self) -> bool:
+        """Tell whether it is to be mended soon, or should have been."""
+        return self.status in TO_MEND and self.due_on <= clock.today() + datetime.timedelta(
+            settings.VISIT_DUE_SOON_DAYS
+        )
 
 
 class RectificationStep(models.Model):

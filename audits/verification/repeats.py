@@ -11,7 +11,7 @@ from audits.models import Rectification
 from audits.verification.enums import TO_MEND, Outcome
 from audits.verification.querysets import FindingQuerySet
 from organizations.models import Union, User
-from organizations.unionrows import SUM, UnionRow, rows_for
+from organizations.unionrows import FILED_ITSELF, SUM, UnionRow, rows_for
 
 WRONG = [outcome for outcome in Outcome if outcome != Outcome.CORRECT]
 UNIT = "sample__unit__union__path"
@@ -50,6 +50,11 @@ class RepeatRow(UnionRow):
     found: Found
     label: str = ""
     is_linked: bool = True
+
+    @property
+    def query(self) -> str:
+        """The part of an address that narrows a list to this row."""
+        return f"union={self.union.code}" + ("&own=1" if self.label == FILED_ITSELF else "")
 
     @property
     def cells(self) -> list[tuple[Outcome, Tally]]:

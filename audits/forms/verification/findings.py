@@ -34,6 +34,7 @@ class FindingFilter(RegionFilter):
     waiting = forms.ChoiceField(label="待办", choices=WAITS, required=False)
     cause = forms.CharField(required=False, widget=forms.HiddenInput)
     verification = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    own = forms.BooleanField(required=False, widget=forms.HiddenInput)  # of the union itself, without those below
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
@@ -42,7 +43,9 @@ class FindingFilter(RegionFilter):
     def narrow(self, rows: FindingQuerySet) -> FindingQuerySet:
         """Apply what was chosen."""
         if self.place:
-            rows = rows.filter(sample__unit__union__path__startswith=self.place.path)
+            at = "sample__unit__union"
+            own = {at: self.place} if self.choice("own") else {f"{at}__path__startswith": self.place.path}
+            rows = rows.filter(**own)
         lookups = {"population_class": "sample__stratum__population_class", "status": "status"}
         lookups |= {"verification": "verification"}
         for name, lookup in lookups.items():

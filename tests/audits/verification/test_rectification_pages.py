@@ -121,3 +121,10 @@ def test_the_archive_shows_what_is_mended_and_tells_of_it(as_user, reported, off
     assert (reported.get_absolute_url() in told, "待验收" in told) == (True, True)
     timeline = client.get(f"/households/{no}/timeline/").content.decode()
     assert "问题整改：报告整改完成" in timeline
+
+
+def test_what_a_union_filed_itself_opens_without_those_below(as_user, all_sent, officer):
+    client = as_user(officer)
+    numbers = LINK.findall(client.get(f"{LIST}repeats/?union=532524").content.decode())
+    assert {client.get(unescape(url)).context["count"] == number for url, number in numbers} == {True}
+    assert any("own=1" in url for url, _number in numbers)
