@@ -32,14 +32,14 @@ class Scores:
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
-        names = ("province", "prefecture-approver", "county-officer")
+        names = ("prefecture-officer", "prefecture-approver", "county-officer")
         self.users = User.objects.in_bulk(names, field_name="username")
         self.union = Union.objects.get(code=PREFECTURE)
 
     @transaction.atomic
     def make(self) -> None:
         """Close last year's sheet, and leave this year's with the county handed in and the others waiting."""
-        keeper, year = self.users["province"], clock.today().year
+        keeper, year = self.users["prefecture-officer"], clock.today().year
         with clock.at(datetime.date(year - 1, *LAST_DAY)):
             past = self._sheet(year - 1)
             for card in past.cards.select_related("sheet__union", "union").order_by("pk"):
@@ -50,7 +50,7 @@ class Scores:
         self._hand_in(present.cards.get(union__code=COUNTY))
 
     def _sheet(self, year: int) -> ScoreSheet:
-        keeper = self.users["province"]
+        keeper = self.users["prefecture-officer"]
         until = datetime.date(year, LAST_DAY[0], LAST_DAY[1] - 1)
         facts: dict[str, Any] = {"year": year, "name": f"{year} 年县（市）困难职工帮扶工作考核", "self_until": until}
         made = start_sheet(by=keeper, union=self.union, shipped=True, kinds=[UnionKind.COUNTY], **facts)
