@@ -178,6 +178,7 @@ GROUPS = (
         (
             Entry("第三方核查", "shield-check", "verifications", SUBTREE_ROLES, VERIFICATION_PAGES),
             Entry("问题整改", "clipboard-check", "rectifications", SEES_HOUSEHOLDS, RECTIFICATION_PAGES),
+            Entry("数据问题", "search", "faults", frozenset({Role.CADRE})),
             Entry("数据质量", "search", "quality", SUBTREE_ROLES, QUALITY_PAGES),
             Entry("年度考核", "scale", "score_sheets", SUBTREE_ROLES, SCORE_PAGES),
             Entry("信访申诉", "message", "grievances", GRIEVANCE_READERS, GRIEVANCE_PAGES),

@@ -15,7 +15,7 @@ from audits.quality.lines import lines_of
 from audits.quality.runs import latest_runs
 from audits.rules import can_run_quality
 from core import clock
-from core.paging import capped_count, in_words, page_of
+from core.paging import capped_counts, in_words, page_of
 from households.access import open_household
 from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
@@ -41,22 +41,16 @@ def quality(request: UserRequest) -> HttpResponse:
         "last": last,
         "running": running,
         "may_run": can_run_quality(request.user),
-        "planted": _planted(request, union),
-        "ending": in_words(*capped_count(_ending(request, union))),
     }
-    return render(request, "audits/quality/overview.html", context)
+    return render(request, "audits/quality/overview.html", context | _besides(request, union))
 
 
-def _ending(request: UserRequest, union: Union) -> Any:
+def _besides(request: UserRequest, union: Union) -> dict[str, str]:
+    """Count the waivers that run out soon, and what demo data was given on purpose; one query."""
     waivers = Waiver.objects.visible_to(request.user).filter(fault__union_path__startswith=union.path)
-    return waivers.running_out(settings.QUALITY_WAIVER_SOON_DAYS)
-
-
-def _planted(request: UserRequest, union: Union) -> str:
-    """Return how many faults of the demo data were given on purpose; empty for none."""
-    found = PlantedFault.objects.visible_to(request.user).filter(household__union_path__startswith=union.path)
-    count, more = capped_count(found)
-    return in_words(count, more) if count else ""
+    planted = PlantedFault.objects.visible_to(request.user).filter(household__union_path__startswith=union.path)
+    ending, given = capped_counts([waivers.running_out(settings.QUALITY_WAIVER_SOON_DAYS), planted])
+    return {"ending": in_words(*ending), "planted": in_words(*given) if given[0] else ""}
 
 
 def _placed(request: UserRequest, union: Union) -> dict[str, Any]:
