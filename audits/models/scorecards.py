@@ -81,7 +81,7 @@ class Mark(models.Model):
     """One item of one card: what was measured and what it gives, what the union claims, what the checker says.
 
     ``numerator`` and ``denominator`` are what ``measured`` was computed from as of ``counted_to``; ``basis`` says
-    whether there was anything to count.
+    whether there was anything to count, ``basis_ref`` is the key of the row that it comes from, if it comes from one.
     """
 
     card = models.ForeignKey(ScoreCard, models.CASCADE, related_name="marks", verbose_name="评分表")
@@ -92,6 +92,7 @@ class Mark(models.Model):
     measured = amount("计量值")
     counted_to = models.DateField("计量截至日期", null=True, blank=True)
     basis_words = models.CharField("计量说明", max_length=200, blank=True)
+    basis_ref = models.PositiveBigIntegerField("计量来源编号", null=True, blank=True)
     computed = points("计量得分", null=True, blank=True)
     self_score = points("自评得分", null=True, blank=True)
     self_words = models.CharField("自评说明", max_length=500, blank=True)

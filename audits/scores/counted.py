@@ -1,6 +1,5 @@
 """The sources that this app counts: visits in time, re-verification, faults, payments that failed, reviews in time."""
 
-import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +9,7 @@ from django.urls import reverse
 from assistance.models import Payment
 from assistance.payments.enums import PaymentStatus
 from audits.models import ClearState, Fault, QualityRun, Rectification
-from audits.scores.sources import Asked, Counted, Figure, Source, register, shares
+from audits.scores.sources import Asked, Counted, Figure, Lead, Source, register, shares
 from audits.verification.enums import RectificationStatus
 from core import clock
 from households.enums import IN_CARE
@@ -79,8 +78,8 @@ def late_reviews(asked: Asked) -> Counted:
     return {path: Figure(late) for path, (late, _none) in asked.gathered(rows).items()}
 
 
-def _failed(union: Union, first: datetime.date, last: datetime.date) -> str:
-    return _listed("payments", union, status=PaymentStatus.FAILED, year=str(last.year))
+def _failed(lead: Lead) -> str:
+    return _listed("payments", lead.union, status=PaymentStatus.FAILED, year=str(lead.last.year))
 
 
 register(
@@ -89,14 +88,14 @@ register(
         "走访联系按期率",
         "在档和渐退期已结对的户中，应走访、应联系日期未逾期的 ÷ 全部已结对的",
         visits_in_time,
-        behind=lambda union, first, last: _listed("visits_due", union, state="overdue"),
+        behind=lambda lead: _listed("visits_due", lead.union, state="overdue"),
     ),
     Source(
         "verified",
         "年度复核完成率",
         "在档和渐退期的档案中没有待复核事由的 ÷ 全部",
         verified,
-        behind=lambda union, first, last: _listed("reverifications", union),
+        behind=lambda lead: _listed("reverifications", lead.union),
     ),
     Source(
         "faults",
@@ -104,7 +103,7 @@ register(
         "尚存的数据问题（不含例外）÷ 在档和渐退期的档案 × 100",
         faults,
         unit="例/百户",
-        behind=lambda union, first, last: _listed("faults", union),
+        behind=lambda lead: _listed("faults", lead.union),
     ),
     Source(
         "failed_payments",
@@ -118,7 +117,7 @@ register(
         "问题整改完成率",
         "整改期限在时段内、已验收的核查问题 ÷ 整改期限在时段内的全部核查问题",
         mended,
-        behind=lambda union, first, last: _listed("rectifications", union),
+        behind=lambda lead: _listed("rectifications", lead.union),
     ),
     Source(
         "late_reviews",

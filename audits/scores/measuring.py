@@ -11,7 +11,7 @@ from audits.scores.scales import points_for, points_for_nothing, share, to_point
 from audits.scores.sources import SOURCES, Asked, Figure, Source
 from households.importing.bulk import update_rows
 
-COUNTED = ("basis", "numerator", "denominator", "measured", "counted_to", "basis_words", "computed")
+COUNTED = ("basis", "numerator", "denominator", "measured", "counted_to", "basis_words", "basis_ref", "computed")
 
 
 def measure(sheet: ScoreSheet, cards: Sequence[ScoreCard], day: datetime.date) -> None:
@@ -34,7 +34,7 @@ def _measure_item(item: ScoreItem, marks: Iterable[Mark], paths: dict[int, str],
         figure = found.get(paths[mark.card_id])
         if source is None or figure is None:
             mark.basis, mark.numerator, mark.denominator, mark.measured = Basis.UNKNOWN, None, None, None
-            mark.computed, mark.basis_words = None, ""
+            mark.computed, mark.basis_words, mark.basis_ref = None, "", None
         else:
             _take(mark, item, source, figure)
 
@@ -42,7 +42,7 @@ def _measure_item(item: ScoreItem, marks: Iterable[Mark], paths: dict[int, str],
 def _take(mark: Mark, item: ScoreItem, source: Source, figure: Figure) -> None:
     mark.numerator = Decimal(figure.numerator)
     mark.denominator = Decimal(figure.denominator or 0) if source.is_share else None
-    mark.measured, mark.basis_words = value_of(source, figure), figure.words
+    mark.measured, mark.basis_words, mark.basis_ref = value_of(source, figure), figure.words, figure.ref
     mark.basis = Basis.NOTHING if mark.measured is None else Basis.COUNTED
     rule = item.rule
     mark.computed = points_for_nothing(rule) if mark.measured is None else points_for(rule, mark.measured)

@@ -9,7 +9,7 @@ from django.db.models import Sum
 from audits.models import Mark, MarkPaper, ScoreCard, ScoreItem, ScoreSheet
 from audits.scores.enums import CardStatus, Sense, SheetStatus
 from audits.scores.scales import ZERO, total_of
-from audits.scores.sources import SOURCES
+from audits.scores.sources import SOURCES, Lead
 from audits.scores.words import number, scale_words, signed_points, source_name, sum_words, value_words, weight_words
 
 
@@ -111,7 +111,8 @@ class MarkRow:
         source, mark = SOURCES.get(self.item.source), self.mark
         if source is None or not mark.numerator and not mark.denominator or mark.counted_to is None:
             return ""
-        return source.behind(self.card.union, mark.counted_to.replace(month=1, day=1), mark.counted_to)
+        first = mark.counted_to.replace(month=1, day=1)
+        return source.behind(Lead(self.card.union, first, mark.counted_to, mark.basis_ref))
 
 
 def rows_of(card: ScoreCard) -> list[tuple[ScoreItem, list[MarkRow]]]:

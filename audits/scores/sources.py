@@ -67,12 +67,23 @@ class Figure:
     denominator: Number | None = None
     value: Decimal | None = None
     words: str = ""
+    ref: int | None = None  # the row that it comes from, where it comes from one
 
 
 Counted = Mapping[str, Figure]
 
 
-def no_list(union: Union, first: datetime.date, last: datetime.date) -> str:
+@dataclass(frozen=True)
+class Lead:
+    """A number whose list is asked for: of which union and days, and the row that it comes from."""
+
+    union: Union
+    first: datetime.date
+    last: datetime.date
+    ref: int | None = None
+
+
+def no_list(lead: Lead) -> str:
     """Return that there is no list behind a number."""
     return ""
 
@@ -87,7 +98,7 @@ class Source:
     count: Callable[[Asked], Counted]
     unit: str = "%"
     is_share: bool = True
-    behind: Callable[[Union, datetime.date, datetime.date], str] = no_list
+    behind: Callable[[Lead], str] = no_list
 
 
 SOURCES: dict[str, Source] = {}

@@ -2,10 +2,13 @@
 
 from decimal import Decimal
 from functools import partial
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from audits.models import Verification
 from audits.scores.scales import to_points
-from audits.scores.sources import Asked, Counted, Figure, Source, register
+from audits.scores.sources import Asked, Counted, Figure, Lead, Source, register
 from audits.verification.enums import ProjectStatus
 from audits.verification.intervals import Rate
 from audits.verification.ratekinds import RATES, RateKind
@@ -31,13 +34,22 @@ def rates(kind: RateKind, asked: Asked) -> Counted:
 
 def _figure(rate: Rate, verification: Verification) -> Figure:
     words = f"{verification}，按层加权"
-    return Figure(rate.hits, rate.judged, to_points(Decimal(str(rate.share)) * 100), words)
+    return Figure(rate.hits, rate.judged, to_points(Decimal(str(rate.share)) * 100), words, verification.pk)
+
+
+def results(lead: Lead) -> str:
+    """Return the page of the verification with the rates of a union, each of which opens its list there."""
+    if lead.ref is None:
+        return ""
+    return f"{reverse('verification_results', args=[lead.ref])}?{urlencode({'union': lead.union.code})}"
 
 
 LATEST = "，取当年已结束的最近一次核查"
 register(
     *(
-        Source(f"survey_{kind.code}", f"第三方核查{kind.name}", kind.formula + LATEST, partial(rates, kind))
+        Source(
+            f"survey_{kind.code}", f"第三方核查{kind.name}", kind.formula + LATEST, partial(rates, kind), behind=results
+        )
         for kind in RATES
     )
 )

@@ -1,13 +1,11 @@
 """The indicators that score sheets measure, registered with ``audits.scores``, which knows nothing of statistics."""
 
-import datetime
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from audits.scores.sources import Asked, Counted, Source, register, shares
-from organizations.models import Union
+from audits.scores.sources import Asked, Counted, Lead, Source, register, shares
 from reports.indicators.codes import SOURCE_OF, Code
 from reports.indicators.definitions import INDICATORS
 from reports.indicators.standing import CARE, CLEAR, UNPAIRED, Standing, standing_by_place
@@ -56,8 +54,8 @@ def arrived(asked: Asked) -> Counted:
     return _events(Code.ARRIVED, Code.TASK, asked)
 
 
-def _list(code: str, union: Union, first: datetime.date, last: datetime.date) -> str:
-    query = {"code": code, "union": union.code, "since": first.isoformat(), "day": last.isoformat()}
+def _list(code: str, lead: Lead) -> str:
+    query = {"code": code, "union": lead.union.code, "since": lead.first.isoformat(), "day": lead.last.isoformat()}
     return f"{reverse('dashboard_behind')}?{urlencode(query)}"
 
 
@@ -67,27 +65,27 @@ register(
         "六清率",
         INDICATORS["clear_rate"].formula.removesuffix(" × 100"),
         clear,
-        behind=lambda union, first, last: f"{reverse('households')}?union={union.code}&status=open&clear=no",
+        behind=lambda lead: f"{reverse('households')}?union={lead.union.code}&status=open&clear=no",
     ),
     Source(
         "pairing_rate",
         "结对覆盖率",
         INDICATORS["pairing_rate"].formula.removesuffix(" × 100"),
         paired,
-        behind=lambda union, first, last: f"{reverse('pairing_behind')}?union={union.code}&kind=gap",
+        behind=lambda lead: f"{reverse('pairing_behind')}?union={lead.union.code}&kind=gap",
     ),
     Source(
         "solved_rate",
         "部门解决率",
         INDICATORS["solved_rate"].formula.removesuffix(" × 100"),
         solved,
-        behind=lambda union, first, last: _list(Code.SOLVED, union, first, last),
+        behind=lambda lead: _list(Code.SOLVED, lead),
     ),
     Source(
         "arrived_rate",
         "部门任务到位率",
         "时段内到位的任务 ÷ 时段内交办的任务",
         arrived,
-        behind=lambda union, first, last: _list(Code.ARRIVED, union, first, last),
+        behind=lambda lead: _list(Code.ARRIVED, lead),
     ),
 )

@@ -8,7 +8,7 @@ import pytest
 from audits.models import QualityRun, Verification
 from audits.quality.running import run_rules
 from audits.scores.measuring import value_of
-from audits.scores.sources import SOURCES, Asked
+from audits.scores.sources import SOURCES, Asked, Lead
 from audits.verification.rates import rates_of
 from core import clock
 from organizations.enums import Role
@@ -87,7 +87,7 @@ def test_of_a_past_day_the_snapshot_counts_and_the_rest_is_not_known(made):
         assert said(code, "532524", last=yesterday) == {"532524": "?"}
 
 
-def test_rates_of_a_verification_are_those_of_its_own_page(rated):  # noqa: F811 -- the fixture of that name
+def test_rates_of_a_verification_are_those_of_its_own_page(rated, provincial, as_user):  # noqa: F811 -- the fixture of that name
     day = clock.today()
     Verification.objects.filter(pk=rated.pk).update(status="closed", ends_on=day)
     for code in (*CODES, "532500"):
@@ -95,6 +95,9 @@ def test_rates_of_a_verification_are_those_of_its_own_page(rated):  # noqa: F811
         for kind, rate in shown.items():
             measured = said(f"survey_{kind}", code)[code]
             assert measured == ("?" if rate is None else round(Decimal(str(rate.share)) * 100, 2)), (code, kind)
+    figure = SOURCES["survey_overdue"].count(asked("532524"))[union("532524").path]
+    page = as_user(provincial).get(SOURCES["survey_overdue"].behind(Lead(union("532524"), day, day, figure.ref)))
+    assert page.context["union"].code == "532524"
     past = day.replace(year=day.year - 1)
     assert said("survey_overdue", "532524", last=past) == {"532524": "?"}
 
@@ -102,9 +105,9 @@ def test_rates_of_a_verification_are_those_of_its_own_page(rated):  # noqa: F811
 def test_the_links_lead_to_lists_and_one_of_the_gap_has_its_length(made, provincial, as_user):
     client, today = as_user(provincial), clock.today()
     for source in SOURCES.values():
-        if url := source.behind(union("532524"), today.replace(month=1, day=1), today):
+        if url := source.behind(Lead(union("532524"), today.replace(month=1, day=1), today)):
             assert client.get(url).status_code == 200, source.code
-    url = SOURCES["pairing_rate"].behind(union("532524"), today, today)
+    url = SOURCES["pairing_rate"].behind(Lead(union("532524"), today, today))
     figure = SOURCES["pairing_rate"].count(asked("532524"))[union("532524").path]
     assert len(client.get(url).context["page"]) == figure.denominator - figure.numerator
 
