@@ -99,6 +99,22 @@ window.sheetQuestions = (() => {
   });
   refresh();
 
+  // The index goes along: the part that one is reading is marked, and in sight.
+  const seen = new IntersectionObserver(
+    (parts) =>
+      parts
+        .filter((part) => part.isIntersecting)
+        .forEach((part) => {
+          const links = [...document.querySelectorAll("[data-part-link]")];
+          const here = links.find((link) => link.dataset.partLink === part.target.dataset.part);
+          links.forEach((link) => link.removeAttribute("aria-current"));
+          here.setAttribute("aria-current", "true");
+          here.parentElement.scrollTo({ left: here.offsetLeft - 12 });
+        }),
+    { rootMargin: "-130px 0px -60% 0px" },
+  );
+  form.querySelectorAll("[data-part]").forEach((part) => seen.observe(part));
+
   return {
     refresh,
     // Takes the lines of what was answered since out of the list; returns how many are left.

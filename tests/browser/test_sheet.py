@@ -74,11 +74,11 @@ def test_without_a_network_nothing_is_lost_and_it_is_kept_once_there_is_one(phon
 
 
 def test_what_was_not_sent_comes_back_after_the_page_was_closed(phone, sheet, errand):
-    phone.context.set_offline(True)
+    sheet.route("**/form/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     sheet.get_by_label(PERSONS).fill("4")
     sheet.get_by_text("未保存：网络不通").wait_for()
     sheet.on("dialog", lambda dialog: dialog.accept())
-    phone.context.set_offline(False)
+    sheet.unroute_all()
     phone.open(reverse("fieldwork_form", args=[errand.pk]))
     saved(sheet)
     assert (sheet.get_by_label(PERSONS).input_value(), answers(errand)) == ("4", {"persons": "4"})
@@ -98,6 +98,7 @@ def test_a_second_window_is_told_and_chooses(phone, sheet, errand):
 
 
 def test_a_session_that_ended_leads_through_the_login_back_to_what_was_typed(sheet, errand):
+    sheet.wait_for_load_state("networkidle")
     Session.objects.all().delete()
     sheet.get_by_label(PERSONS).fill("7")
     sheet.get_by_text("登录已超时").wait_for()

@@ -13,6 +13,7 @@ from core import clock
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from tests.support.factories import AidRecordFactory, HouseholdFactory, union
+from tests.support.files import paper, photo, picture, upload
 from tests.support.verification import SEED, answers_of, assessors, in_the_field, verification
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +223,37 @@ def test_the_sheet_costs_the_same_for_one_payment_and_for_three(errand, client, 
         with django_assert_num_queries(9):
             client.get(form_of(errand))
         AidRecordFactory.create_batch(2, household=errand.sample.unit.household, year=2026, amount=300)
+
+
+def photographed(client, errand, content, name="门口.jpg", kind="photo", **more):
+    return client.post(
+        reverse("fieldwork_photo_add", args=[errand.pk]), {"kind": kind, "file": upload(content, name)}, **more
+    )
+
+
+def test_a_photo_is_added_shown_and_taken_back_with_a_script_and_without(client, errand):
+    shown = photographed(client, errand, photo(), **JSON).json()["html"]
+    kept = errand.photos.get()
+    path = reverse("fieldwork_photo", args=[kept.pk])
+    assert path in shown
+    assert [client.get(path)["Content-Type"], client.get(f"{path}?small=1").status_code] == ["image/jpeg", 200]
+    signed = photographed(client, errand, picture(), "签字.png", kind="signature", follow=True)
+    assert "已保存。" in signed.content.decode()
+    assert errand.photos.present().count() == 2
+    gone = client.post(reverse("fieldwork_photo_remove", args=[kept.pk]), **JSON).json()["html"]
+    assert (path in gone, client.get(path).status_code) == (False, 404)
+
+
+def test_what_is_no_photo_is_refused_in_words(client, errand):
+    assert "JPG 或 PNG" in photographed(client, errand, paper(), "a.pdf", **JSON).json()["refused"]
+    assert "JPG 或 PNG" in photographed(client, errand, paper(), "a.pdf", follow=True).content.decode()
+    client.post(form_of(errand), sent(errand))
+    assert "不能再改" in photographed(client, errand, photo(), **JSON).json()["refused"]
+
+
+def test_who_runs_the_verification_sees_the_photo_and_the_union_under_check_does_not(
+    client, errand, provincial, officer, as_user
+):
+    photographed(client, errand, photo())
+    path = reverse("fieldwork_photo", args=[errand.photos.get().pk])
+    assert [as_user(who).get(path).status_code for who in (provincial, officer)] == [200, 404]

@@ -12,7 +12,7 @@ from audits.verification.questions import Ask, Lists, read_all
 from core.errors import DomainError, NotAllowed
 from tests.support.factories import HouseholdFactory
 from tests.support.files import paper, photo, photo_with_place, upload
-from tests.support.verification import answers_of, assessors, in_the_field
+from tests.support.verification import agency, answers_of, assessors, in_the_field
 
 pytestmark = pytest.mark.django_db
 LEFT = {"reason": LeftReason.MOVED, "note": "邻居证实已迁往昆明。"}
@@ -121,6 +121,13 @@ def test_of_a_payment_in_another_sum_the_sum_is_asked():
     assert read_all([ask], said, lists)[1] == {"aid": "金额不符的，请填写实际收到的金额。"}
     answers, wrong = read_all([ask], said | {"aid_amounts": {"7": "1", "8": "1,200"}}, lists)
     assert (answers, wrong) == (said | {"aid_amounts": {"8": "1200.00"}}, {})
+
+
+def test_who_has_gone_over_to_another_agency_has_no_errands(running, people):
+    mine = Interview.objects.in_hands_of(people[0])
+    assert mine.exists()
+    people[0].agency = agency("昆明另一家公司")
+    assert not Interview.objects.in_hands_of(people[0]).exists()
 
 
 def test_an_assessor_finds_what_was_given_and_not_what_was_taken_over(running):
