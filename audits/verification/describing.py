@@ -23,6 +23,20 @@ NEXT: dict[str, str] = {
     ProjectStatus.CLOSED: "核查已结束，样本、认定和各项比例不再变动。",
 }
 
+# For the unions under check, who can do nothing until there are findings.
+NEXT_BELOW: dict[str, str] = {
+    ProjectStatus.DRAFT: "组织核查的工会正在筹备，抽到哪些户在核查结束以前不公开。",
+    ProjectStatus.DRAWN: "样本已固定。抽到哪些户在核查结束以前不公开，请照常开展工作。",
+    ProjectStatus.RUNNING: "核查员正在入户，请配合但不要陪同或提前联系。结论认定后，本单位的户在“认定”中列出。",
+    ProjectStatus.JUDGING: "本单位的户认定后在“认定”中列出；对结论有异议的，请在申辩期内申辩并附依据。",
+    ProjectStatus.CLOSED: "核查已结束，本单位的样本、认定和各项比例不再变动。",
+}
+
+
+def next_for(verification: Verification, *, own: bool) -> str:
+    """Say what comes next: for those who have it carried out, or for the unions below."""
+    return (NEXT if own else NEXT_BELOW)[verification.status]
+
 
 @dataclass(frozen=True)
 class Step:

@@ -16,6 +16,8 @@ from audits.verification.querysets import InterviewQuerySet
 LEAST_PAIRS = 10  # of fewer, a figure says more of chance than of the assessors [INF]
 # Landis and Koch 1977: from which kappa on agreement is called so.
 GRADES = ((0.81, "几乎完全一致"), (0.61, "高度一致"), (0.41, "中等一致"), (0.21, "一般"), (-1.0, "较差"))
+# Where nearly everybody says the same, one answer that differs throws kappa down: then it tells nothing.
+CONCENTRATED = 0.9
 UNSAID = ""  # one of the two was not asked, or did not answer
 EACH = (QuestionKind.EACH_AID, QuestionKind.EACH_MEASURE)
 # Sums hardly ever agree by chance: of them only the share of equal ones is told.
@@ -62,6 +64,8 @@ class Finding:
             return "只看是否相同"
         if self.found.kappa is None:
             return "两人回答全部相同，且只有一种答案"
+        if self.found.expected >= CONCENTRATED:
+            return "回答几乎都是同一种，以相同比例为准"
         kappa = self.found.kappa
         return next(words for least, words in GRADES if kappa >= least)
 

@@ -9,10 +9,11 @@ from audits.actions.verification.projects import DRAWN, edit_verification, start
 from audits.forms.verification.drawing import DrawForm
 from audits.forms.verification.projects import VerificationFilter, VerificationForm
 from audits.models import Interview, Verification
-from audits.verification.describing import NEXT, steps_of, terms_of
+from audits.verification.describing import next_for, steps_of, terms_of
 from audits.verification.jobs import drawing_job
 from audits.verification.preview import preview
 from audits.verification.progress import by_round
+from audits.verification.rules import knows_draw
 from audits.views.verification.opening import framed, kept_of, verification_of
 from core.errors import DomainError
 from core.forms import attempt
@@ -93,7 +94,8 @@ def verification(request: UserRequest, pk: int) -> HttpResponse:
     """Show how far a verification is, what comes next and who does it."""
     found = verification_of(request, pk)
     rounds = by_round(Interview.objects.visible_to(request.user).filter(verification=found))
-    more = {"steps": steps_of(found), "next": NEXT[found.status], "terms": terms_of(found), "rounds": rounds}
+    follows = next_for(found, own=knows_draw(request.user, found))
+    more = {"steps": steps_of(found), "next": follows, "terms": terms_of(found), "rounds": rounds}
     context = framed(request, found, "verification", **more)
     if context["may_keep"] and found.is_draft:
         context |= {"job": drawing_job(found), "draw": DrawForm(), **sized(found)}

@@ -44,6 +44,7 @@ def test_a_figure_is_its_pairs(provincial, client):
     assert (knows.found.pairs, round(knows.found.observed * 12)) == (12, 11)
     assert shown["identity_same"].grade == "两人回答全部相同，且只有一种答案"
     assert shown["persons"].grade == "只看是否相同"
+    assert knows.grade == "回答几乎都是同一种，以相同比例为准"
     behind = asked(client, found, of="question", key="knows_cadre")
     assert len(behind.context["page"]) == 12
     (line,) = asked(client, found, of="question", key="knows_cadre", differing="").context["page"]
