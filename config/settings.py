@@ -241,6 +241,7 @@ SIX_CLEAR_SINCE_YEAR = 2017  # 云南省总工会办公室 2020-03: aid and poli
 SIX_CLEAR_SURVEY_MONTHS = number("SIX_CLEAR_SURVEY_MONTHS", 12, 1, 60)
 SIX_CLEAR_SEEN_MONTHS = number("SIX_CLEAR_SEEN_MONTHS", 12, 1, 60)
 VERIFIED_AS_FILED_MONTHS = number("VERIFIED_AS_FILED_MONTHS", 6, 0, 24)  # 核查数据视同入档时情况的月数 [INF]
+RECTIFY_BASIS = os.environ.get("RECTIFY_BASIS", "《困难职工档案管理办法》（总工办〔2016〕36号）")
 RECTIFY_WORKDAYS = number("RECTIFY_WORKDAYS", 20, 1, 250)  # what the form of a rectification proposes
 REVERIFY_MONTHS = number("REVERIFY_MONTHS", 12, 1, 60)  # 建档满一年重新填表 (domain reference 5.2)
 RETIREMENT_MEN = number("RETIREMENT_MEN", 60, 0, 75)  # 0: retirement is no reason to re-verify

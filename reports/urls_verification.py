@@ -1,5 +1,9 @@
-"""Table of contents of papers of verification."""
+"""URLs of the papers of verification."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports.views import verification as papers
+
+urlpatterns = [
+    path("rectifications/<int:pk>/notice/", papers.rectification_notice, name="rectification_notice"),
+]

@@ -46,7 +46,7 @@ def rectifications(request: UserRequest) -> HttpResponse:
 @require_GET
 def rectification(request: UserRequest, pk: int) -> HttpResponse:
     """Show what is wrong, what is to be done, what was done so far, and what the user may do now."""
-    found = _open(request, pk)
+    found = rectification_of(request, pk)
     record_access(request.user, AccessVerb.VIEW, found.finding.sample.unit.key, detail=f"问题整改：{found}")
     return render(request, "audits/rectification/detail.html", _page(request, found))
 
@@ -54,13 +54,13 @@ def rectification(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 def rectification_act(request: UserRequest, pk: int, name: str) -> HttpResponse:
     """Do one of the acts; what a rule refuses comes back on the page, with all that was typed."""
-    found, act = _open(request, pk), ACTS[name]
+    found, act = rectification_of(request, pk), ACTS[name]
     form = act.form(request.POST, request.FILES, found, request.user)
     require(form.is_valid() or act.allowed(request.user, found), act.refusal)
     if form.is_valid() and (attempt(form, partial(act.do, found, by=request.user, **form.cleaned_data)) is not None):
         messages.success(request, act.said)
         return redirect(found)
-    found = _open(request, pk)
+    found = rectification_of(request, pk)
     return render(request, "audits/rectification/detail.html", _page(request, found, failed={name: form}))
 
 
@@ -89,12 +89,13 @@ def finding_paper(request: UserRequest, pk: int) -> HttpResponse:
     return send_file(found.path, found.content_type, name=found.title, save="download" in request.GET)
 
 
-def _open(request: UserRequest, pk: int) -> Rectification:
+def rectification_of(request: UserRequest, pk: int) -> Rectification:
     """Return a rectification in the user's scope with all that its page shows, else 404."""
     unit = "finding__sample__unit__"
     loaded = Rectification.objects.visible_to(request.user).select_related(
-        *("finding__verification__union", f"{unit}household__union", f"{unit}outside", f"{unit}union"),
-        *("finding__sample__stratum", "union", "household__union", "owner", "verifier", "opened_by", "done_by"),
+        *("finding__verification__union", "finding__verification__agency", "finding__contest"),
+        *("finding__sample__stratum", f"{unit}household__union", f"{unit}outside", f"{unit}union"),
+        *("union", "household__union", "owner", "verifier", "opened_by", "done_by"),
     )
     return get_object_or_404(loaded, pk=pk)
 

@@ -21,6 +21,8 @@ BASE = {
     "card_a5.css": [SHEETS / "card.css", SHEETS / "card_a5.css"],
     "scores.css": [TEMPLATES / "booklet.css", SHEETS / "forms.css", SHEETS / "scores.css"],
     "score_results.css": [SHEETS / "official.css", SHEETS / "campaign.css", SHEETS / "score_results.css"],
+    "rectification.css": [SHEETS / "official.css", SHEETS / "notice.css", SHEETS / "rectification.css"],
+    "verification.css": [SHEETS / "official.css", SHEETS / "campaign.css", SHEETS / "verification.css"],
     "tasks.css": [SHEETS / "official.css", SHEETS / "tasks.css"],
 }
 
