@@ -5,5 +5,6 @@ from django.urls import path
 from reports.views import verification as papers
 
 urlpatterns = [
+    path("verification/<int:pk>/report/", papers.verification_report, name="verification_report"),
     path("rectifications/<int:pk>/notice/", papers.rectification_notice, name="rectification_notice"),
 ]
