@@ -16,6 +16,7 @@ from reports.verification.figures import Part, Place, Results
 from reports.verification.words import close, share
 
 NONE = "—"
+LEAST_STRATA = 2  # with the line of the sum
 TITLE_LINE = 20  # so many characters stand side by side in a title
 
 
@@ -61,8 +62,19 @@ class VerificationReport(PrintedForm):
     lines: tuple[Line, ...] = ()
     formulas: tuple[str, ...] = ()
     places: tuple[Line, ...] = ()
-    wrong: tuple[Line, ...] = ()
     strata: tuple[Line, ...] = ()
+    wrong: tuple[Line, ...] = ()
+
+    @property
+    def annexes(self) -> list[str]:
+        """The tables that stand behind the report, in their order; a small one of one stratum is no annex."""
+        tables = (("strata", len(self.strata) > LEAST_STRATA), ("places", self.places), ("wrong", self.wrong))
+        return [name for name, filled in tables if filled]
+
+    @property
+    def annex(self) -> dict[str, str]:
+        """What each of them is called."""
+        return {name: f"附件{number}" for number, name in enumerate(self.annexes, start=1)}
 
 
 def report_of(results: Results) -> VerificationReport:
@@ -93,7 +105,7 @@ def report_of(results: Results) -> VerificationReport:
         classes=_classes(results),
         kappas=tuple(_kappa(one) for one in results.agreed),
         lines=tuple(_rate(line) for line in results.lines),
-        formulas=tuple(f"{kind.name}＝{kind.formula}" for kind in RATES),
+        formulas=tuple(f"{kind.name}＝{kind.formula}".replace(" ", "") for kind in RATES),
         places=_places(results),
         wrong=_wrong(results),
         strata=_strata(results),
@@ -128,8 +140,11 @@ def _kappa(one: Agreed) -> Line:
     found = one.found
     if found is None:
         return Line(one.name, (NONE,) * 4)
-    kappa = NONE if found.kappa is None or one.by_share else f"{found.kappa:.2f}".replace("-", "−")
-    return Line(one.name, (str(found.pairs), f"{found.observed:.1%}", kappa, one.grade))
+    if found.kappa is None or one.by_share:
+        kappa, grade = NONE, "只看是否相同" if one.by_share else "只有一种答案"
+    else:
+        kappa, grade = f"{found.kappa:.2f}".replace("-", "−"), one.grade
+    return Line(close(one.name), (str(found.pairs), f"{found.observed:.1%}", kappa, grade))
 
 
 def _rate(line: RateLine) -> Line:

@@ -33,10 +33,10 @@ def share(value: float) -> str:
     return f"{value:.2%}"
 
 
-def listed(parts: Iterable[str], most: int = NAMED) -> str:
-    """Name some and count the rest."""
+def listed(parts: Iterable[str], counted: str) -> str:
+    """Name some, and say how many there are of what is counted."""
     every = list(parts)
-    return "、".join(every) if len(every) <= most else f"{'、'.join(every[:most])}等{len(every)}个"
+    return "、".join(every) if len(every) <= NAMED else f"{'、'.join(every[:NAMED])}等{len(every)}{counted}"
 
 
 def basics(results: Results) -> str:
@@ -151,10 +151,11 @@ def outcomes(results: Results) -> str:
 def rates(results: Results) -> str:
     """Say how the rates are made, and what their intervals are worth."""
     guessed = BY_CODE["precision"]
+    formula = guessed.formula.partition("（推定")[0].replace(" ", "")
     return (
         f"各项比例按层加权（每户代表本层的户数），{percent(results.verification.confidence)}置信区间为威尔逊区间，样本量按各层差异折算，"
         "并作有限总体校正，见表3。错评率、漏评率、错退率、漏退率和三项帮扶指标的名称为已公布的名称；"
-        f"{guessed.name}没有公布公式，按“{guessed.formula.partition('（推定')[0]}”计算。信息错误不计入任何一项。"
+        f"{guessed.name}没有公布公式，按“{formula}”计算。信息错误不计入任何一项。"
     )
 
 
@@ -163,7 +164,12 @@ def verdicts(results: Results) -> str:
     by: dict[str, list[str]] = {verdict: [] for verdict in Verdict}
     for line in results.lines:
         by[line.verdict].append(line.kind.name)
-    said = [f"{'、'.join(names)}{_verdict(Verdict(verdict))}" for verdict, names in by.items() if names]
+    every = len(results.lines)
+    said = [
+        f"{'各项比例均' if len(names) == every else '、'.join(names)}{_verdict(Verdict(verdict))}"
+        for verdict, names in by.items()
+        if names
+    ]
     sources = {line.standard.source for line in results.lines if line.standard}
     return "；".join(said) + "。" + (f"标准依据：{'、'.join(sorted(sources))}。" if sources else "")
 
@@ -186,7 +192,7 @@ def mending(results: Results) -> str:
     for one in results.wrong:
         states[one.mending] = states.get(one.mending, 0) + 1
     far = "、".join(f"{state}{count}户" for state, count in states.items())
-    return f"认定有问题的{len(results.wrong)}户，整改情况为：{far}。清单见附件（不列姓名和编号）。"
+    return f"认定有问题的{len(results.wrong)}户，整改情况为：{far}。清单见附件，不列姓名和编号。"
 
 
 def cannot_say(results: Results) -> Iterator[str]:
@@ -194,11 +200,11 @@ def cannot_say(results: Results) -> Iterator[str]:
     bare = results.uncovered
     if bare:
         households = sum(part.size for part in bare)
-        names = listed(f"{part.name}（{PopulationClass(part.group).label}）" for part in bare)
+        names = listed((f"{part.name}（{PopulationClass(part.group).label}）" for part in bare), "层")
         yield f"有{len(bare)}层{households}户没有一户被认定（{names}），各项比例不包括这些户。"
     few = [place.name for place in results.places if place.judged < FEW]
     if few:
-        yield f"{listed(few)}认定不足{FEW}户，分地区比例只作参考，不宜据此排名。"
+        yield f"{listed(few, '个单位')}认定不足{FEW}户，分地区比例只作参考，不宜据此排名。"
     if unsure := [line.kind.name for line in results.lines if line.verdict == Verdict.UNSURE]:
         yield f"{'、'.join(unsure)}的置信区间跨过标准，是否达标不能由本样本断定。"
     rare = [
