@@ -1,24 +1,19 @@
 """The closing report as a workbook: the figures by union and county and cadre, departments, and the archives left."""
 
-import io
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
 from django.db.models import Q
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from audits.campaigns.behind import Part, rows_behind
 from audits.campaigns.board import cadre_rows
 from audits.campaigns.figures import Column, Figures
 from core.masking import mask_identity_no
-from core.workbooks import WRITER_OPTIONS, safe
 from households.clearmask import ALL_CLEAR, SHORT_NAMES, is_clear_in
 from households.models import Member
 from organizations.models import User
 from reports.campaigns.figures import Results
+from reports.sheets import Table, write_book
 
 LEFT = Q(visited=False) | ~Q(clear_mask=ALL_CLEAR)
 NUMBERS: tuple[tuple[str, Callable[[Figures], int]], ...] = (
@@ -56,58 +51,13 @@ TARGETS = (
 )
 
 
-@dataclass(frozen=True)
-class Looks:
-    """The few looks of a cell."""
-
-    title: Format
-    note: Format
-    head: Format
-    text: Format
-    number: Format
-    share: Format
-    amount: Format
-    total: Format
-
-    @classmethod
-    def of(cls, book: xlsxwriter.Workbook) -> "Looks":
-        """Make them for a workbook."""
-        line = {"border": 1, "border_color": "#999999", "valign": "vcenter"}
-        head = {**line, "bold": True, "bg_color": "#F1F3F5", "text_wrap": True, "align": "center"}
-        return cls(
-            title=book.add_format({"bold": True, "font_size": 16}),
-            note=book.add_format({"font_color": "#555555"}),
-            head=book.add_format(head),
-            text=book.add_format({**line, "num_format": "@"}),
-            number=book.add_format({**line, "num_format": "#,##0"}),
-            share=book.add_format({**line, "num_format": "0.0%"}),
-            amount=book.add_format({**line, "num_format": "#,##0.00"}),
-            total=book.add_format({**line, "bold": True, "num_format": "@", "bg_color": "#FAFBFC"}),
-        )
-
-
-@dataclass(frozen=True)
-class Table:
-    """One sheet: its name, heads, rows of plain values, and what is printed above."""
-
-    name: str
-    title: str
-    heads: Sequence[str]
-    rows: Iterable[Sequence[Any]]
-    widths: Sequence[int]
-
-
 def make_workbook(results: Results, user: User) -> tuple[bytes, list[str]]:
     """Return the workbook, and the numbers of the archives that it names (for the access log)."""
-    content, campaign = io.BytesIO(), results.campaign
+    campaign = results.campaign
     state = f"{'进行中' if campaign.is_open else '已结束'}，数据截至 {results.day:%Y-%m-%d}"
     note = f"{results.union.name}　{campaign.starts_on:%Y-%m-%d} 至 {campaign.ends_on:%Y-%m-%d}　{state}"
     left = list(left_rows(results, user))
-    with xlsxwriter.Workbook(content, {**WRITER_OPTIONS, "in_memory": True}) as book:
-        looks = Looks.of(book)
-        for table in tables_of(results, user, left):
-            _write(book.add_worksheet(table.name), table, f"{campaign.name}　{note}", looks)
-    return content.getvalue(), [row[0] for row in left]
+    return write_book(tables_of(results, user, left), f"{campaign.name}　{note}"), [row[0] for row in left]
 
 
 def tables_of(results: Results, user: User, left: list[Sequence[Any]]) -> Iterable[Table]:
@@ -159,35 +109,3 @@ def _figures(figures: Figures) -> list[int | float | None]:
     shares = (read(figures) for _label, read in SHARES)
     # A float is a share of one: the only ones in these tables.
     return [*(read(figures) for _label, read in NUMBERS), *(None if s is None else s / 100 for s in shares)]
-
-
-def _write(sheet: Worksheet, table: Table, note: str, looks: Looks) -> None:
-    for column, width in enumerate(table.widths[: len(table.heads)]):
-        sheet.set_column(column, column, width)
-    sheet.write_string(0, 0, safe(table.title), looks.title)
-    sheet.write_string(1, 0, safe(note), looks.note)
-    sheet.set_row(2, 32)
-    for column, head in enumerate(table.heads):
-        sheet.write_string(2, column, head, looks.head)
-    last = 2
-    for last, row in enumerate(table.rows, 3):
-        for column, cell in enumerate(row):
-            _write_cell(sheet, last, column, cell, looks)
-    sheet.freeze_panes(3, 1)
-    sheet.autofilter(2, 0, max(last, 3), len(table.heads) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(8 if len(table.heads) > 12 else 9)  # A3, A4
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)
-    sheet.set_footer("&C第 &P 页 共 &N 页")
-
-
-def _write_cell(sheet: Worksheet, row: int, column: int, cell: Any, looks: Looks) -> None:
-    if cell is None:
-        sheet.write_blank(row, column, None, looks.text)
-    elif isinstance(cell, str):
-        sheet.write_string(row, column, safe(cell), looks.text)
-    elif isinstance(cell, int):
-        sheet.write_number(row, column, cell, looks.number)
-    else:
-        sheet.write_number(row, column, cell, looks.share if isinstance(cell, float) else looks.amount)

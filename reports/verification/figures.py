@@ -1,7 +1,7 @@
 """What the report of a verification is made of, read once for a union and within what its reader may see."""
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -9,16 +9,14 @@ from django.db.models import Count, F, Max, Min, Q
 
 from audits.models import PopulationUnit, Stratum, Verification, VerificationFinding
 from audits.verification.enums import FINAL, FindingStatus, InterviewStatus, LeftReason, Outcome, PopulationClass, Round
-from audits.verification.intervals import Rate
 from audits.verification.pairs import Finding as Agreed
 from audits.verification.pairs import by_question, comparable, pairs_of
 from audits.verification.querysets import FindingQuerySet, InterviewQuerySet
-from audits.verification.ratekinds import RATES
-from audits.verification.rates import RateLine, rates_of
-from audits.verification.surveying import survey
+from audits.verification.rateboard import RateBook
+from audits.verification.rates import RateLine
 from core import clock
 from organizations.models import Union
-from organizations.unionrows import unions_below
+from organizations.unionrows import FILED_ITSELF, unions_below
 
 
 @dataclass
@@ -48,7 +46,7 @@ class Place:
 
     name: str
     judged: int
-    rates: tuple[Rate | None, ...]
+    lines: tuple[RateLine, ...]
 
 
 @dataclass(frozen=True)
@@ -129,7 +127,7 @@ def results_of(verification: Verification, union: Union) -> Results:
     """Read what a verification found in a union; some thirty queries, whatever the number of households."""
     findings = verification.findings.filter(sample__unit__union__path__startswith=union.path)
     interviews = verification.interviews.filter(sample__unit__union__path__startswith=union.path)
-    questions = comparable(verification, Round.BLIND)
+    questions, book = comparable(verification, Round.BLIND), RateBook(verification, union)
     final = findings.filter(status__in=FINAL)
     return Results(
         verification=verification,
@@ -139,8 +137,8 @@ def results_of(verification: Verification, union: Union) -> Results:
         left=tuple(_left(verification, union)),
         rounds=_rounds(interviews),
         agreed=tuple(by_question(pairs_of(interviews, Round.BLIND), questions)),
-        lines=tuple(rates_of(verification, union)),
-        places=tuple(_places(verification, union)),
+        lines=tuple(book.lines(union)),
+        places=tuple(_places(book, union)),
         outcomes=Counter(dict(final.order_by().values_list("outcome").annotate(count=Count("pk")))),
         disputes=_disputes(findings),
         wrong=tuple(map(_wrong, _listed(final.exclude(outcome=Outcome.CORRECT)))),
@@ -212,15 +210,8 @@ def _rounds(interviews: InterviewQuerySet) -> Rounds:
     return Rounds(counts=counts, **facts)
 
 
-def _places(verification: Verification, union: Union) -> Iterable[Place]:
-    below = unions_below(union)
-    if not below:
-        return
-    found = survey(verification, len(below[0].path))
-    judged: dict[str, int] = defaultdict(int)
-    for (path, _stratum), tally in found.outcomes.items():
-        judged[path] += tally.judged
-    for child in below:
-        if judged[child.path]:
-            rates = tuple(found.rate(kind, child.path) for kind in RATES)
-            yield Place(child.name, judged[child.path], rates)
+def _places(book: RateBook, union: Union) -> Iterable[Place]:
+    for place, own in book.places(unions_below(union)):
+        judged = sum(tally.judged for tally in book.found.judged_at(place.path, own=own).values())
+        if judged:
+            yield Place(FILED_ITSELF if own else place.name, judged, tuple(book.lines(place, own=own)))

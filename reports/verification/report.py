@@ -2,21 +2,25 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from audits.verification.enums import PopulationClass
 from audits.verification.pairs import Finding as Agreed
 from audits.verification.ratekinds import RATES
 from audits.verification.rates import RateLine
 from reports.booklet.data import text
+from reports.campaigns.figures import short_name
 from reports.forms.data import PrintedForm
 from reports.forms.words import long_day
 from reports.verification import words
 from reports.verification.figures import Part, Place, Results
-from reports.verification.words import close, share
+from reports.verification.words import close
 
 NONE = "—"
-LEAST_STRATA = 2  # with the line of the sum
+SENTENCES = (
+    *("basics", "population", "draw", "left", "rounds", "agreement"),
+    *("outcomes", "rates", "verdicts", "mending"),
+)
 TITLE_LINE = 20  # so many characters stand side by side in a title
 
 
@@ -67,8 +71,8 @@ class VerificationReport(PrintedForm):
 
     @property
     def annexes(self) -> list[str]:
-        """The tables that stand behind the report, in their order; a small one of one stratum is no annex."""
-        tables = (("strata", len(self.strata) > LEAST_STRATA), ("places", self.places), ("wrong", self.wrong))
+        """The tables that stand behind the report, in their order; strata that are the classes stand in it already."""
+        tables = (("strata", len(self.strata) > len(self.classes)), ("places", self.places), ("wrong", self.wrong))
         return [name for name, filled in tables if filled]
 
     @property
@@ -80,6 +84,7 @@ class VerificationReport(PrintedForm):
 def report_of(results: Results) -> VerificationReport:
     """Return the paper about results that were read; no query."""
     found = results.verification
+    said: dict[str, Any] = {name: getattr(words, name)(results) for name in SENTENCES}
     return VerificationReport(
         number=f"第三方核查{found.pk}",
         whose=results.union.name,
@@ -88,18 +93,8 @@ def report_of(results: Results) -> VerificationReport:
         agency=found.agency.name,
         union=found.union.name,
         dated=long_day(results.day),
-        basics=words.basics(results),
-        population=words.population(results),
-        draw=words.draw(results),
         seed=found.seed,
         snapshot=found.snapshot_sha256,
-        left=words.left(results),
-        rounds=words.rounds(results),
-        agreement=words.agreement(results),
-        outcomes=words.outcomes(results),
-        rates=words.rates(results),
-        verdicts=words.verdicts(results),
-        mending=words.mending(results),
         confidence=f"{found.confidence * 100:.0f}%",
         cannot_say=tuple(words.cannot_say(results)),
         classes=_classes(results),
@@ -109,6 +104,7 @@ def report_of(results: Results) -> VerificationReport:
         places=_places(results),
         wrong=_wrong(results),
         strata=_strata(results),
+        **said,
     )
 
 
@@ -148,26 +144,28 @@ def _kappa(one: Agreed) -> Line:
 
 
 def _rate(line: RateLine) -> Line:
-    limit = f"{'≤' if line.kind.is_upper else '≥'}{share(float(line.standard.limit))}" if line.standard else NONE
+    limit = f"{'≤' if line.kind.is_upper else '≥'}{line.limit}" if line.standard else NONE
     if line.rate is None:
         return Line(line.kind.name, (NONE, NONE, NONE, limit, line.verdict.label))
-    rate = line.rate
-    counted = f"{rate.hits}/{rate.judged}{line.kind.unit}"
-    interval = f"{share(rate.low)}～{share(rate.high)}"
-    return Line(line.kind.name, (counted, share(rate.share), interval, limit, line.verdict.label))
+    counted = f"{line.rate.hits}/{line.rate.judged}{line.kind.unit}"
+    interval = line.interval.replace(" 至 ", "～")
+    return Line(line.kind.name, (counted, line.percent, interval, limit, line.verdict.label))
 
 
 def _places(results: Results) -> tuple[Line, ...]:
     if not results.places:
         return ()
-    whole = tuple(NONE if line.rate is None else f"{line.rate.share:.2%}"[:-1] for line in results.lines)
-    total = Line("合计", (str(results.total.judged), *whole), is_total=True)
+    total = Line("合计", (str(results.total.judged), *map(_bare, results.lines)), is_total=True)
     return (*map(_place, results.places), total)
 
 
 def _place(place: Place) -> Line:
-    cells = (NONE if rate is None else f"{rate.share:.2%}"[:-1] for rate in place.rates)
-    return Line(place.name.removeprefix("云南省").removesuffix("总工会"), (str(place.judged), *cells))
+    return Line(short_name(place.name), (str(place.judged), *map(_bare, place.lines)))
+
+
+def _bare(line: RateLine) -> str:
+    """Write a rate under a head that says per cent."""
+    return line.percent.removesuffix("%") or NONE
 
 
 def _wrong(results: Results) -> tuple[Line, ...]:

@@ -28,11 +28,6 @@ def close(words: str) -> str:
     return GAP.sub("", words)
 
 
-def share(value: float) -> str:
-    """Write a share in per cent with two places, as the rates were published."""
-    return f"{value:.2%}"
-
-
 def listed(parts: Iterable[str], counted: str) -> str:
     """Name some, and say how many there are of what is counted."""
     every = list(parts)
@@ -99,8 +94,11 @@ def left(results: Results) -> str:
         return "抽中的家庭全部入户，没有替换。"
     reasons = "、".join(f"{reason}{count}户" for reason, count in results.left)
     lacking = total.left - total.replacing
-    short = f"，名单用完不能递补的{lacking}户" if lacking else ""
-    return f"样本中{total.left}户未能入户（{reasons}），均写明经过，由同层的下一户递补{total.replacing}户{short}。"
+    if not results.is_whole:
+        by = f"由同层的下一户递补，递补户可能在其他地区；本地区递补{total.replacing}户"
+    else:
+        by = f"由同层的下一户递补{total.replacing}户" + (f"，名单用完不能递补的{lacking}户" if lacking else "")
+    return f"样本中{total.left}户未能入户（{reasons}），均写明经过，{by}。"
 
 
 def rounds(results: Results) -> str:

@@ -395,6 +395,7 @@ PAGES = """
 /verification/{draft_verification}/edit/       404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /rectifications/                               200 200 200 200 200 200 403 403 200 403 403 403 200 302
 /rectifications/{rectification}/               404 200 200 200 200 200 404 404 200 404 404 404 404 302
+/rectifications/{rectification}/notice/        404 200 200 200 200 200 404 404 200 404 404 404 404 302
 /verification-papers/{finding_paper}/          404 200 200 200 200 200 404 404 200 404 404 404 404 302
 /verification/{draft_verification}/drawing/    404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /verification/{verification}/sample/           404 403 403 200 200 200 404 404 200 404 404 404 404 302
@@ -409,6 +410,8 @@ PAGES = """
 /verification/{judged}/findings/{settled}/rectify/ 404 403 403 302 403 403 404 404 302 404 404 404 404 302
 /verification/{judging}/rectify/               404 403 403 200 403 403 404 404 200 404 404 404 404 302
 /verification/{judged}/results/                404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/verification/{judged}/workbook/               404 403 403 200 200 200 404 404 200 404 404 404 404 302
+/verification/{judged}/report/                 404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/{judged}/results/satisfaction/     404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/standards/                       403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /rectifications/repeats/                       403 200 200 200 200 200 403 403 200 403 403 403 200 302

@@ -47,7 +47,7 @@ class Row:
 @require_GET
 def verification_results(request: UserRequest, pk: int) -> HttpResponse:
     """Show every rate beside its standard, by place and class, and what the sample does not say."""
-    found, union = _open(request, pk)
+    found, union = results_asked(request, pk)
     book, at = RateBook(found, union), f"union={union.code}"
     above = unions_counted_for(request.user).ancestors_of([union])
     context = framed(
@@ -68,7 +68,7 @@ def verification_results(request: UserRequest, pk: int) -> HttpResponse:
 @require_GET
 def verification_behind(request: UserRequest, pk: int, rate: str) -> HttpResponse:
     """List the households (or measures) behind a number of the results."""
-    found, union = _open(request, pk)
+    found, union = results_asked(request, pk)
     asked = _asked(request, found, union, rate)
     context = framed(request, found, "verification_results", asked=asked, union=union, today=clock.today())
     if asked.kind.by_answers:
@@ -98,7 +98,7 @@ def rate_standards(request: UserRequest) -> HttpResponse:
     return render(request, "audits/verification/standards.html", context)
 
 
-def _open(request: UserRequest, pk: int) -> tuple[Verification, Union]:
+def results_asked(request: UserRequest, pk: int) -> tuple[Verification, Union]:
     """Return a verification whose results the user may know, and the union asked for, first the user's own part."""
     found = verification_of(request, pk)
     require(sees_sample(request.user, found), NOT_BEFORE)
