@@ -32,7 +32,7 @@ PHASES = {
     "after": {"starts_on": -9 * DAY, "ends_on": -DAY},
     "judging": {"status": ProjectStatus.JUDGING},
 }
-# All that an assessor opens beside the own errands and what is open to strangers: the account, and lists that are empty.
+# All that an assessor opens beside the own errands and the pages for strangers: the account, lists that are empty.
 OPENED = {
     *("/password/", "/me/", "/me/delegations/", "/", "/jobs/", "/jobs/bell/", "/jobs/live/", "/reviews/notices/end/"),
     *("/policies/", "/policies/{policy}/", "/policies/{policy}/file/", "/households/", "/reviews/waiting/"),
