@@ -23,7 +23,7 @@ from organizations.enums import SUBTREE_ROLES, AccessVerb
 from organizations.http import UserRequest
 from organizations.rules import require
 
-SUBMIT = "submit"
+FINISH = "finish"
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +51,7 @@ def _save_self(request: UserRequest, found: ScoreCard, form: SelfForm) -> ScoreC
     _attach(request, found, form)
     if form.errors:
         return None
-    if SUBMIT not in request.POST:
+    if FINISH not in request.POST:
         messages.success(request, "已保存自评，尚未提交。")
         return saved
     handed = attempt(form, lambda: submit_self_scores(found, by=request.user))
@@ -90,7 +90,7 @@ def _save_checked(request: UserRequest, found: ScoreCard, form: CheckForm) -> Sc
     if saved is None:
         return None
     form.seen = str(saved.version)
-    if SUBMIT not in request.POST:
+    if FINISH not in request.POST:
         messages.success(request, "已保存核定得分，尚未完成核定。")
         return saved
     done = attempt(form, lambda: finish_check(found, by=request.user))

@@ -116,7 +116,7 @@ def test_a_union_scores_itself_on_screen_and_loses_nothing(household, cadre, pro
     page = client.post(path, said).content.decode()
     assert "0 到 40.00 分之间" in page
     assert "两次纪要" in page
-    said |= {f"score_{key}": "38", f"score_{measured}": "50", f"papers_{key}": upload(photo()), "submit": "1"}
+    said |= {f"score_{key}": "38", f"score_{measured}": "50", f"papers_{key}": upload(photo()), "finish": "1"}
     page = client.post(path, said).content.decode()
     assert "须写明理由：“结对覆盖率”" in page
     assert re.search(r'name="seen" value="(\d+)"', page)[1] == "1"
@@ -144,7 +144,7 @@ def test_a_checker_checks_on_screen_beside_what_was_claimed(household, provincia
     key, measured = (card.marks.get(item__kind=kind).pk for kind in ("hand", "indicator"))
     form = client.get(path).context["form"]
     assert [form[f"score_{one}"].value() for one in (key, measured)] == [38, 0]
-    said = {"seen": form.seen, f"score_{key}": "30", f"score_{measured}": "0", "submit": "1"}
+    said = {"seen": form.seen, f"score_{key}": "30", f"score_{measured}": "0", "finish": "1"}
     assert "须写明理由：“专题研究”" in client.post(path, said).content.decode()
     seen = ScoreCard.objects.get(pk=card.pk).version
     assert client.post(path, said | {"seen": seen, f"words_{key}": "纪要缺一次。"}).url == card.get_absolute_url()
