@@ -4,8 +4,11 @@ import re
 
 import pytest
 
+from audits.actions.scores.cards import open_cards
+from audits.actions.scores.sheets import copy_sheet, publish_sheet
 from audits.models import Mark, ScoreCard, ScoreSheet
 from audits.scores.enums import ItemKind
+from core import clock
 from organizations.enums import Role
 from tests.support.factories import HouseholdFactory, union, user_with
 from tests.support.files import photo, upload
@@ -151,11 +154,25 @@ def test_a_checker_checks_on_screen_beside_what_was_claimed(household, provincia
     assert ScoreCard.objects.get(pk=card.pk).checked_by == checker
 
 
-def test_results_stand_by_place_with_the_year_before(done, provincial, as_user):
+def test_results_stand_by_place(done, provincial, as_user):
     page = as_user(provincial).get(f"{done.get_absolute_url()}results/")
     rows = page.context["results"].rows
     assert [(rows[at].card.union.code, rows[at].card.place) for at in (0, -1)] == [("532501", 1), ("532524", 3)]
     assert [words for _heading, words in rows[-1].cells] == ["38.00"]
+
+
+def test_the_year_before_stands_beside_this_one(household, provincial, checker, officer, as_user):
+    leave_counties("532501", "532524")
+    year = clock.today().year
+    closed(opened(provincial, year=year - 1), provincial, checker, {"532501": "10", "532524": "20"})
+    present = copy_sheet(ScoreSheet.objects.get(), by=provincial)
+    present = open_cards(publish_sheet(present, by=provincial), by=provincial)
+    closed(present, provincial, checker, {"532501": "40", "532524": "38"})
+    rows = as_user(provincial).get(f"{present.get_absolute_url()}results/").context["results"].rows
+    assert [(row.card.union.code, row.before.place, row.moved) for row in rows] == [("532501", 2, 1), ("532524", 1, -1)]
+    page = as_user(officer).get(card_path(present))
+    assert page.context["before"].total == 40
+    assert [row.last_year for _heading, group in page.context["groups"] for row in group] == ["20.00", "20.00"]
 
 
 @pytest.mark.parametrize("count", [1, 3])
