@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from organizations.enums import Department, Role
-from organizations.models import Office, RoleAssignment, Union, User
+from organizations.models import Agency, Office, RoleAssignment, Union, User
 from organizations.reference import PROVINCE
 from reports.demo.places import COUNTY, ensure_works, works_code
 
@@ -35,6 +35,7 @@ ACCOUNTS = (
     ("liaison", "马联络", Role.LIAISON, COUNTY),
     ("liaison-medical", "白联络", Role.LIAISON, COUNTY),
     ("assessor", "周核查", Role.ASSESSOR, PREFECTURE),
+    ("assessor-second", "吴核查", Role.ASSESSOR, PREFECTURE),
     ("province", "杨省级", Role.OFFICER, PROVINCE),
     ("province-approver", "宋省批", Role.APPROVER, PROVINCE),
     ("sysadmin", "系统员", Role.SYSTEM_ADMIN, PROVINCE),
@@ -45,6 +46,7 @@ OFFICES = {
     "liaison": (Department.HUMAN_RESOURCES, "建水县人力资源和社会保障局"),
     "liaison-medical": (Department.MEDICAL_INSURANCE, "建水县医疗保障局"),
 }
+AGENCY = "示例社会调查有限公司（演示）"
 NAMES = [account[0] for account in ACCOUNTS]
 LASTS = datetime.timedelta(days=365)
 
@@ -71,7 +73,9 @@ def ensure_accounts() -> None:
         user, _made = User.objects.get_or_create(username=username, defaults={"name": name, "union": union})
         user.password = secret
         user.must_change_password, user.password_changed_at = False, timezone.now()
-        user.save(update_fields=["password", "must_change_password", "password_changed_at"])
+        if role == Role.ASSESSOR:
+            user.agency = Agency.objects.get_or_create(name=AGENCY)[0]
+        user.save(update_fields=["password", "must_change_password", "password_changed_at", "agency"])
         _ensure_role(user, role, union)
 
 

@@ -27,7 +27,7 @@ def test_each_account_logs_in_and_sees_its_first_page(accounts, username):
 def test_a_second_start_makes_nothing_twice(accounts):
     before = (User.objects.count(), RoleAssignment.objects.count())
     ensure_accounts()
-    assert (User.objects.count(), RoleAssignment.objects.count()) == before == (20, 20)
+    assert (User.objects.count(), RoleAssignment.objects.count()) == before == (21, 21)
 
 
 def test_a_password_set_by_the_environment_counts_from_the_next_start(accounts, settings):

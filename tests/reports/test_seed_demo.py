@@ -22,7 +22,7 @@ from tests.support.workbooks import SAMPLE
 
 SIZE = 60
 # What waits for these roles has no pages yet, or is no business data.
-WITHOUT_HOUSEHOLDS = {"liaison", "liaison-medical", "assessor", "sysadmin", "secadmin", "auditadmin"}
+WITHOUT_HOUSEHOLDS = {"liaison", "liaison-medical", "assessor", "assessor-second", "sysadmin", "secadmin", "auditadmin"}
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ class Deciding:
     def mend(self) -> None:
         """Report what is mended, with a paper; part of it stays open."""
         for found in self._courses(RectificationStatus.OPEN, "verified", "done", "returned"):
-            report_done(found, by=self.people.officer(found.union.path), words=MENDED, papers=[_paper(found.pk)])
+            report_done(found, by=self.people.officer(found.union.path), words=MENDED, papers=[paper(found.pk)])
 
     @transaction.atomic
     def look(self) -> None:
@@ -105,7 +105,7 @@ class Deciding:
             )
 
 
-def _paper(number: int) -> SimpleUploadedFile:
+def paper(number: int) -> SimpleUploadedFile:
     """Return a small picture, another one for each number, as a form that was photographed."""
     picture = io.BytesIO()
     Image.new("RGB", (240, 340), (250, 250 - number % 40, 240 - number // 40 % 40)).save(picture, "PNG")

@@ -17,7 +17,6 @@ from reports.demo.huhuqing.plan import HOUSEHOLDS, workdays
 D = datetime.date
 NAME = "huhuqing-2020"
 TITLE = "2020 年困难职工解困脱困第三方核查"
-AGENCY = "示例社会调查有限公司（演示）"
 SEED = "2020-08-31 07 12 19 23 31 33 05"  # as if drawn by a lottery in public
 # Each published rate in percent; what of it is found wrong, as a share.
 PUBLISHED = {

@@ -7,10 +7,9 @@ from django.utils import timezone
 from organizations.enums import Role
 from organizations.models import Agency, RoleAssignment, Union, User
 from organizations.reference import PROVINCE
-from reports.demo.accounts import encoded, password
+from reports.demo.accounts import AGENCY, encoded, password
 from reports.demo.campaign.plan import BEGUN
 from reports.demo.campaign.staff import LASTS, Staff
-from reports.demo.verification.plan import AGENCY
 
 JUDGES = ("甲", "乙", "丙")
 PREFIX = "hc-"

@@ -21,6 +21,7 @@ from reports.demo.reviewing import Reviews
 from reports.demo.scores import Scores
 from reports.demo.seeding import seed_households
 from reports.demo.tasklists import Lists
+from reports.demo.verification.small import Verifications
 
 HOUSEHOLDS, SEED = 300, 1  # few, so that the first start stays quick; seed_demo adds to them
 
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             Lists().make()
             Funding().make()
             Grievances().make()
+            Verifications().make()
             Scores(SEED).make()
 
 
