@@ -53,21 +53,14 @@ def ago(days: int) -> AbstractContextManager[None]:
     return clock.at(clock.today() - datetime.timedelta(days=days))
 
 
-class Verifications:
-    """Makes the verifications of a home that has just been seeded; needs the demo accounts."""
+class Stage:
+    """The demo accounts with a verification: drawn, asked and proposed, so that its states can be made."""
 
     def __init__(self) -> None:
         found = User.objects.select_related("union", "agency").in_bulk([*NAMES, *COUNTY_NAMES], field_name="username")
         self.keeper, self.first, self.second, self.third = (found[name] for name in NAMES)
         self.officer, self.reviewer, *self.assessors = (found[name] for name in COUNTY_NAMES)
         self.union, self.county = Union.objects.get(code=PREFECTURE), Union.objects.get(code=COUNTY)
-
-    @transaction.atomic
-    def make(self) -> None:
-        """Make one of each."""
-        self._ended()
-        self._judged()
-        self._in_the_field()
 
     def _drawn(self, turn: str, days: int) -> Verification:
         """Draw a verification whose field work began so many days ago, and let the first assessor accept."""
@@ -136,6 +129,17 @@ class Verifications:
         for finding in findings:
             for judge in (self.first, self.second):
                 decide_finding(finding, by=judge, outcome=finding.proposed)
+
+
+class Verifications(Stage):
+    """Makes the verifications of a home that has just been seeded; needs the demo accounts."""
+
+    @transaction.atomic
+    def make(self) -> None:
+        """Make one of each."""
+        self._ended()
+        self._judged()
+        self._in_the_field()
 
     def _ended(self) -> None:
         """End one, its findings sent out: mended and verified, reported, sent again, late, and open."""
