@@ -6,6 +6,7 @@ from django.urls import reverse
 from audits.actions.clear import confirm_clear
 from audits.enums import ConfirmationKind
 from audits.models import ClearState
+from audits.quality.running import run_rules
 from households.clearmask import ALL_CLEAR
 from households.models import Household
 from organizations.enums import Role
@@ -26,6 +27,10 @@ OFFICER = {
     "helping_units": "",
     "clear_counts": "guide-clear-counts",
     "clear_waiting": "guide-clear-waiting",
+    "quality": "",
+    "faults": "",
+    "quality_trend": "",
+    "quality_runs": "",
     "imports": "guide-imports",
     "jobs": "",
     "me": "",
@@ -84,6 +89,7 @@ def busy_household() -> Household:
 
 
 def test_pages_of_the_county_at_a_desk(demo, visitor):
+    run_rules()
     officer, household = visitor("county-officer"), busy_household()
     for name, picture in OFFICER.items():
         look(officer, reverse(name), picture)
@@ -92,6 +98,7 @@ def test_pages_of_the_county_at_a_desk(demo, visitor):
 
 
 def test_pages_of_the_county_on_a_phone(demo, visitor):
+    run_rules()
     officer, household = visitor("county-officer", PHONE), busy_household()
     for name in OFFICER:
         look(officer, reverse(name), "")
