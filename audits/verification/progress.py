@@ -40,6 +40,10 @@ class Row:
         return [(name, label, self.counts[name]) for name, (label, _statuses) in COLUMNS.items()]
 
     @property
+    def is_done(self) -> bool:
+        return self.counts["agreed"] == self.total
+
+    @property
     def done_percent(self) -> float | None:
         return 100 * self.counts["agreed"] / self.total if self.total else None
 

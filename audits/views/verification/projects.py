@@ -1,5 +1,7 @@
 """第三方核查: the verifications, setting one up with the size of its sample in sight, and the page of each."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +12,7 @@ from audits.forms.verification.drawing import DrawForm
 from audits.forms.verification.projects import VerificationFilter, VerificationForm
 from audits.models import Interview, Verification
 from audits.verification.describing import next_for, steps_of, terms_of
+from audits.verification.enums import ProjectStatus
 from audits.verification.jobs import drawing_job
 from audits.verification.preview import preview
 from audits.verification.progress import by_round
@@ -95,7 +98,8 @@ def verification(request: UserRequest, pk: int) -> HttpResponse:
     found = verification_of(request, pk)
     rounds = by_round(Interview.objects.visible_to(request.user).filter(verification=found))
     follows = next_for(found, own=knows_draw(request.user, found))
-    more = {"steps": steps_of(found), "next": follows, "terms": terms_of(found), "rounds": rounds}
+    more: dict[str, Any] = {"steps": steps_of(found), "next": follows, "terms": terms_of(found), "rounds": rounds}
+    more["all_agreed"] = found.status == ProjectStatus.RUNNING and all(row.is_done for row in rounds)
     context = framed(request, found, "verification", **more)
     if context["may_keep"] and found.is_draft:
         context |= {"job": drawing_job(found), "draw": DrawForm(), **sized(found)}
