@@ -5,6 +5,7 @@ from django.urls import path
 from audits.views.verification import (
     agreement,
     assigning,
+    field,
     findings,
     interviews,
     judging,
@@ -56,6 +57,7 @@ urlpatterns = [
     path("verification/<int:pk>/sample/", samples.verification_sample, name="verification_sample"),
     path("verification/<int:pk>/assign/", assigning.verification_assign, name="verification_assign"),
     path("verification/<int:pk>/assign/portions/", assigning.verification_portions, name="verification_portions"),
+    path("verification/<int:pk>/field/", field.verification_field, name="verification_field"),
     path("verification/<int:pk>/interviews/", interviews.verification_interviews, name="verification_interviews"),
     path("verification/<int:pk>/interviews/agree/", interviews.interviews_agree, name="interviews_agree"),
     path("verification/<int:pk>/agreement/", agreement.verification_agreement, name="verification_agreement"),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from audits.models import Verification
 from audits.verification.assigning import Asked, errands
-from audits.verification.enums import Round
+from audits.verification.enums import WRITABLE, InterviewStatus, Round
 from core import clock
 from organizations.enums import Role
 from organizations.models import RoleAssignment, User
@@ -23,6 +23,12 @@ def assessors_of(verification: Verification) -> QuerySet[User]:
     )
     people = User.objects.filter(agency=verification.agency_id, is_active=True, pk__in=held.values("user"))
     return people.select_related("union").order_by("name", "pk")
+
+
+def givers_of(verification: Verification) -> QuerySet[User]:
+    """Return who has errands of a verification that are not finished, whether they still verify there or not."""
+    unfinished = verification.interviews.filter(status__in=(InterviewStatus.ASSIGNED, *WRITABLE))
+    return User.objects.filter(pk__in=unfinished.values("assessor")).order_by("name", "pk")
 
 
 def asked_of(verification: Verification) -> list[Asked]:

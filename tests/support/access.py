@@ -383,6 +383,7 @@ PAGES = """
 /verification/{draft_verification}/outside/    404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /verification/{draft_verification}/outside/template/ 404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /verification/{verification}/assign/           404 403 403 403 403 403 404 404 302 404 404 404 404 302
+/verification/{verification}/field/            404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /verification/{verification}/assign/portions/  404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /verification/{verification}/interviews/       404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/{verification}/agreement/        404 403 403 200 200 200 404 404 200 404 404 404 404 302

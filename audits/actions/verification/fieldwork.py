@@ -74,11 +74,16 @@ def _check_assessors(verification: Verification, assessors: Sequence[User]) -> N
     if not assessors:
         raise DomainError("请至少选一名核查员。", field="assessors")
     for assessor in assessors:
-        covers = assessor.is_active and assessor.scope.holds([Role.ASSESSOR], verification.union.path)
-        if assessor.agency_id != verification.agency_id or not covers:
-            raise DomainError(f"{assessor.name}不是{verification.agency}在本地的核查员，请另选。", field="assessors")
+        check_assessor(verification, assessor, field="assessors")
     if len(assessors) == 1 and (verification.blind_share or verification.phone_share):
         raise DomainError("复访和电话回访须由另一人进行，请至少选两名核查员。", field="assessors")
+
+
+def check_assessor(verification: Verification, assessor: User, *, field: str) -> None:
+    """Refuse who does not verify there for the agency."""
+    covers = assessor.is_active and assessor.scope.holds([Role.ASSESSOR], verification.union.path)
+    if assessor.agency_id != verification.agency_id or not covers:
+        raise DomainError(f"{assessor.name}不是{verification.agency}在本地的核查员，请另选。", field=field)
 
 
 def _interview(verification: Verification, sample: int, which: str, assessor: User, by: User) -> Interview:

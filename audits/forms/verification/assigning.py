@@ -6,7 +6,7 @@ from django import forms
 
 from audits.forms.verification.projects import PercentField
 from audits.models import Verification
-from audits.verification.assessors import assessors_of
+from audits.verification.assessors import assessors_of, givers_of
 from audits.verification.enums import Round
 from audits.verification.progress import COLUMNS
 from core.forms import TidyForm
@@ -38,6 +38,39 @@ class AssignForm(TidyForm, forms.Form):
     def clean_assessors(self) -> list[Any]:
         """Return the people in the order by which the sample is shared out."""
         return list(self.cleaned_data["assessors"])
+
+
+class ProlongForm(TidyForm, forms.Form):
+    """Until when the field work lasts."""
+
+    ends_on = forms.DateField(label="入户截止")
+
+
+class PersonField(forms.ModelChoiceField):
+    """One assessor, with the account."""
+
+    def label_from_instance(self, person: Any) -> str:
+        """Name a person with the account."""
+        return f"{person.name}（{person.username}）"
+
+
+class HandOverForm(TidyForm, forms.Form):
+    """Whose unfinished errands go over to whom."""
+
+    giver = PersonField(None, label="移交人", empty_label="请选择", help_text="有未完成任务的核查员。")
+    taker = PersonField(None, label="接手人", empty_label="请选择")
+
+    def __init__(self, *args: Any, verification: Verification, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["giver"].queryset = givers_of(verification)  # type: ignore[attr-defined]
+        self.fields["taker"].queryset = assessors_of(verification)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for two people."""
+        said = super().clean() or {}
+        if said.get("giver") and said.get("giver") == said.get("taker"):
+            self.add_error("taker", "接手人须是另一名核查员。")
+        return said
 
 
 class InterviewFilter(TidyForm, forms.Form):
