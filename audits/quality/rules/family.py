@@ -16,6 +16,11 @@ SCHOOL = "('小学', '初中')"
 CHILD = "('son', 'daughter')"
 
 
+def apart(years: str, usual: str, other: str) -> str:
+    """Write in SQL how many years a person is apart from the worker, on whichever side."""
+    return f"'比职工' || CASE WHEN {years} < 0 THEN '{other} ' ELSE '{usual} ' END || abs({years}) || ' 岁'"
+
+
 def person(
     code: str, severity: Severity, title: str, explanation: str, condition: str, detail: str, **more: str
 ) -> Rule:
@@ -94,7 +99,7 @@ RULES = (
         "子女与职工年龄相差过小",
         "子女比职工至少小 14 岁。请核对出生日期和关系。",
         f"m.relation IN {CHILD} AND {OLDER} < 14",
-        f"'比职工小 ' || {OLDER} || ' 岁'",
+        apart(OLDER, "小", "大"),
         join=HEAD,
     ),
     person(
@@ -103,7 +108,7 @@ RULES = (
         "子女与职工年龄相差过大",
         "子女比职工小 60 岁以上，多半是孙辈或出生日期录错。请核对。",
         f"m.relation IN {CHILD} AND {OLDER} > 60",
-        f"'比职工小 ' || {OLDER} || ' 岁'",
+        apart(OLDER, "小", "大"),
         join=HEAD,
     ),
     person(
@@ -112,7 +117,7 @@ RULES = (
         "父母与职工年龄相差过小",
         "父母比职工至少大 14 岁。请核对出生日期和关系。",
         f"m.relation = 'parent' AND {PARENT_OLDER} < 14",
-        f"'比职工大 ' || {PARENT_OLDER} || ' 岁'",
+        apart(PARENT_OLDER, "大", "小"),
         join=HEAD,
     ),
     person(
@@ -121,7 +126,7 @@ RULES = (
         "孙辈与职工年龄相差过小",
         "孙辈比职工至少小 30 岁。请核对出生日期和关系。",
         f"m.relation = 'grandchild' AND {OLDER} < 30",
-        f"'比职工小 ' || {OLDER} || ' 岁'",
+        apart(OLDER, "小", "大"),
         join=HEAD,
     ),
     person(
