@@ -18,7 +18,9 @@ CHILD = "('son', 'daughter')"
 
 def apart(years: str, usual: str, other: str) -> str:
     """Write in SQL how many years a person is apart from the worker, on whichever side."""
-    return f"'比职工' || CASE WHEN {years} < 0 THEN '{other} ' ELSE '{usual} ' END || abs({years}) || ' 岁'"
+    side = f"CASE WHEN {years} < 0 THEN '{other} ' ELSE '{usual} ' END"
+    span = f"abs({years})"
+    return f"'比职工' || {side} || {span} || ' 岁'"
 
 
 def person(
