@@ -75,7 +75,7 @@ def verification_size(request: UserRequest) -> HttpResponse:
     """Say how large the sample would be by what stands in the form; ``?of=`` is the verification that is edited."""
     require(request.user.scope.has(Role.OFFICER), STARTS)
     of = request.GET.get("of", "")
-    drafts = Verification.objects.visible_to(request.user).for_list()
+    drafts = Verification.objects.visible_to(request.user).kept_by(request.user).for_list()
     edited = get_object_or_404(drafts, pk=of) if of.isascii() and of.isdigit() else None
     form = VerificationForm(request.GET, user=request.user, instance=edited)
     return render(request, "audits/verification/_size.html", sized(form.terms()))

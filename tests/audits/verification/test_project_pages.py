@@ -121,10 +121,12 @@ def test_the_form_shows_the_size_as_it_is_filled_in(provincial):
     assert client.get(reverse("verification_size"), {"margin": "x"}).context["size_trouble"]
 
 
-def test_nobody_sees_the_size_of_a_population_out_of_scope(outsider):
+def test_nobody_sees_the_size_of_a_population_out_of_scope(outsider, provincial):
     HouseholdFactory.create_batch(3)
     shown = browser(outsider).get(reverse("verification_size"), filled(union="532500"))
     assert shown.context["sizes"] == []
+    of = {"of": verification(provincial).pk}
+    assert browser(outsider).get(reverse("verification_size"), filled() | of).status_code == 404
 
 
 @pytest.mark.parametrize(
