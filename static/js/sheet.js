@@ -188,7 +188,9 @@
     buttons.forEach((button) => (button.disabled = true));
     try {
       if (act === "submit") await window.sheetPhotos?.ready();
-      await save(act);
+      // Once handed in, an interview takes no photo any more.
+      if (act === "submit" && window.sheetPhotos?.waiting()) show("warning", "还有照片或签字没有传上去。网络恢复后会自动上传，传完再提交。");
+      else await save(act);
     } finally {
       buttons.forEach((button) => (button.disabled = false));
     }

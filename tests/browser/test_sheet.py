@@ -7,6 +7,7 @@ from django.urls import reverse
 from audits.models import Interview
 from audits.verification.enums import Round
 from tests.support.fieldstory import HEAD, given_out, households, people
+from tests.support.files import photo
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
 PERSONS = "共同生活的家庭人口"
@@ -106,3 +107,16 @@ def test_a_session_that_ended_leads_through_the_login_back_to_what_was_typed(she
     sheet.get_by_role("button", name="重新登录").click()
     sheet.locator("input[name=password]").wait_for()
     assert "fieldwork" in sheet.url
+
+
+def test_a_photo_that_could_not_be_sent_waits_and_nothing_is_handed_in_before(sheet, errand):
+    sheet.route("**/photos/", lambda route: route.abort())
+    chosen = {"name": "门口.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    sheet.get_by_label("拍照或选择照片").set_input_files([chosen])
+    sheet.get_by_text("照片还没有传上去").wait_for()
+    sheet.get_by_role("button", name="提交问卷").click()
+    sheet.get_by_text("还有照片或签字没有传上去").wait_for()
+    sheet.unroute_all()
+    sheet.evaluate("window.dispatchEvent(new Event('online'))")
+    sheet.get_by_role("img", name="照片 1").wait_for()
+    assert errand.photos.count() == 1
