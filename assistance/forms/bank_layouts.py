@@ -55,12 +55,9 @@ class LayoutForm(TidyForm, forms.ModelForm):
             self.initial.update(union=places.first(), encoding="gb18030", separator="|")
         self._add_columns()
         self._add_result()
+        # Of the layout on file: what is typed gets into the instance when the form is cleaned.
+        self.version = version_of(values_of(self.instance, FACTS)) if self.instance.pk else ""
         self.seen = str(self.data.get("seen", "")) if self.is_bound else self.version
-
-    @property
-    def version(self) -> str:
-        """The version of the layout as it was when the page was made, "" for a new one."""
-        return version_of(values_of(self.instance, FACTS)) if self.instance.pk else ""
 
     @property
     def slots(self) -> list[tuple[Any, Any]]:

@@ -11,8 +11,7 @@ from assistance.policysets import PolicyQuerySet
 from core.files import MAX_BYTES
 from core.forms import TidyForm
 from households.enums import Category, Cause, Level, Need
-from households.forms.sections import SectionForm
-from households.history import values_of, version_of
+from households.forms.sections import RowForm
 from organizations.choosing import UnionField
 from organizations.enums import Department
 from organizations.models import User
@@ -55,7 +54,7 @@ def ticks(label: str, choices: list[tuple[str, str]]) -> forms.MultipleChoiceFie
     )
 
 
-class PolicyForm(SectionForm):
+class PolicyForm(RowForm):
     """One document: what it is, since when it holds, whom it is for, and what the card says of it."""
 
     key, title = "policy", "政策文件"
@@ -98,11 +97,6 @@ class PolicyForm(SectionForm):
         self.fields["union"].queryset = unions_to_publish_for(user)  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["union"] = self.instance.union.code
-
-    @property
-    def version(self) -> str:
-        """The version of the document on file; its union is chosen by code, so what the form begins with is another."""
-        return version_of(values_of(self.instance, self._meta.fields or ())) if self.instance.pk else ""
 
     @property
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -11,8 +11,7 @@ from assistance.services.enums import ServiceKind, ServiceStatus
 from assistance.services.querysets import ServiceQuerySet
 from core import clock
 from core.forms import AmountField, TidyForm
-from households.forms.sections import SectionForm, money_fields
-from households.history import values_of, version_of
+from households.forms.sections import RowForm, SectionForm, money_fields
 from households.querysets import unions_to_file_for
 from organizations.choosing import UnionField
 from organizations.enums import Role
@@ -57,7 +56,7 @@ class BudgetChoice(forms.ModelChoiceField):
         return f"{budget.year} 年 {budget.fund.name}（{budget.union.name}，余额 {budget.balance:,.2f} 元）"
 
 
-class ServiceForm(SectionForm):
+class ServiceForm(RowForm):
     """One service: what, where, when, for how many, for which employer, out of which money."""
 
     key, title = "service", "帮扶服务"
@@ -84,11 +83,6 @@ class ServiceForm(SectionForm):
         there = Budget.objects.filter(pk=self.instance.budget_id).for_list()
         self.fields["budget"].queryset = budgets_for(user) | there  # type: ignore[attr-defined]
         self.initial["union"] = (self.instance if self.instance.pk else user).union.code
-
-    @property
-    def version(self) -> str:
-        """The version of the service on file; its union is chosen by code, so what the form begins with is another."""
-        return version_of(values_of(self.instance, self._meta.fields or ())) if self.instance.pk else ""
 
     @property
     def parts(self) -> list[tuple[str, list[forms.BoundField]]]:

@@ -10,7 +10,7 @@ from core.errors import DomainError
 from core.forms import AmountField, TidyForm
 from core.identity import clean_identity_no, is_card_plausible, is_phone_plausible, normalize_digits
 from households.actions.archives import Edit
-from households.history import version_of
+from households.history import values_of, version_of
 
 IDENTITY_HELP = "填写后自动带出出生日期和性别，可再更正。"
 
@@ -57,6 +57,21 @@ class SectionForm(TidyForm, forms.ModelForm):
     @property
     def edit(self) -> Edit:
         return Edit(self.facts, seen=self.seen, of_worker=self.of_worker)
+
+
+class RowForm(SectionForm):
+    """A section that begins otherwise than its row holds it, as with a union by its code: the version is of the row."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row = kwargs.get("instance")
+        # Taken at once: when the form is cleaned, what was typed gets into the row that it holds.
+        self.on_file = version_of(values_of(row, self._meta.fields or ())) if row is not None else ""
+        super().__init__(*args, **kwargs)
+
+    @property
+    def version(self) -> str:
+        """The version of the row as it is on file, "" for a new one."""
+        return self.on_file
 
 
 class PersonForm(SectionForm):

@@ -76,8 +76,10 @@ def test_the_form_registers_and_changes_a_layout(finance, as_user):
     assert "00012800001→620000000000000001→张某某→1500.00" in page.content.decode()
     seen = browser.get(f"/bank/layouts/{layout.pk}/edit/").context["form"].seen
     browser.post(f"/bank/layouts/{layout.pk}/edit/", typed(seen=seen, name="农商行二"))
+    told = browser.post(f"/bank/layouts/{layout.pk}/edit/", typed(seen=seen, name="农商行三"))
+    browser.post(f"/bank/layouts/{layout.pk}/edit/", typed(seen=told.context["form"].seen, name="农商行三"))
     layout.refresh_from_db()
-    assert layout.name == "农商行二"
+    assert layout.name == "农商行三"
 
 
 def test_what_was_typed_comes_back_with_what_is_wrong(finance, as_user):
