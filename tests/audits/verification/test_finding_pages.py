@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 
+from audits.actions.rectification import open_rectification
 from audits.actions.verification.findings import decide_finding
-from audits.models import VerificationFinding
-from audits.verification.enums import FindingStatus, Outcome, ProjectStatus
+from audits.models import OutsideHousehold, VerificationFinding
+from audits.verification.enums import FindingStatus, Outcome, PopulationClass, ProjectStatus
 from core import clock
-from tests.audits.verification.conftest import shown
-from tests.support.verification import decided
+from tests.audits.verification.conftest import POOR, shown
+from tests.support.factories import union
+from tests.support.verification import assessors, decided, in_the_field, judged, verification
 
 pytestmark = pytest.mark.django_db
 
@@ -144,3 +146,18 @@ def test_a_verification_ends_when_nothing_is_open_and_says_what_is(as_user, foun
         client.post(close)
     found.refresh_from_db()
     assert found.status == ProjectStatus.CLOSED
+
+
+def test_a_household_without_an_archive_is_decided_and_mended_too(as_user, provincial, judges, archives):
+    only = {"classes": [PopulationClass.NOT_FILED], "starts_on": clock.today(), "ends_on": clock.today()}
+    field = verification(provincial, **only)
+    facts = {"union": union("532524"), "name": "钱大海", "source": "民政低保边缘名单", "number": "MZ1"}
+    OutsideHousehold.objects.create(verification=field, **facts)
+    finding = judged(in_the_field(provincial, assessors(2), **only), provincial, said={"MZ1": POOR}).findings.get()
+    assert "钱大海" in as_user(judges[0]).get(finding.get_absolute_url()).content.decode()
+    until = decided(finding, judges).contest_until
+    with clock.at(until + datetime.timedelta(days=1)):
+        sent = open_rectification(finding, by=provincial, due_on=clock.today())
+        page = as_user(provincial).get(sent.get_absolute_url())
+    assert (sent.household, sent.title) == (None, "漏评：钱大海（MZ1）")
+    assert [offer.url for offer in page.context["offers"]] == ["/households/new/"]

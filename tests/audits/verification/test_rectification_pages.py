@@ -84,9 +84,14 @@ def test_what_a_rule_refuses_comes_back_with_what_was_typed(as_user, sent, offic
 
 
 def test_the_page_leads_to_where_it_is_mended(as_user, sent, officer):
-    told = as_user(officer).get(sent.get_absolute_url()).content.decode()
-    assert f"/households/{sent.household.archive_no}/apply/exit/?note=" in told
-    assert f"/households/{sent.household.archive_no}/reverify/?note=" in told
+    client, no = as_user(officer), sent.household.archive_no
+    urls = [offer.url for offer in client.get(sent.get_absolute_url()).context["offers"]]
+    assert [url.partition("?note=")[0] for url in urls] == [
+        f"/households/{no}/exit-checks/new/",
+        f"/households/{no}/apply/exit/",
+        f"/households/{no}/reverify/",
+    ]
+    assert ["认定为漏退" in client.get(url).content.decode() for url in urls[1:]] == [True, True]
 
 
 def test_a_cadre_sees_what_is_his(as_user, reported, cadre, provincial):
