@@ -3,11 +3,13 @@
 from typing import Any
 
 from audits.forms.verification.findings import FindingFilter
-from audits.models import Verification, VerificationFinding
+from audits.models import Interview, Verification, VerificationFinding
 from audits.verification.beside import Sheet
 from audits.verification.deciding import ACTS, decisions_of, neighbours
+from audits.verification.enums import ANSWERED, InterviewStatus, Round
 from audits.verification.mendwords import name_of
 from audits.verification.nextsteps import offers_for
+from audits.verification.pairs import Pair, comparable, lines_of
 from audits.verification.querysets import FindingQuerySet
 from audits.verification.rules import can_direct
 from audits.views.verification.opening import framed
@@ -30,7 +32,7 @@ def page_of_finding(
         "parts": Sheet(found.interview, found.sample).parts(),
     }
     more |= {"offers": offers_for(user, found, unit.household), "before": before, "after": after}
-    more |= {"today": clock.today(), **_desk(request, found, failed or {})}
+    more |= {"today": clock.today(), **_desk(request, found, failed or {}), **_rounds(request, found)}
     return framed(request, verification, "verification_findings", **more)
 
 
@@ -45,6 +47,16 @@ def _desk(request: UserRequest, found: VerificationFinding, failed: dict[str, An
         "rectification": getattr(found, "rectification", None),
         "may_send": can_direct(user, found.verification.union) and found.is_ripe,
     }
+
+
+def _rounds(request: UserRequest, found: VerificationFinding) -> dict[str, Any]:
+    """Return the interviews of the household, and where a second one was told something else than the first."""
+    rows = Interview.objects.visible_to(request.user).filter(sample=found.sample_id)
+    interviews = list(rows.exclude(status=InterviewStatus.DROPPED).select_related("assessor").order_by("pk"))
+    second = [one for one in interviews if one.round != Round.FIRST and one.status in ANSWERED]
+    apart = ((one, comparable(found.verification, one.round)) for one in second)
+    lines = [line for one, asks in apart for line in lines_of([Pair(found.interview, one)], asks)]
+    return {"interviews": interviews, "apart": [line for line in lines if not line.is_same], "was_again": bool(second)}
 
 
 def waiting_under(request: UserRequest, verification: Verification) -> FindingQuerySet:

@@ -7,7 +7,7 @@ import pytest
 from audits.actions.rectification import open_rectification
 from audits.actions.verification.findings import decide_finding
 from audits.models import OutsideHousehold, VerificationFinding
-from audits.verification.enums import FindingStatus, Outcome, PopulationClass, ProjectStatus
+from audits.verification.enums import FindingStatus, Outcome, PopulationClass, ProjectStatus, Round
 from core import clock
 from tests.audits.verification.conftest import POOR, shown
 from tests.support.factories import union
@@ -161,3 +161,16 @@ def test_a_household_without_an_archive_is_decided_and_mended_too(as_user, provi
         page = as_user(provincial).get(sent.get_absolute_url())
     assert (sent.household, sent.title) == (None, "漏评：钱大海（MZ1）")
     assert [offer.url for offer in page.context["offers"]] == ["/households/new/"]
+
+
+def test_where_a_second_visit_was_told_something_else_is_said(as_user, provincial, archives, judges, officer):
+    field = in_the_field(provincial, assessors(2), blind_share="1", phone_share="0", allocation="census")
+    found = judged(field, provincial)
+    second = found.interviews.filter(round=Round.BLIND).first()
+    second.answers |= {"persons": "3"}
+    second.save(update_fields=["answers"])
+    finding = found.findings.get(sample=second.sample_id)
+    context = as_user(judges[0]).get(finding.get_absolute_url()).context
+    assert [(line.question.code, line.one, line.other) for line in context["apart"]] == [("persons", "1", "3")]
+    decided(finding, judges)
+    assert as_user(officer).get(finding.get_absolute_url()).context["interviews"] == []
