@@ -83,7 +83,7 @@ def draw(results: Results) -> str:
     """Say how the sample was drawn, so that others can draw it again."""
     return (
         f"抽样于{long_day(results.verification.drawn_at)}一次完成：每层内按“随机种子和户编号”的SHA-256值由小到大排列，"
-        "前若干户为样本，其后的依次递补。用下列种子和总体名单即可在任何计算机上重新抽出同一样本；总体中任何一户的登记内容有变，指纹即不同。"
+        "前若干户为样本，其后的依次替换未能入户的户。用下列种子和总体名单即可在任何计算机上重新抽出同一样本；总体中任何一户的登记内容有变，指纹即不同。"
     )
 
 
@@ -95,9 +95,9 @@ def left(results: Results) -> str:
     reasons = "、".join(f"{reason}{count}户" for reason, count in results.left)
     lacking = total.left - total.replacing
     if not results.is_whole:
-        by = f"由同层的下一户递补，递补户可能在其他地区；本地区递补{total.replacing}户"
+        by = f"由同层的下一户替换，替换户可能在其他地区；本地区替换{total.replacing}户"
     else:
-        by = f"由同层的下一户递补{total.replacing}户" + (f"，名单用完不能递补的{lacking}户" if lacking else "")
+        by = f"由同层的下一户替换{total.replacing}户" + (f"，名单用完不能替换的{lacking}户" if lacking else "")
     return f"样本中{total.left}户未能入户（{reasons}），均写明经过，{by}。"
 
 
@@ -212,7 +212,7 @@ def cannot_say(results: Results) -> Iterator[str]:
         yield f"{'、'.join(rare)}各只由不到五户得出，多一户或少一户，比例即明显变化，应看区间。"
     yield "帮扶方式精准率以措施为单位，同一户的几项措施视同分别抽取，其区间略偏窄。"
     if results.total.left:
-        yield "未能入户的家庭可能与入户的不同，递补不能消除这一差别。"
+        yield "未能入户的家庭可能与入户的不同，替换不能消除这一差别。"
     yield "收入、支出和满意度为被访者自述，复访和电话回访只能发现部分不实。"
 
 

@@ -13,7 +13,7 @@ from reports.sheets import Table, write_book
 from reports.verification.figures import Results
 
 RATE_HEADS = ("指标", "计数", "分母", "单位", "比例", "区间下限", "区间上限", "标准", "判断", "公式")
-PART_HEADS = ("层", "对象", "总体", "抽取", "未访", "递补", "认定")
+PART_HEADS = ("层", "对象", "总体", "抽取", "未访", "替换", "认定")
 KAPPA_HEADS = ("题目", "部分", "对数", "一致率", "偶然一致率", "κ", "评价")
 WRONG_HEADS = (
     *("编号", "姓名", "所在单位", "核查对象", "认定结论", "存在问题", "申辩"),

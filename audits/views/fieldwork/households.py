@@ -62,7 +62,7 @@ def fieldwork_leave(request: UserRequest, pk: int) -> HttpResponse:
     form = LeaveForm(request.POST or None)
     if form.is_valid() and attempt(form, lambda: _leave(request, interview, form)):
         # The same words whether somebody replaces it or not: they tell nothing of what others have asked.
-        messages.success(request, f"已登记{Door(interview).name}未访。有接替户的，已列入您的任务。")
+        messages.success(request, f"已登记{Door(interview).name}未访。有替换户的，已列入您的任务。")
         return redirect("fieldwork")
     if interview.status == InterviewStatus.DROPPED:
         return redirect("fieldwork")

@@ -187,7 +187,7 @@ def test_a_household_is_left_out_with_reason_and_words_and_its_replacement_appea
     assert "必填" in client.post(path, {"reason": "moved", "note": ""}).content.decode()
     for _press in range(2):
         left = client.post(path, {"reason": "moved", "note": "邻居证实已迁走。"}, follow=True)
-    assert ["未访。有接替户的" in left.content.decode(), len(left.context["page"])] == [True, before]
+    assert ["未访。有替换户的" in left.content.decode(), len(left.context["page"])] == [True, before]
     assert [one.interview.sample.replaces_id for one in left.context["page"] if one.interview.sample.replaces_id] == [
         errand.sample_id
     ]

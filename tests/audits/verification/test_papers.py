@@ -69,7 +69,7 @@ def test_what_the_sample_cannot_say_is_said(results):
 def test_who_could_not_be_asked_is_counted_by_reason(results):
     left = replace(results.parts[0], left=2, replacing=1)
     told = words.left(replace(results, parts=(left,), left=(("拒绝受访", 2),)))
-    assert told == "样本中2户未能入户（拒绝受访2户），均写明经过，由同层的下一户递补1户，名单用完不能递补的1户。"
+    assert told == "样本中2户未能入户（拒绝受访2户），均写明经过，由同层的下一户替换1户，名单用完不能替换的1户。"
 
 
 def test_the_workbook_holds_rates_as_numbers_and_names_who_was_found_wrong(as_user, provincial, rated):
