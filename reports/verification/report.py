@@ -72,13 +72,22 @@ class VerificationReport(PrintedForm):
     @property
     def annexes(self) -> list[str]:
         """The tables that stand behind the report, in their order; strata that are the classes stand in it already."""
-        tables = (("strata", len(self.strata) > len(self.classes)), ("places", self.places), ("wrong", self.wrong))
+        tables = (
+            ("strata", _bodies(self.strata) > _bodies(self.classes)),
+            ("places", self.places),
+            ("wrong", self.wrong),
+        )
         return [name for name, filled in tables if filled]
 
     @property
     def annex(self) -> dict[str, str]:
         """What each of them is called."""
         return {name: f"附件{number}" for number, name in enumerate(self.annexes, start=1)}
+
+
+def _bodies(lines: tuple[Line, ...]) -> int:
+    """Count the lines of a table without its sum."""
+    return sum(not line.is_total for line in lines)
 
 
 def report_of(results: Results) -> VerificationReport:

@@ -61,9 +61,7 @@ def population(results: Results) -> str:
 def strata(found: Verification) -> str:
     """Say what the strata were made by."""
     by = ["核查对象"]
-    by += [{Region.PREFECTURE: "州市（产业）", Region.COUNTY: "县（市、区）"}[Region(found.region)]] * (
-        found.region != Region.WHOLE
-    )
+    by += {Region.PREFECTURE: ["州市（产业）"], Region.COUNTY: ["县（市、区）"]}.get(Region(found.region), [])
     by += ["困难类别"] * found.by_category + ["主要致困原因"] * found.by_cause
     return f"按{'、'.join(by)}分层，"
 

@@ -66,6 +66,22 @@ def test_what_the_sample_cannot_say_is_said(results):
     assert "昆明市总工会、红河州总工会认定不足30户，分地区比例只作参考，不宜据此排名。" in said
 
 
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"region": "whole"}, "按核查对象分层，"),
+        ({"region": "county", "by_cause": True}, "按核查对象、县（市、区）、主要致困原因分层，"),
+        ({"region": "prefecture", "by_category": True}, "按核查对象、州市（产业）、困难类别分层，"),
+        ({"allocation": "census"}, "各层全部核查，共抽取8户"),
+        ({"allocation": "equal", "least": 3}, "各层相等，每层至少3户（不足的全部核查），共抽取8户"),
+    ],
+)
+def test_each_design_is_said(results, facts, said):
+    for name, value in facts.items():
+        setattr(results.verification, name, value)
+    assert said in words.population(results)
+
+
 def test_who_could_not_be_asked_is_counted_by_reason(results):
     left = replace(results.parts[0], left=2, replacing=1)
     told = words.left(replace(results, parts=(left,), left=(("拒绝受访", 2),)))
