@@ -4,7 +4,8 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-UNLOGGED = "/voice/"  # who complains without a name leaves no address anywhere
+# Who complains without a name leaves no address anywhere, nor by the pictures and styles of the page.
+UNLOGGED = ("/voice/", "/static/")
 
 # Neither query nor referer: somebody may have searched for a whole identity number.
 access_log_format = '%(h)s %(t)s "%(m)s %(U)s %(H)s" %(s)s %(b)s %(M)sms'
@@ -16,9 +17,9 @@ def is_logged(path: str) -> bool:
 
 
 class logger_class(Logger):  # noqa: N801 -- the name that gunicorn looks for
-    """Writes the access log, without the pages of grievances."""
+    """Writes the access log, without the pages of grievances and static files."""
 
     def access(self, resp: Any, req: Any, environ: Any, request_time: Any) -> None:
-        """Write one line, unless the page is one of those."""
+        """Write one line, unless the path is one of those."""
         if is_logged(environ["PATH_INFO"]):
             super().access(resp, req, environ, request_time)

@@ -38,5 +38,8 @@ def test_no_log_of_requests_holds_what_was_searched_for():
 
 
 def test_no_log_of_requests_holds_who_complained():
-    assert "map $uri $logged { ~^/voice/ 0; default 1; }" in (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
-    assert [gunicorn.is_logged(path) for path in ("/voice/anonymous/", "/apply/")] == [False, True]
+    assert "map $uri $logged { ~^/(voice|static)/ 0; default 1; }" in (ROOT / "deploy/nginx.conf").read_text(
+        encoding="utf-8"
+    )
+    assert [gunicorn.is_logged(path) for path in ("/voice/anonymous/", "/static/css/grievances.css")] == [False, False]
+    assert gunicorn.is_logged("/apply/")

@@ -1,32 +1,48 @@
 """Whom a grievance is about, and who may be charged with it."""
 
-import re
+from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
-from django.utils import timezone
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Length
 
-from audits.grievances.rules import OWNERS
+from audits.grievances.rules import HANDLERS, OWNERS
 from audits.models import Grievance
+from core import clock
+from organizations.enums import Role
 from organizations.models import RoleAssignment, Union, User
 from organizations.scope import paths_down_to
 
-BETWEEN = re.compile(r"[\s,，、;；/和及]+")
+SHORTEST = 2  # letters of a name: one alone stands in many words
 
 
 def people_named(words: str, union: Union) -> QuerySet[User]:
-    """Return the accounts at a union, or above or below it, whose names somebody wrote down; one query."""
-    names = [name for name in BETWEEN.split(words) if name]
+    """Return the accounts at a union, or above or below it, whose names stand in some words; one query.
+
+    Nobody is asked to write names alone: titles and words between do not hide one, and one too many is kept away
+    rather than one too few.
+    """
     near = User.objects.filter(union__path__in=paths_down_to(union.path)) | User.objects.filter(
         union__path__startswith=union.path
     )
-    return near.filter(name__in=names) if names else User.objects.none()
+    said = Value(f"{words}\n{''.join(words.split())}", CharField())
+    named = near.annotate(length=Length("name"), said=said).filter(length__gte=SHORTEST, said__contains=F("name"))
+    return named if words else User.objects.none()
+
+
+def leaves_nobody(union: Union, avoided: Iterable[int]) -> bool:
+    """Tell whether all who handle the grievances of a union would be kept away from one; one query."""
+    handlers = set(_people(union, HANDLERS).values_list("pk", flat=True))
+    return bool(handlers) and handlers <= set(avoided)
 
 
 def possible_owners(grievance: Grievance) -> QuerySet[User]:
     """Return whom a grievance may be given to: who works at its union or above, but never whom it is about."""
-    roles = RoleAssignment.objects.valid_on(timezone.localdate()).filter(
-        role__in=OWNERS, union__path__in=paths_down_to(grievance.union.path)
-    )
-    avoided = grievance.avoided.values("pk")
-    people = User.objects.filter(pk__in=roles.values("user"), is_active=True).exclude(pk__in=avoided)
+    people = _people(grievance.union, OWNERS).exclude(pk__in=grievance.avoided.values("pk"))
     return people.select_related("union").order_by("-union__depth", "name")
+
+
+def _people(union: Union, wanted: Collection[Role]) -> QuerySet[User]:
+    roles = RoleAssignment.objects.valid_on(clock.today()).filter(
+        role__in=wanted, union__path__in=paths_down_to(union.path)
+    )
+    return User.objects.filter(pk__in=roles.values("user"), is_active=True)

@@ -6,16 +6,24 @@ import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
 
 from audits.grievances.enums import APPEALABLE, UNANSWERED, GrievanceStatus
 from audits.grievances.rules import HANDLERS, OWNERS, READERS
 from core import clock
+from organizations.models import RoleAssignment
 
 if TYPE_CHECKING:
     from organizations.models import User
 
 READ_IN = datetime.timedelta(days=7)  # the answer to an appeal stands open so long, for whoever complained to read
+
+
+def _ready() -> models.QuerySet:
+    """Return the roles by which the owner of a grievance may answer it today."""
+    roles = RoleAssignment.objects.valid_on(clock.today()).filter(role__in=OWNERS, user__is_active=True)
+    place = ExpressionWrapper(OuterRef("union__path"), models.CharField())
+    return roles.filter(user=OuterRef("owner")).annotate(at=place).filter(at__startswith=F("union__path"))
 
 
 class GrievanceQuerySet(models.QuerySet):
@@ -33,8 +41,10 @@ class GrievanceQuerySet(models.QuerySet):
         return self.filter(late | Q(status=GrievanceStatus.APPEALED, reanswer_due_on__lt=today))
 
     def to_accept(self, user: User) -> Self:
-        """Narrow to those that wait for a handler of the user's unions to accept them."""
-        return self.filter(user.scope.subtree("union__path", HANDLERS), status=GrievanceStatus.RECEIVED)
+        """Narrow to what waits for a handler of the user's unions: to be accepted, or its owner has left."""
+        left = Q(status=GrievanceStatus.ASSIGNED) & ~Exists(_ready())
+        waits = Q(status=GrievanceStatus.RECEIVED) | left
+        return self.filter(user.scope.subtree("union__path", HANDLERS)).filter(waits)
 
     def to_answer(self, user: User) -> Self:
         """Narrow to those that the user owns and has to answer."""

@@ -5,6 +5,7 @@ from django.utils.crypto import constant_time_compare
 from audits.grievances.codes import code_digest_of
 from audits.models import Grievance
 from core.errors import DomainError
+from core.identity import normalize_digits
 from core.throttle import begin_attempt, digest_of, forget_attempt, key_of_address
 
 MOST_OF_ADDRESS, MOST_OF_NUMBER = 20, 8  # failures in a quarter of an hour
@@ -22,7 +23,7 @@ def ask_grievance(number: str, typed: str, *, address: str | None) -> Grievance:
 
     Raises DomainError, the same whether the number or the code is wrong; TooManyAttempts.
     """
-    plain = number.strip()[:20]
+    plain = normalize_digits(number)[:20]
     tries = begin_attempt({f"voice {crowd_of(address)}": MOST_OF_ADDRESS, f"voice of:{plain}": MOST_OF_NUMBER})
     found = Grievance.objects.filter(number=plain).first()
     matches = constant_time_compare(found.code_digest if found else NOBODY, code_digest_of(plain, typed))

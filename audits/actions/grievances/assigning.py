@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from audits.actions.grievances.locks import lock_grievance, note_step
-from audits.actions.grievances.receiving import check_archive
+from audits.actions.grievances.receiving import check_archive, keep_away
 from audits.grievances.enums import UNANSWERED, GrievanceStatus, StepKind
 from audits.grievances.people import people_named
 from audits.grievances.rules import READERS, can_answer, can_handle, can_own, is_avoided
@@ -47,7 +47,7 @@ def avoid_person(grievance: Grievance, *, by: User, person: User, reason: str) -
     _require_words(reason, "reason", "请写明回避原因。")
     if not locked.is_open:
         raise DomainError(f"这件信访件{locked.get_status_display()}，不再登记回避。")
-    locked.avoided.add(person)
+    keep_away(locked, [person])
     note_step(locked, StepKind.AVOIDED, by=by, words=f"{person.name}：{reason.strip()}")
     if locked.owner_id == person.pk and locked.status == GrievanceStatus.ASSIGNED:
         locked.owner, locked.status = None, GrievanceStatus.RECEIVED
@@ -74,7 +74,7 @@ def hand_over_grievance(grievance: Grievance, *, by: User, union: Union, reason:
     if locked.household and not locked.household.union_path.startswith(union.path):
         locked.household = None
     locked.save(update_fields=["union", "owner", "status", "household"])
-    locked.avoided.add(*people_named(locked.about, union))
+    keep_away(locked, people_named(locked.about, union))
     return locked
 
 

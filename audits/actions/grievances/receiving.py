@@ -1,8 +1,9 @@
 """Taking a grievance in: from the public page (``by`` none), or written down by staff."""
 
 import datetime
+import unicodedata
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.files.uploadedfile import UploadedFile
@@ -12,7 +13,7 @@ from audits.actions.grievances.locks import note_step
 from audits.actions.grievances.papers import keep_papers, read_papers
 from audits.grievances.codes import code_digest_of, code_of, sent_digest_of
 from audits.grievances.enums import Channel, FileStage, StepKind
-from audits.grievances.people import people_named
+from audits.grievances.people import leaves_nobody, people_named
 from audits.grievances.rules import can_register
 from audits.grievances.terms import last_day, term_for
 from audits.models import Grievance
@@ -25,8 +26,10 @@ from organizations.models import Union, User
 from organizations.rules import require
 
 REGISTRARS = "来电、来访、来信由受理单位及以上的经办、审核、审批人员登记。"
+NOBODY_LEFT = "回避这些人员以后，这里没有人可以受理，请改由上级工会受理；省总工会也无人受理的，请向纪检监察机关反映。"
 OLDEST_DAYS = 366  # a letter that lay longer is written down as of today, and says so
 TRIES = 20
+UNSEEN = ("Cc", "Cf")  # controls; marks of no width and of direction
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,11 @@ class Said:
     phone: str = ""
     about: str = ""
 
-    @property
-    def words(self) -> str:
-        """What makes it the same grievance when the form is sent again."""
-        return "\n".join([self.union.code, self.category, self.text, self.about, self.name])
+    def words(self, contents: Sequence[files.Content]) -> str:
+        """Return what makes it the same when the form is sent again: all of it, so that no wish for secrecy is lost."""
+        how = f"{self.is_secret}{self.is_anonymous}"
+        papers = [content.sha256 for content in contents]
+        return "\n".join([self.union.code, self.category, self.text, self.about, self.name, self.phone, how, *papers])
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,12 @@ def receive_grievance(said: Said, *, came: Came, uploads: Sequence[UploadedFile]
     """
     _refuse(said, came)
     contents = read_papers(uploads, pictures_only=came.by is None and said.is_anonymous)
-    code = code_of(came.sent_key, said.words)
-    sent = sent_digest_of(came.sent_key, said.words)
+    words = said.words(contents)
+    code, sent = code_of(came.sent_key, words), sent_digest_of(came.sent_key, words)
     if before := Grievance.objects.filter(sent_digest=sent).first():
         return before, code
     try:
-        return _take_in(said, came, contents, uploads, sent), code
+        return _take_in(said, came, contents, uploads, (code, sent)), code
     except IntegrityError:  # the same form at the same moment: who was second gets what the first has made
         if again := Grievance.objects.filter(sent_digest=sent).first():
             return again, code
@@ -81,11 +85,10 @@ def receive_grievance(said: Said, *, came: Came, uploads: Sequence[UploadedFile]
 
 @transaction.atomic
 def _take_in(
-    said: Said, came: Came, contents: Sequence[files.Content], uploads: Sequence[UploadedFile], sent: str
+    said: Said, came: Came, contents: Sequence[files.Content], uploads: Sequence[UploadedFile], made: tuple[str, str]
 ) -> Grievance:
-    today = clock.today()
-    day = came.on or today
-    number = _free_number()
+    today, number = clock.today(), _free_number()
+    day, (code, sent) = came.on or today, made
     grievance = Grievance.objects.create(
         number=number,
         channel=came.channel,
@@ -93,22 +96,34 @@ def _take_in(
         text=said.text.strip(),
         is_secret=said.is_secret,
         is_anonymous=said.is_anonymous,
-        name="" if said.is_anonymous else said.name.strip(),
+        name="" if said.is_anonymous else plain(said.name),
         phone="" if said.is_anonymous else said.phone.strip(),
-        about=said.about.strip(),
+        about=plain(said.about),
         union=said.union,
         household=came.household,
         received_at=clock.now() if day == today else on_day(day),
         entered_at=clock.now(),
         entered_by=came.by,
         due_on=last_day(day, term_for(said.union, said.category, day).answer_days),
-        code_digest=code_digest_of(number, code_of(came.sent_key, said.words)),
+        code_digest=code_digest_of(number, code),
         sent_digest=sent,
     )
-    grievance.avoided.set(people_named(said.about, said.union))
+    keep_away(grievance, people_named(grievance.about, said.union))
     keep_papers(grievance, contents, FileStage.SAID, by=came.by, uploads=uploads)
     note_step(grievance, StepKind.RECEIVED, by=came.by, words=Channel(came.channel).label)
     return grievance
+
+
+def keep_away(grievance: Grievance, people: Iterable[User]) -> None:
+    """Keep people away from a locked grievance; raises DomainError when nobody would be left to accept it."""
+    grievance.avoided.add(*people)
+    if leaves_nobody(grievance.union, grievance.avoided.values_list("pk", flat=True)):
+        raise DomainError(NOBODY_LEFT, field="about")
+
+
+def plain(words: str) -> str:
+    """Return one line of words without what nobody sees: blanks at the ends, marks of no width or of direction."""
+    return "".join(letter for letter in words if unicodedata.category(letter) not in UNSEEN).strip()
 
 
 def _free_number() -> str:
@@ -126,11 +141,11 @@ def _refuse(said: Said, came: Came) -> None:
         raise DomainError("收到日期不能晚于今天。", field="received_on")
     if came.on and (today - came.on).days > OLDEST_DAYS:
         raise DomainError("收到日期早于一年以前，请核对；确实积压的，按今天登记并在内容中写明。", field="received_on")
-    if not said.text.strip():
+    if not plain(said.text):
         raise DomainError("请写明要反映的事情。", field="text")
     if len(said.text.strip()) > LONGEST:
         raise DomainError(f"最多写 {LONGEST} 字，请写要点。", field="text")
-    if not said.is_anonymous and not said.name.strip():
+    if not said.is_anonymous and not plain(said.name):
         raise DomainError("实名反映请填写姓名；不愿留名的，请选择匿名。", field="name")
     check_archive(came.household, said.union)
 

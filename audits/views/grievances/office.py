@@ -88,7 +88,7 @@ def grievance_file(request: UserRequest, pk: int, file: int) -> HttpResponse:
 def grievance_phone(request: UserRequest, pk: int) -> HttpResponse:
     """Show the telephone number in full in place of its mask, and write down who looked."""
     found = open_grievance(request, pk)
-    require(request.user.scope.has(*OWNERS), "您的角色不能查看完整号码。")
+    require(request.user.scope.holds(OWNERS, found.union.path), "您的角色不能查看完整号码。")
     record_access(request.user, AccessVerb.REVEAL, subject_of(found), detail="联系电话")
     return render(request, "households/_number_in_full.html", {"value": found.phone})
 

@@ -142,3 +142,17 @@ def test_an_archive_of_another_union_is_not_linked(officer, reviewer, prefecture
         link_archive(made, by=reviewer, household=HouseholdFactory(union=union("532525")))
     with pytest.raises(DomainError, match="不在建水县总工会范围内"):
         link_archive(made, by=prefecture, household=HouseholdFactory(union=union("532525")))
+
+
+def test_one_whose_owner_has_left_waits_for_another(officer, reviewer):
+    made = assigned(officer, reviewer)
+    assert not Grievance.objects.to_accept(reviewer).exists()
+    officer.role_assignments.update(role="cadre")
+    assert list(Grievance.objects.to_accept(reviewer)) == [made]
+    assert assign_grievance(made, by=reviewer, owner=reviewer).owner == reviewer
+
+
+def test_the_last_who_could_accept_it_is_not_kept_away(officer, reviewer):
+    with pytest.raises(DomainError, match="没有人可以受理"):
+        avoid_person(assigned(officer, reviewer), by=reviewer, person=reviewer, reason="本人")
+    assert Grievance.objects.visible_to(reviewer).exists()

@@ -8,8 +8,9 @@ import pytest
 
 from audits.models import Grievance, GrievanceTerm
 from core import clock
+from organizations.enums import Role
 from organizations.models import AccessLog
-from tests.support.factories import HouseholdFactory
+from tests.support.factories import HouseholdFactory, union, user_with
 from tests.support.grievances import TEXT, WHO, answered, appealed, assigned, complained
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,10 @@ def test_a_prefecture_enters_its_own_days(as_user, prefecture):
     assert GrievanceTerm.objects.filter(union__code="532500").get().answer_days == 7
     again = browser.post("/grievances/terms/", facts | {"answer_days": 8})
     assert "当日已有办理期限" in again.content.decode()
+
+
+def test_who_only_reads_there_is_not_shown_the_whole_number(as_user):
+    user = user_with(Role.REGISTRAR, "532524", username="both")
+    known = user.role_assignments.values("valid_from", "expires_on").get()
+    user.role_assignments.create(role=Role.OFFICER, union=union("532525"), **known)
+    assert as_user(user).post(f"/grievances/{complained().pk}/phone/").status_code == 403

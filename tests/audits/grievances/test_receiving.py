@@ -15,7 +15,7 @@ from core import clock
 from core.errors import DomainError, NotAllowed
 from organizations.models import AccessLog
 from tests.support.factories import HouseholdFactory, union
-from tests.support.files import paper, photo_with_place
+from tests.support.files import paper, photo, photo_with_place
 from tests.support.grievances import TEXT, complained, sent
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +93,32 @@ def test_no_archive_of_another_union_is_linked(officer):
     away = HouseholdFactory(union=union("530100"))
     with pytest.raises(DomainError, match="不在建水县总工会范围内"):
         complained(came=Came(uuid.uuid4(), Channel.VISIT, by=officer, household=away))
+
+
+def test_a_wish_for_secrecy_that_comes_with_the_same_form_is_kept(officer):
+    came = Came(uuid.uuid4())
+    (open_one, code), (secret, other) = sent(came=came), sent(came=came, is_secret=True)
+    assert (open_one.is_secret, secret.is_secret, code == other) == (False, True, False)
+    assert sent(came=came, papers=(photo(),))[0].files.exists()
+    assert sent(came=came, phone="13987305678")[0].phone == "13987305678"
+
+
+@pytest.mark.parametrize("about", ["建水县总工会{0}主任", "{0}和他的同事", "{1}　{2}", "\u202e{0}"])
+def test_a_name_among_other_words_is_found(officer, about):
+    assert list(complained(about=about.format(officer.name, officer.name[0], officer.name[1:])).avoided.all()) == [
+        officer
+    ]
+
+
+def test_words_that_nobody_sees_are_none():
+    for facts, field in (({"text": "\u200b\u200b"}, "text"), ({"name": "\u200e"}, "name")):
+        with pytest.raises(DomainError) as refused:
+            complained(**facts)
+        assert refused.value.field == field
+
+
+def test_one_about_all_who_could_accept_it_is_refused_in_words(reviewer):
+    with pytest.raises(DomainError, match="没有人可以受理") as refused:
+        complained(about=reviewer.name)
+    assert refused.value.field == "about"
+    assert not Grievance.objects.exists()
