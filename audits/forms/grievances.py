@@ -152,7 +152,12 @@ def archive_named(number: str, user: User) -> Household | None:
 
 
 class ActForm(TidyForm, forms.Form):
-    """One act of the office upon a grievance; the fields are what its action takes."""
+    """One act of the office upon a grievance; the fields are what its action takes.
+
+    ``seen`` is what was on the screen where others may change it meanwhile, None where that does not matter.
+    """
+
+    seen: str | None = None
 
     def __init__(self, *args: Any, grievance: Grievance, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -173,8 +178,14 @@ class AssignForm(ActForm):
     owner = PersonChoice(None, label="承办人", empty_label="请选择", help_text="被反映的人不在其中。")
 
     def prepare(self) -> None:
-        """Offer who may be charged with it."""
+        """Offer who may be charged with it, and remember who is."""
         self.fields["owner"].queryset = possible_owners(self.grievance)  # type: ignore[attr-defined]
+        self.version = str(self.grievance.owner_id or "")
+        self.seen = str(self.data.get("seen", "")) if self.is_bound else self.version
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "seen": self.seen}
 
 
 class AvoidForm(ActForm):

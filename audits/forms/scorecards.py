@@ -15,6 +15,7 @@ from core.forms import AmountField, TidyForm
 from households.forms.attachments import SeveralFilesField, SeveralFilesInput
 
 TWO_LINES = {"rows": 2}
+LONGEST_NUMBER = 12
 ACCEPT = "image/jpeg,image/png,application/pdf"
 Groups = Sequence[tuple[ScoreItem, list[MarkRow]]]
 
@@ -82,7 +83,7 @@ class ScoresForm(TidyForm, forms.Form):
 
     @property
     def seen_version(self) -> int:
-        return int(self.seen) if self.seen.isdecimal() else -1
+        return int(self.seen[:LONGEST_NUMBER]) if self.seen.isdecimal() else -1
 
     def usual(self, row: MarkRow) -> Decimal | None:
         """Return what a field of points begins with."""

@@ -15,6 +15,7 @@ SCALES: dict[str, tuple[str, ...]] = {
     Scale.STEPS: ("steps", "less_is_better"),
     Scale.PER_CASE: ("each",),
 }
+MOST_POINTS = Decimal("9999.99")  # what the total of a card may come to
 EMPTY: dict[str, Any] = {"full_at": None, "zero_at": None, "steps": [], "less_is_better": False, "each": None}
 
 
@@ -29,6 +30,10 @@ def faults_of(sheet: ScoreSheet, items: Sequence[ScoreItem]) -> list[str]:
         return ["还没有考核项目"]
     if (total := weights_of(scored)) != sheet.full:
         found.append(f"各计分项目分值合计 {total} 分，与满分 {sheet.full} 分不符")
+    if not sheet.full:
+        found.append("满分须大于 0")
+    if (most := weights_of(scored) + weights_of(scored, Sense.BONUS)) > MOST_POINTS:
+        found.append(f"计分和加分合计 {most} 分，最多 {MOST_POINTS} 分")
     found += [f"“{item}”的计量指标已停用，请另选" for item in scored if item.source and item.source not in SOURCES]
     return found
 

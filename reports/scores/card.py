@@ -66,7 +66,7 @@ def load_card(card: ScoreCard, *, shows_checked: bool) -> ScoreCardForm:
         year=str(card.sheet.year),
         judge=card.sheet.union.name,
         full=number(card.sheet.full),
-        counted_to=long_day(card.sheet.counted_to) if card.sheet.counted_to else "",
+        counted_to=_counted_to(groups),
         lines=tuple(_lines(groups, is_checked)),
         computed=_total(groups, "computed", is_there=True),
         claimed=_total(groups, "self_score", is_there=card.self_at is not None),
@@ -111,6 +111,12 @@ def _line(row: MarkRow, is_checked: bool, *, heading: str = "", span: int = 0) -
 def _total(groups: Groups, name: str, *, is_there: bool) -> str:
     total: Decimal = total_so_far(groups, name)
     return str(total) if is_there else ""
+
+
+def _counted_to(groups: Groups) -> str:
+    """Return until when this card was counted: one that was handed in is not counted anew with the others."""
+    days = [row.mark.counted_to for _heading, rows in groups for row in rows if row.mark.counted_to]
+    return long_day(max(days)) if days else ""
 
 
 def _place(card: ScoreCard) -> str:

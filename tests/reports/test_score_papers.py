@@ -34,6 +34,12 @@ def test_the_card_hides_the_checker_from_the_union_until_the_results(found, offi
     assert ["31.25" in words or "纪要缺一次" in words or "州审批" in words for words in (own, judge)] == [False, True]
 
 
+def test_the_card_says_until_when_it_was_counted_itself(found):
+    first_day = found.counted_to.replace(month=1, day=1)
+    card_of(found).marks.exclude(counted_to=None).update(counted_to=first_day)
+    assert load_card(card_of(found), shows_checked=True).counted_to == f"{first_day.year}年1月1日"
+
+
 def test_results_go_out_by_place_and_only_when_they_are_known(found, provincial, officer, checker, as_user):  # noqa: F811
     path = reverse("score_results_form", args=[found.pk])
     assert as_user(provincial).get(path).status_code == 400

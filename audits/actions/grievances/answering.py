@@ -11,6 +11,7 @@ from audits.actions.grievances.papers import keep_papers, read_papers
 from audits.grievances.enums import UNANSWERED, FileStage, Finding, GrievanceStatus, StepKind
 from audits.grievances.rules import can_answer, can_close, can_handle
 from audits.grievances.terms import last_day, term_of
+from audits.grievances.words import plain
 from audits.models import Grievance
 from audits.models.grievances import LONGEST
 from core import clock
@@ -111,7 +112,7 @@ def close_expired_grievances() -> int:
 
 def check_words(words: str, field: str, called: str) -> None:
     """Refuse no words and too many."""
-    if not words.strip():
+    if not plain(words):
         raise DomainError(f"请填写{called}。", field=field)
     if len(words.strip()) > LONGEST:
         raise DomainError(f"{called}最多 {LONGEST} 字。", field=field)

@@ -7,8 +7,9 @@ from audits.actions.grievances.receiving import check_archive, keep_away
 from audits.grievances.enums import UNANSWERED, GrievanceStatus, StepKind
 from audits.grievances.people import people_named
 from audits.grievances.rules import READERS, can_answer, can_handle, can_own, is_avoided
+from audits.grievances.words import plain
 from audits.models import Grievance
-from core.errors import DomainError
+from core.errors import Conflict, DomainError
 from households.models import Household
 from organizations.models import Union, User
 from organizations.rules import require
@@ -17,13 +18,18 @@ HANDLERS = "信访件由受理单位及以上的审核、审批人员受理、�
 
 
 @transaction.atomic
-def assign_grievance(grievance: Grievance, *, by: User, owner: User) -> Grievance:
-    """Accept a grievance for an owner, or for another one; nobody whom it is about. The same again changes nothing."""
+def assign_grievance(grievance: Grievance, *, by: User, owner: User, seen: str | None = None) -> Grievance:
+    """Accept a grievance for an owner, or for another one; nobody whom it is about. The same again changes nothing.
+
+    ``seen`` is the key of the owner on the screen, "" for none: raises Conflict when it was given to another since.
+    """
     locked = lock_grievance(grievance, by=by)
     require(can_handle(by, locked), HANDLERS)
     if locked.status == GrievanceStatus.ASSIGNED and locked.owner_id == owner.pk:
         return locked
     _require_unanswered(locked)
+    if locked.owner and seen is not None and seen != str(locked.owner_id):
+        raise Conflict(f"这件信访件刚刚已由{locked.owner.name}承办；确需改派的，请再次提交。")
     if is_avoided(owner, locked):
         raise DomainError(f"这件信访件反映的是{owner.name}，不能由其承办，请另选。", field="owner")
     if not can_own(owner, locked):
@@ -100,5 +106,5 @@ def _require_unanswered(grievance: Grievance) -> None:
 
 
 def _require_words(words: str, field: str, message: str) -> None:
-    if not words.strip():
+    if not plain(words):
         raise DomainError(message, field=field)

@@ -1,7 +1,6 @@
 """Taking a grievance in: from the public page (``by`` none), or written down by staff."""
 
 import datetime
-import unicodedata
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from audits.grievances.enums import Channel, FileStage, StepKind
 from audits.grievances.people import leaves_nobody, people_named
 from audits.grievances.rules import can_register
 from audits.grievances.terms import last_day, term_for
+from audits.grievances.words import plain
 from audits.models import Grievance
 from audits.models.grievances import LONGEST, new_number
 from core import clock, files
@@ -29,7 +29,6 @@ REGISTRARS = "来电、来访、来信由受理单位及以上的经办、审核
 NOBODY_LEFT = "回避这些人员以后，这里没有人可以受理，请改由上级工会受理；省总工会也无人受理的，请向纪检监察机关反映。"
 OLDEST_DAYS = 366  # a letter that lay longer is written down as of today, and says so
 TRIES = 20
-UNSEEN = ("Cc", "Cf")  # controls; marks of no width and of direction
 
 
 @dataclass(frozen=True)
@@ -119,11 +118,6 @@ def keep_away(grievance: Grievance, people: Iterable[User]) -> None:
     grievance.avoided.add(*people)
     if leaves_nobody(grievance.union, grievance.avoided.values_list("pk", flat=True)):
         raise DomainError(NOBODY_LEFT, field="about")
-
-
-def plain(words: str) -> str:
-    """Return one line of words without what nobody sees: blanks at the ends, marks of no width or of direction."""
-    return "".join(letter for letter in words if unicodedata.category(letter) not in UNSEEN).strip()
 
 
 def _free_number() -> str:

@@ -29,7 +29,8 @@ def latest_day(sheet: ScoreSheet) -> datetime.date:
 def open_cards(sheet: ScoreSheet, *, by: User, day: datetime.date | None = None) -> ScoreSheet:
     """Open a card for each union that the sheet scores and has none yet, and count what all open cards measure.
 
-    Pressed again, it counts anew until ``day``; cards that their unions have handed in keep what was counted.
+    Pressed again, it counts anew until ``day``; cards that their unions have handed in keep what was counted. Untouched
+    cards of unions that were closed meanwhile go.
     """
     locked = lock_sheet(sheet, by=by)
     if locked.status != SheetStatus.PUBLISHED:
@@ -37,6 +38,7 @@ def open_cards(sheet: ScoreSheet, *, by: User, day: datetime.date | None = None)
     day = day or latest_day(locked)
     if not datetime.date(locked.year, 1, 1) <= day <= latest_day(locked):
         raise DomainError(f"计量截至日期应在 {locked.year} 年内，且不晚于今天。", field="day")
+    _drop_closed(locked)
     _open_missing(locked)
     cards = ScoreCard.objects.filter(sheet=locked, status=CardStatus.OPEN)
     opened = list(cards.select_for_update(of=("self",)).select_related("union").order_by("pk"))
@@ -45,6 +47,13 @@ def open_cards(sheet: ScoreSheet, *, by: User, day: datetime.date | None = None)
     locked.counted_to = day
     locked.save(update_fields=["counted_to"])
     return locked
+
+
+def _drop_closed(sheet: ScoreSheet) -> None:
+    """Take out the cards of unions that were closed since and had said nothing: nobody is left to be scored."""
+    touched = {"self_at": None, "checked_at": None, "saved_by": None, "papers": None}
+    closed = ScoreCard.objects.filter(sheet=sheet, status=CardStatus.OPEN, union__is_active=False, **touched)
+    ScoreCard.objects.filter(pk__in=list(closed.values_list("pk", flat=True))).delete()
 
 
 def _open_missing(sheet: ScoreSheet) -> None:

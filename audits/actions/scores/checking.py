@@ -15,6 +15,7 @@ from organizations.models import User
 from organizations.rules import require
 
 CHECKERS = "评分表由组织考核的工会的审核、审批人员核定，被考核单位的人员和自评人不能核定。"
+LONGEST_REASON = 300
 
 
 @transaction.atomic
@@ -60,7 +61,8 @@ def reopen_check(card: ScoreCard, *, by: User) -> ScoreCard:
     locked = lock_card(card)
     require(can_check(by, locked), CHECKERS)
     if locked.status == CardStatus.CHECKED:
-        locked.status = CardStatus.SELF_SCORED if locked.self_at else CardStatus.OPEN
+        handed_in = locked.self_at and (locked.returned_at is None or locked.returned_at < locked.self_at)
+        locked.status = CardStatus.SELF_SCORED if handed_in else CardStatus.OPEN
         locked.version += 1
         locked.save(update_fields=["status", "version"])
     return locked
@@ -78,6 +80,8 @@ def return_card(card: ScoreCard, *, by: User, reason: str) -> ScoreCard:
         raise DomainError(f"评分表{locked.get_status_display()}，不能退回。")
     if not reason:
         raise DomainError("请写明退回原因。", field="reason")
+    if len(reason) > LONGEST_REASON:
+        raise DomainError(f"退回原因最多 {LONGEST_REASON} 字，请写要点。", field="reason")
     locked.status, locked.return_reason = CardStatus.OPEN, reason
     locked.returned_by, locked.returned_at = by, clock.now()
     locked.version += 1

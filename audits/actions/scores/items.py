@@ -19,6 +19,8 @@ def add_item(sheet: ScoreSheet, *, by: User, parent: ScoreItem | None = None, **
     draft = lock_draft(sheet, by=by)
     if parent is None:
         facts["kind"] = ItemKind.GROUP
+    elif not draft.items.filter(pk=parent.pk, kind=ItemKind.GROUP).exists():
+        raise Conflict("这个考核类别已被删除，请返回考核表核对。")
     said = tidy_item(facts)
     beside = draft.items.filter(parent=parent)
     if beside.filter(name=said["name"]).exists():

@@ -69,9 +69,12 @@ def _check(union: Union, facts: Any) -> None:
     possible = kinds_below(union)
     if not facts["kinds"] or not set(facts["kinds"]) <= set(possible):
         raise DomainError(f"请选择{union}要考核的下级工会。", field="kinds")
-    until = facts.get("self_until")
-    if until and until.year < facts["year"]:
-        raise DomainError("自评截止日期不能早于考核年度。", field="self_until")
+    _check_until(facts["year"], facts.get("self_until"))
+
+
+def _check_until(year: int, until: datetime.date | None) -> None:
+    if until and not year <= until.year <= year + 1:
+        raise DomainError(f"自评截止日期应在 {year} 年或 {year + 1} 年。", field="self_until")
 
 
 def kinds_below(union: Union) -> list[str]:
@@ -136,13 +139,12 @@ def discard_sheet(sheet: ScoreSheet, *, by: User) -> None:
 def set_self_until(sheet: ScoreSheet, *, by: User, day: datetime.date) -> ScoreSheet:
     """Say until when unions score themselves; from the next day on a card is checked without. Also of a sheet in force.
 
-    Raises DomainError once the results are known, or for a day before the year of the sheet.
+    Raises DomainError once the results are known, or for a day of another year than its own or the next.
     """
     locked = lock_sheet(sheet, by=by)
     if locked.status == SheetStatus.CLOSED:
         raise DomainError("结果已经公布，不能再改自评截止日期。")
-    if day.year < locked.year:
-        raise DomainError("自评截止日期不能早于考核年度。", field="self_until")
+    _check_until(locked.year, day)
     locked.self_until = day
     locked.save(update_fields=["self_until"])
     return locked

@@ -156,3 +156,14 @@ def test_the_last_who_could_accept_it_is_not_kept_away(officer, reviewer):
     with pytest.raises(DomainError, match="没有人可以受理"):
         avoid_person(assigned(officer, reviewer), by=reviewer, person=reviewer, reason="本人")
     assert Grievance.objects.visible_to(reviewer).exists()
+
+
+def test_a_second_who_accepts_it_on_an_old_page_is_told_whose_it_is(officer, reviewer, second, as_user):
+    made, path = complained(), "/grievances/{}/assign/"
+    assign_grievance(made, by=second, owner=officer, seen="")
+    page = as_user(reviewer).post(path.format(made.pk), {"owner": reviewer.pk, "seen": ""})
+    assert "刚刚已由经办员承办" in page.content.decode()
+    form = page.context["form"]
+    assert as_user(reviewer).post(path.format(made.pk), {"owner": reviewer.pk, "seen": form.seen}).status_code == 302
+    with pytest.raises(DomainError, match="请填写答复"):
+        answer_grievance(made, by=reviewer, finding="founded", text="\u200b")

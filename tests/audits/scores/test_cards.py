@@ -54,7 +54,7 @@ def test_counting_takes_as_many_queries_for_one_as_for_all(provincial, kinds, dj
     if kinds == ["county"]:
         leave_counties("532524")
     found = published(provincial, code="530000", kinds=kinds)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         open_cards(found, by=provincial)
 
 
@@ -177,3 +177,21 @@ def test_of_two_checkers_at_once_one_is_told_of_the_other(provincial, officer, c
     kept = Mark.objects.get(pk=key).checked_score
     assert done[0].saved_by.name in refused[0].message
     assert kept == {checker: 30, other_checker: 20}[done[0].saved_by]
+
+
+def test_a_check_taken_back_leaves_a_returned_card_with_its_union(provincial, officer, checker):
+    found = opened(provincial)
+    card = return_card(self_scored(card_of(found), officer), by=checker, reason="缺材料")
+    ScoreSheet.objects.filter(pk=found.pk).update(self_until=found.counted_to.replace(month=1, day=1))
+    assert reopen_check(checked(card_of(found), checker), by=checker).status == "open"
+    with pytest.raises(DomainError, match="最多 300 字"):
+        return_card(self_scored(card, officer), by=checker, reason="长" * 301)
+
+
+def test_a_closed_union_that_said_nothing_leaves_the_sheet(provincial, officer):
+    leave_counties("532501", "532524")
+    found = opened(provincial)
+    self_scored(card_of(found), officer)
+    Union.objects.filter(code__in=["532501", "532524"]).update(is_active=False)
+    open_cards(found, by=provincial)
+    assert [card.union.code for card in found.cards.select_related("union")] == ["532524"]

@@ -10,7 +10,7 @@ from audits.actions.scores.items import add_item, edit_item, move_item, remove_i
 from audits.actions.scores.sheets import copy_sheet, discard_sheet, edit_sheet, publish_sheet, set_self_until
 from audits.models import ScoreItem, ScoreSheet
 from audits.scores.shipped import SHEET
-from core.errors import DomainError, NotAllowed
+from core.errors import Conflict, DomainError, NotAllowed
 from tests.support.scores import NAME, item, published, sheet
 
 pytestmark = pytest.mark.django_db
@@ -110,8 +110,9 @@ def test_until_when_unions_score_themselves_may_change_while_a_sheet_is_in_force
     made = published(provincial)
     day = datetime.date(made.year + 1, 1, 15)
     assert set_self_until(made, by=provincial, day=day).self_until == day
-    with pytest.raises(DomainError, match="不能早于考核年度"):
-        set_self_until(made, by=provincial, day=day.replace(year=made.year - 1))
+    for year in (made.year - 1, made.year + 2, 9999):
+        with pytest.raises(DomainError, match=f"应在 {made.year} 年或 {made.year + 1} 年"):
+            set_self_until(made, by=provincial, day=day.replace(year=year))
     with pytest.raises(NotAllowed):
         set_self_until(made, by=officer, day=day)
 
@@ -131,3 +132,26 @@ def test_who_keeps_no_sheets_there_may_not(provincial, officer, reviewer, outsid
         for act in (lambda by=by: sheet(by, name=NAME + "二"), lambda by=by: publish_sheet(made, by=by)):
             with pytest.raises(NotAllowed):
                 act()
+
+
+def test_what_no_total_can_hold_is_not_published(provincial):
+    most, made = Decimal("9999.99"), sheet(provincial, full=Decimal("9999.99"))
+    item(made, provincial, weight=most)
+    item(made, provincial, name="经验推广", sense="bonus", weight=Decimal("0.01"))
+    with pytest.raises(DomainError, match="合计 10000.00 分，最多 9999.99 分"):
+        publish_sheet(made, by=provincial)
+    nothing = sheet(provincial, name="只有加分", full=Decimal(0))
+    item(nothing, provincial, sense="bonus")
+    with pytest.raises(DomainError, match="满分须大于 0"):
+        publish_sheet(nothing, by=provincial)
+
+
+def test_below_an_item_or_a_heading_that_is_gone_nothing_is_added(provincial):
+    made = sheet(provincial)
+    first = item(made, provincial)
+    heading = first.parent
+    with pytest.raises(Conflict):
+        add_item(made, by=provincial, parent=first, name="下级", kind="hand", weight=Decimal(1), standard="x")
+    remove_item(heading, by=provincial)
+    with pytest.raises(Conflict):
+        add_item(made, by=provincial, parent=heading, name="下级", kind="hand", weight=Decimal(1), standard="x")
