@@ -8,9 +8,10 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from django.conf import settings
@@ -47,6 +48,11 @@ class Content:
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What a row that keeps a file says of its content."""
+        return {"sha256": self.sha256, "size": len(self.data), "content_type": self.content_type}
+
 
 def read_upload(upload: UploadedFile) -> Content:
     """Judge an upload by its content and return what may be kept of it; its name and stated type count for nothing.
@@ -62,6 +68,27 @@ def read_upload(upload: UploadedFile) -> Content:
         check_pdf(data)
         return Content(data, PDF)
     return Content(clean_image(data, kind), kind)
+
+
+def read_uploads(uploads: Iterable[UploadedFile], *, field: str = "papers") -> list[Content]:
+    """Judge several uploads as one is judged; raises DomainError (``field``) that names the one that is refused."""
+    found = []
+    for upload in uploads:
+        try:
+            found.append(read_upload(upload))
+        except DomainError as refusal:
+            raise DomainError(refused(upload, refusal), field=field) from refusal
+    return found
+
+
+def refused(upload: UploadedFile, why: DomainError) -> str:
+    """Return how a page says that one of several files was not kept."""
+    return f"“{upload.name}”没有上传：{why.message}"
+
+
+def title_of(upload: UploadedFile, *, otherwise: str, longest: int) -> str:
+    """Return what a paper is called when nobody gives it a title: as the file was, without its ending."""
+    return (Path(upload.name or "").stem.strip() or otherwise)[:longest]
 
 
 def kind_of(data: bytes) -> str:

@@ -16,32 +16,19 @@ from audits.models.grievances import LONGEST
 from core import clock
 from core.forms import TidyForm
 from core.identity import normalize_digits
-from households.forms.attachments import SeveralFilesField, SeveralFilesInput
+from households.forms.attachments import papers_field
 from households.models import Household
 from organizations.choosing import UnionField
 from organizations.enums import DIVISION_KINDS
 from organizations.models import Union, User
 from organizations.scope import COUNTY_PATH
 
-FILES = {"accept": "image/jpeg,image/png,application/pdf"}
 NAMED, ANONYMOUS = "named", "anonymous"
 
 
 def long_text(rows: int = 5) -> forms.Textarea:
     """Return a box for several lines."""
     return forms.Textarea(attrs={"rows": rows})
-
-
-class PapersField(SeveralFilesField):
-    """Some files, or none."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        facts = {"label": "附件", "help_text": "照片或 PDF，最多 3 个，可以不附。"}
-        super().__init__(required=False, widget=SeveralFilesInput(attrs=dict(FILES)), **(facts | kwargs))
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files."""
-        return super().clean(data, initial) if data else []
 
 
 class PersonChoice(forms.ModelChoiceField):
@@ -69,7 +56,7 @@ class StatementForm(TidyForm, forms.Form):
     name = forms.CharField(label="姓名", max_length=40, required=False)
     phone = forms.CharField(label="联系电话", max_length=20, required=False)
     is_secret = forms.BooleanField(label="保密", required=False)
-    papers = PapersField()
+    papers = papers_field(label="附件", required=False, help_text="照片或 PDF，最多 3 个，可以不附。")
     sent_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -226,7 +213,7 @@ class AnswerForm(ActForm):
         widget=long_text(8),
         help_text="反映人可以看到；不要写他人的个人信息。答复后不能修改。",
     )
-    papers = PapersField(help_text="照片或 PDF，最多 3 个，反映人可以打开；可以不附。")
+    papers = papers_field(label="附件", required=False, help_text="照片或 PDF，最多 3 个，反映人可以打开；可以不附。")
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 
 from audits.models import Rectification
@@ -13,15 +12,12 @@ from audits.verification.mending import RectificationQuerySet
 from audits.verification.persons import owners_for, verifiers_for
 from audits.verification.rules import can_direct_one
 from core import clock
-from core.files import MAX_BYTES
 from core.forms import TidyForm
 from core.workdays import add_workdays
-from households.forms.attachments import SeveralFilesField, SeveralFilesInput
+from households.forms.attachments import papers_field
 from organizations.models import Union, User
 from pairing.filters import RegionFilter
 
-ACCEPTED = "image/jpeg,image/png,application/pdf"
-PAPERS_HELP = f"JPG、PNG 图片或 PDF，每个不超过 {MAX_BYTES // 1024 // 1024} MB，可一次选多个。"
 WORDS = forms.Textarea(attrs={"rows": 4})
 OPEN, OVERDUE, UNASSIGNED = "to_mend", "overdue", "unassigned"
 STATES = [
@@ -33,20 +29,6 @@ STATES = [
 ]
 MINE = [("", "全部"), ("owner", "我负责整改"), ("verifier", "我验收")]
 OUTCOMES = [("", "全部问题"), *(choice for choice in Outcome.choices if choice[0] != Outcome.CORRECT)]
-
-
-def papers_field(*, label: str, required: bool) -> SeveralFilesField:
-    """Make a field for several papers or photos."""
-    widget = SeveralFilesInput(attrs={"accept": ACCEPTED})
-    return PapersField(label=label, required=required, help_text=PAPERS_HELP, widget=widget)
-
-
-class PapersField(SeveralFilesField):
-    """Several files, which need not be there."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        """Return the files; none at all where none is required."""
-        return [] if not data and not self.required else super().clean(data, initial)
 
 
 class RectificationFilter(RegionFilter):

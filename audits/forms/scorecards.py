@@ -10,13 +10,11 @@ from django import forms
 from audits.actions.scores.cards import latest_day
 from audits.models import ScoreCard, ScoreItem, ScoreSheet
 from audits.scores.sheetview import MarkRow
-from core.files import MAX_BYTES
 from core.forms import AmountField, TidyForm
-from households.forms.attachments import SeveralFilesField, SeveralFilesInput
+from households.forms.attachments import EACH, papers_field
 
 TWO_LINES = {"rows": 2}
 LONGEST_NUMBER = 12
-ACCEPT = "image/jpeg,image/png,application/pdf"
 Groups = Sequence[tuple[ScoreItem, list[MarkRow]]]
 
 
@@ -41,14 +39,6 @@ class ReturnForm(TidyForm, forms.Form):
     """Why a card goes back."""
 
     reason = forms.CharField(label="退回原因", max_length=300, widget=forms.Textarea(TWO_LINES))
-
-
-class PapersField(SeveralFilesField):
-    """Files that may be left out."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files, none where there are none."""
-        return super().clean(data, initial) if data else []
 
 
 class ScoresForm(TidyForm, forms.Form):
@@ -98,12 +88,8 @@ class ScoresForm(TidyForm, forms.Form):
         words.initial = getattr(mark, self.words)
         self.fields |= {f"score_{mark.pk}": points, f"words_{mark.pk}": words}
         if self.has_papers:
-            look = {
-                "accept": "image/jpeg,image/png,application/pdf",
-                "class": "form-control",
-                "aria-label": f"{name}佐证",
-            }
-            papers = PapersField(label=f"{name}佐证材料", required=False, widget=SeveralFilesInput(attrs=look))
+            papers = papers_field(label=f"{name}佐证材料", required=False, help_text="")
+            papers.widget.attrs |= {"class": "form-control", "aria-label": f"{name}佐证"}
             self.fields[f"papers_{mark.pk}"] = papers
 
     def _line(self, row: MarkRow) -> dict[str, Any]:
@@ -115,7 +101,7 @@ class ScoresForm(TidyForm, forms.Form):
 class SelfForm(ScoresForm):
     """What a union says of itself, with its papers."""
 
-    note = f"JPG、PNG 图片或 PDF，每个不超过 {MAX_BYTES // 1024 // 1024} MB。"
+    note = f"{EACH}。"
 
 
 class CheckForm(ScoresForm):

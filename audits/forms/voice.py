@@ -8,7 +8,7 @@ from django import forms
 from django.forms.models import ModelChoiceIterator
 
 from audits.actions.grievances.receiving import Said
-from audits.forms.grievances import PapersField, StatementForm, long_text, nearby_unions
+from audits.forms.grievances import StatementForm, long_text, nearby_unions
 from audits.models.grievances import LONGEST
 from core.errors import DomainError
 from core.forms import LongSelect, TidyForm
@@ -76,9 +76,8 @@ class VoiceForm(StatementForm):
         self.fields["is_secret"].label = "请保密：只有受理负责人和承办人能看到"
         if anonymous:
             del self.fields["name"], self.fields["phone"]
-            self.fields["papers"] = PapersField(
-                label="照片", help_text="最多 3 张，可以不附。照片中的拍摄地点等信息会自动去掉。"
-            )
+            self.fields["papers"].label = "照片"
+            self.fields["papers"].help_text = "最多 3 张，可以不附。照片中的拍摄地点等信息会自动去掉。"
             self.fields["papers"].widget.attrs.update(PICTURES)
         else:
             self.fields["name"].required = self.fields["phone"].required = True

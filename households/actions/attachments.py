@@ -1,7 +1,5 @@
 """Adding papers and photos to an archive, and removing them."""
 
-from pathlib import Path
-
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -26,14 +24,13 @@ def attach_file(household: Household, *, by: User, kind: str, title: str, upload
     if same := _same_paper(household, kind, content.sha256):
         return same
     files.keep(content)
+    unnamed = str(AttachmentKind(kind).label)
     return Attachment.objects.create(
         household=household,
         kind=kind,
-        title=(title.strip() or Path(upload.name or "").stem or AttachmentKind(kind).label)[:LONGEST_TITLE],
-        sha256=content.sha256,
-        size=len(content.data),
-        content_type=content.content_type,
+        title=title.strip()[:LONGEST_TITLE] or files.title_of(upload, otherwise=unnamed, longest=LONGEST_TITLE),
         uploaded_by=by,
+        **content.facts,
     )
 
 

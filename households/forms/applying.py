@@ -7,7 +7,7 @@ from django import forms
 from core.forms import TidyForm
 from households.enums import AttachmentKind, Relation
 from households.forms.applications import clean_name, clean_tail
-from households.forms.attachments import SeveralFilesField, SeveralFilesInput
+from households.forms.attachments import papers_field
 from households.forms.household import CausesForm
 from households.forms.sections import PersonForm, money_fields
 from households.models import Household, Member
@@ -183,11 +183,7 @@ class PapersForm(TidyForm, forms.Form):
     """Papers, as photos from a phone."""
 
     kind = forms.ChoiceField(label="材料", choices=[("", "请选择"), *((kind.value, kind.label) for kind in PAPERS)])
-    papers = SeveralFilesField(
-        label="照片或 PDF",
-        help_text="每次合计不超过 10 MB。",
-        widget=SeveralFilesInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-    )
+    papers = papers_field(label="照片或 PDF", help_text="每次合计不超过 10 MB。")
 
 
 class StandingForm(TidyForm, forms.Form):

@@ -9,6 +9,9 @@ from core.forms import TidyForm
 from households.enums import AttachmentKind
 
 AT_ONCE = 20
+ACCEPTED = "image/jpeg,image/png,application/pdf"
+EACH = f"JPG、PNG 图片或 PDF，每个不超过 {MAX_BYTES // 1024 // 1024} MB"
+HELP = f"{EACH}，可一次选多个。"
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -23,13 +26,19 @@ class SeveralFilesField(forms.FileField):
     widget = SeveralFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files, or say that there are none or too many."""
+        """Return the files, or say that there are too many, or none where some are required."""
         files = data if isinstance(data, list) else [data] if data else []
-        if not files:
+        if not files and self.required:
             raise forms.ValidationError("请选择要上传的文件。", code="required")
         if len(files) > AT_ONCE:
             raise forms.ValidationError(f"一次最多上传 {AT_ONCE} 个文件，请分几次上传。")
         return files
+
+
+def papers_field(*, label: str, required: bool = True, help_text: str = HELP) -> SeveralFilesField:
+    """Make a field for several papers or photos of them."""
+    widget = SeveralFilesInput(attrs={"accept": ACCEPTED})
+    return SeveralFilesField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 class AttachmentForm(TidyForm, forms.Form):
@@ -37,8 +46,4 @@ class AttachmentForm(TidyForm, forms.Form):
 
     kind = forms.ChoiceField(label="附件类型", choices=[("", "请选择"), *AttachmentKind.choices])
     title = forms.CharField(label="附件名称", max_length=120, required=False, help_text="留空则用文件名。")
-    papers = SeveralFilesField(
-        label="文件",
-        help_text=f"JPG、PNG 图片或 PDF，每个不超过 {MAX_BYTES // 1024 // 1024} MB，可一次选多个。",
-        widget=SeveralFilesInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-    )
+    papers = papers_field(label="文件")

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from core import files
 from core.errors import Conflict, DomainError
 from core.forms import attempt
 from households import applying
@@ -180,7 +181,7 @@ def _attach(request: HttpRequest, code: ApplicationCode, form: PapersForm) -> bo
             attach_paper(code, holder=code.holder, kind=kind, upload=paper)
             kept += 1
         except DomainError as error:
-            form.add_error("papers", f"“{paper.name}”没有上传：{error.message}")
+            form.add_error("papers", files.refused(paper, error))
     if kept:
         messages.success(request, f"已上传 {kept} 份。")
     return not form.errors

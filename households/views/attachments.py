@@ -87,7 +87,7 @@ def _attach(request: UserRequest, archive: Household, form: AttachmentForm) -> b
             attach_file(archive, by=request.user, kind=kind, title=title, upload=paper)
             kept += 1
         except DomainError as error:
-            form.add_error("papers", f"“{paper.name}”没有上传：{error.message}")
+            form.add_error("papers", files.refused(paper, error))
     if kept:
         messages.success(request, f"已上传 {kept} 个附件。")
     return not form.errors

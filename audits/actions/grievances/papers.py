@@ -1,7 +1,6 @@
 """Files with a grievance: judged by their content before anything is locked, kept without the names of strangers."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -19,12 +18,7 @@ def read_papers(uploads: Sequence[UploadedFile], *, pictures_only: bool = False)
     """Return what may be kept of some uploads; raises DomainError (field ``papers``) that names the wrong one."""
     if len(uploads) > MOST_FILES:
         raise DomainError(f"最多附 {MOST_FILES} 个文件。", field="papers")
-    found = []
-    for place, upload in enumerate(uploads, 1):
-        try:
-            found.append(files.read_upload(upload))
-        except DomainError as error:
-            raise DomainError(f"第 {place} 个文件没有收下：{error.message}", field="papers") from error
+    found = files.read_uploads(uploads)
     if pictures_only and any(content.content_type == files.PDF for content in found):
         raise DomainError(PICTURES_ONLY, field="papers")
     return found
@@ -41,13 +35,7 @@ def keep_papers(
     """Keep files with a grievance; those of the office by their names, those of strangers by their place."""
     for place, content in enumerate(contents):
         files.keep(content)
-        title = Path(uploads[place].name or "").stem if by is not None else ""
-        GrievanceFile.objects.create(
-            grievance=grievance,
-            stage=stage,
-            title=(title.strip() or f"附件 {place + 1}")[:LONGEST_TITLE],
-            sha256=content.sha256,
-            size=len(content.data),
-            content_type=content.content_type,
-            uploaded_by=by,
-        )
+        unnamed = f"附件 {place + 1}"
+        named = by is not None
+        title = files.title_of(uploads[place], otherwise=unnamed, longest=LONGEST_TITLE) if named else unnamed
+        GrievanceFile.objects.create(grievance=grievance, stage=stage, title=title, uploaded_by=by, **content.facts)

@@ -1,7 +1,6 @@
 """A union scores itself: points and words for each item, papers that prove them, and handing the card in."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -75,9 +74,8 @@ def attach_paper(card: ScoreCard, mark: Mark, *, by: User, upload: UploadedFile)
     if same := locked.papers.filter(item=mark.item_id, sha256=content.sha256, removed_at=None).first():
         return same
     files.keep(content)
-    title = (Path(upload.name or "").stem or str(mark.item))[:LONGEST_TITLE]
-    facts = {"sha256": content.sha256, "size": len(content.data), "content_type": content.content_type}
-    return MarkPaper.objects.create(card=locked, item_id=mark.item_id, title=title, by=by, at=clock.now(), **facts)
+    facts = {"title": files.title_of(upload, otherwise=str(mark.item), longest=LONGEST_TITLE), **content.facts}
+    return MarkPaper.objects.create(card=locked, item_id=mark.item_id, by=by, at=clock.now(), **facts)
 
 
 @transaction.atomic

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
-from audits.forms.rectifications import papers_field
 from audits.models import VerificationFinding
 from audits.verification.enums import FINAL, OUTCOMES_OF, FindingStatus, Outcome, PopulationClass
 from audits.verification.querysets import FindingQuerySet
 from core.forms import TidyForm
+from households.forms.attachments import papers_field
 from organizations.models import User
 from pairing.filters import RegionFilter
 

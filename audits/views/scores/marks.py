@@ -68,7 +68,7 @@ def _attach(request: UserRequest, found: ScoreCard, form: SelfForm) -> None:
             try:
                 row.papers.append(attach_paper(found, row.mark, by=request.user, upload=paper))
             except DomainError as error:
-                form.add_error(name, f"“{paper.name}”没有上传：{error.message}")
+                form.add_error(name, files.refused(paper, error))
 
 
 @require_http_methods(["GET", "POST"])

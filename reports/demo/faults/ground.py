@@ -82,9 +82,8 @@ class Ground:
         Image.new("RGB", (EDGE, EDGE), (shade % 256, shade // 256 % 256, 120)).save(made, "PNG")
         content = files.read_upload(SimpleUploadedFile("演示.png", made.getvalue()))
         files.keep(content)
-        facts = {"sha256": content.sha256, "size": len(content.data), "content_type": content.content_type}
-        kind = AttachmentKind.PHOTO
-        return Attachment.objects.create(household=household, kind=kind, title=title, uploaded_by=self.by, **facts)
+        facts = {"kind": AttachmentKind.PHOTO, "title": title, **content.facts}
+        return Attachment.objects.create(household=household, uploaded_by=self.by, **facts)
 
     def visit(self, household: Household, on: datetime.date, words: str, **facts: Any) -> Visit:
         """Log a home visit by the household's cadre."""
