@@ -57,6 +57,15 @@ class AreaField(AmountField):
     }
 
 
+class Lines(forms.Textarea):
+    """A box for several lines; a new line counts as one character, as in the browser."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the text with plain ends of lines."""
+        typed = super().value_from_datadict(data, files, name)
+        return typed.replace("\r\n", "\n") if isinstance(typed, str) else typed
+
+
 class LongSelect(forms.Select):
     """A choice among hundreds, written without a template for each option, which costs more than all of a page."""
 

@@ -22,21 +22,22 @@ class TooManyAttempts(DomainError):
 
 
 def begin_attempt(keys: dict[str, int]) -> list[int]:
-    """Write down a try under each key, and return the rows for ``forget_attempt``; call it outside a transaction.
+    """Write down a try under each key in turn; call it outside a transaction. Returns the rows for ``forget_attempt``.
 
-    ``keys`` names what is tried with the most failures that each may have in WINDOW. Raises TooManyAttempts beyond
-    these, also for a try that would succeed. Two queries.
+    ``keys`` names what is tried with the most failures that each may have in WINDOW, whoever tries first: what one
+    address tries in vain then counts against nothing that others use as well. Raises TooManyAttempts beyond these, also
+    for a try that would succeed. Two queries for each key.
     """
+    return [_begin(digest_of(key), most) for key, most in keys.items()]
+
+
+def _begin(key: str, most: int) -> int:
     now = clock.now()
-    rows = Attempt.objects.bulk_create(Attempt(key=digest_of(key), at=now) for key in keys)
-    recent = Attempt.objects.filter(key__in=[row.key for row in rows], at__gt=now - WINDOW).values_list(
-        "key", flat=True
-    )
-    counted = list(recent)
-    if any(counted.count(row.key) > most for row, most in zip(rows, keys.values(), strict=True)):
+    row = Attempt.objects.create(key=key, at=now)
+    if Attempt.objects.filter(key=key, at__gt=now - WINDOW).count() > most:
         minutes = int(WINDOW.total_seconds() // 60)
         raise TooManyAttempts(f"尝试次数过多，请 {minutes} 分钟后再试。")
-    return [row.pk for row in rows]
+    return row.pk
 
 
 def forget_attempt(rows: list[int]) -> None:

@@ -14,7 +14,7 @@ from audits.grievances.shipped import NAMES
 from audits.models import Grievance, GrievanceTerm
 from audits.models.grievances import LONGEST
 from core import clock
-from core.forms import TidyForm
+from core.forms import Lines, TidyForm
 from core.identity import normalize_digits
 from households.forms.attachments import papers_field
 from households.models import Household
@@ -28,7 +28,7 @@ NAMED, ANONYMOUS = "named", "anonymous"
 
 def long_text(rows: int = 5) -> forms.Textarea:
     """Return a box for several lines."""
-    return forms.Textarea(attrs={"rows": rows})
+    return Lines(attrs={"rows": rows})
 
 
 class PersonChoice(forms.ModelChoiceField):
@@ -130,9 +130,9 @@ class RegisterForm(StatementForm):
 
 def archive_named(number: str, user: User) -> Household | None:
     """Return the archive of a number among those that the user sees; raises ValidationError for a wrong one."""
-    if not number.strip():
+    if not (plain := normalize_digits(number)):
         return None
-    found = Household.objects.visible_to(user).filter(archive_no=number.strip()).first()
+    found = Household.objects.visible_to(user).filter(archive_no=plain).first()
     if found is None:
         raise ValidationError("您的范围内没有这份档案，请核对档案编号。")
     return found

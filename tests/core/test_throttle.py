@@ -1,5 +1,6 @@
 """Guessing on public pages is slowed down, by address and by what is guessed at."""
 
+import contextlib
 import datetime
 
 import pytest
@@ -31,6 +32,14 @@ def test_one_key_of_several_is_enough():
     begin_attempt({"address": 30, "code": 1})
     with pytest.raises(TooManyAttempts):
         begin_attempt({"address": 30, "code": 1})
+
+
+def test_what_one_address_tries_in_vain_closes_nothing_that_others_use():
+    for _try in range(6):
+        with contextlib.suppress(TooManyAttempts):
+            begin_attempt({"address": 2, "notice": 5})
+    assert Attempt.objects.filter(key=digest_of("notice")).count() == 2
+    begin_attempt({"another address": 2, "notice": 5})
 
 
 def test_what_succeeded_does_not_count():

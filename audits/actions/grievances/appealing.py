@@ -27,11 +27,13 @@ DECIDED = ["appeal_upheld", "reanswer", "reanswered_by", "reanswered_at", "statu
 def appeal_grievance(grievance: Grievance, *, text: str, by: User | None = None) -> Grievance:
     """Ask for another person's word on an answer, from outside (``by`` none) or written down by staff.
 
-    Once, within the days that the answer gave. Asking again while it is being decided changes nothing.
+    Once, within the days that the answer gave. The same again while it is being decided changes nothing.
     """
     locked = lock_grievance(grievance, by=by)
     require(by is None or can_register(by, locked.union), REGISTRARS)
     if locked.status == GrievanceStatus.APPEALED:
+        if locked.appeal != text.strip():
+            raise DomainError("复查申请已经收到，正在办理；只能申请一次，刚才填写的没有记录。", field="text")
         return locked
     if locked.status not in APPEALABLE or locked.appeal_until is None:
         raise DomainError("这件信访件现在不能申请复查。")

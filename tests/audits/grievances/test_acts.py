@@ -167,3 +167,10 @@ def test_a_second_who_accepts_it_on_an_old_page_is_told_whose_it_is(officer, rev
     assert as_user(reviewer).post(path.format(made.pk), {"owner": reviewer.pk, "seen": form.seen}).status_code == 302
     with pytest.raises(DomainError, match="请填写答复"):
         answer_grievance(made, by=reviewer, finding="founded", text="\u200b")
+
+
+def test_a_second_appeal_in_other_words_is_not_taken_in_silence(officer, reviewer):
+    made = appealed(officer, reviewer)
+    assert appeal_grievance(made, text=made.appeal).appeal == made.appeal
+    with pytest.raises(DomainError, match="只能申请一次"):
+        appeal_grievance(made, text="另有补充")

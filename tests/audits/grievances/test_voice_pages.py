@@ -5,11 +5,15 @@ import uuid
 
 import pytest
 
+from audits.actions.grievances.asking import MOST_OF_ADDRESS as ASKED_OF_ADDRESS
 from audits.actions.grievances.asking import MOST_OF_NUMBER, WRONG_PAIR
 from audits.actions.grievances.receiving import Came
 from audits.models import Grievance
 from audits.views.grievances.voice import MOST_OF_ADDRESS
 from core import clock
+from core.models import Attempt
+from core.throttle import digest_of
+from tests.support.factories import union
 from tests.support.files import photo, upload
 from tests.support.grievances import TEXT, WHO, answered, sent
 
@@ -61,6 +65,24 @@ def test_one_connection_sends_few(stranger):
         stranger.post(NAMELESS, form())
     assert "15 分钟后再试" in stranger.post(NAMELESS, form()).content.decode()
     assert Grievance.objects.count() == MOST_OF_ADDRESS
+
+
+def test_what_one_connection_sends_in_vain_closes_neither_the_union_nor_a_number(stranger):
+    for _try in range(MOST_OF_ADDRESS + 3):
+        stranger.post(NAMED, form())
+        stranger.post(NAMELESS, form())
+    asked = [ask(stranger, "2026000001", "x") for _try in range(ASKED_OF_ADDRESS + 3)]
+    found = Attempt.objects.filter(key=digest_of(f"voice sent union:{union('532524').pk}"))
+    assert found.count() == MOST_OF_ADDRESS
+    assert Attempt.objects.filter(key=digest_of("voice of:2026000001")).count() < len(asked)
+
+
+def test_a_new_line_counts_as_one_letter_and_full_width_digits_are_read(stranger):
+    stranger.post(NAMELESS, form(text="长" * 1990 + "\r\n" * 9 + "完"))
+    assert len(Grievance.objects.get().text) == 2000
+    made, code = sent()
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in made.number)
+    assert ask(stranger, wide, code).status_code == 302
 
 
 @pytest.mark.parametrize("path", ["/voice/", NAMED, "/voice/ask/"])
