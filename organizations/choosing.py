@@ -56,6 +56,14 @@ class UnionField(forms.ModelChoiceField):
         return str(union)
 
 
+class PersonChoice(forms.ModelChoiceField):
+    """A person of those who may be asked, with union and position."""
+
+    def label_from_instance(self, person: User) -> str:  # type: ignore[override]
+        """Write name, union and position."""
+        return f"{person.name}（{person.union.name}{person.position}）"
+
+
 class UnionFilter(django_filters.ModelChoiceFilter):
     """A union, which stands for everything below it."""
 

@@ -11,10 +11,9 @@ from audits.models import Rectification, RectificationStep, Verification, Verifi
 from audits.verification.enums import FINAL, TO_MEND, FindingStatus, Outcome, RectificationStatus, RectificationStepKind
 from audits.verification.mendwords import title_of, to_do_of, wrong_of
 from audits.verification.persons import owners_for, verifiers_for
-from audits.verification.rules import can_direct, can_direct_one, can_name_owner
+from audits.verification.rules import can_direct, can_direct_one, can_mend, can_name_owner
 from core import clock
 from core.errors import DomainError, NotAllowed
-from organizations.enums import Role
 from organizations.models import User
 from organizations.rules import require
 
@@ -97,8 +96,7 @@ def report_done(found: Rectification, *, by: User, words: str, papers: Sequence[
     """Report that it is mended, with at least one paper that shows it; a second press by the same changes nothing."""
     read = read_papers(papers)
     locked = _lock(found)
-    is_mender = by.pk == locked.owner_id or by.scope.holds([Role.OFFICER], locked.union.path)
-    require(is_mender and by.pk != locked.verifier_id, MENDERS)
+    require(can_mend(by, locked), MENDERS)
     if locked.status == RectificationStatus.DONE and locked.done_by_id == by.pk:
         return locked
     if locked.status not in TO_MEND:

@@ -18,7 +18,7 @@ from core.forms import Lines, TidyForm
 from core.identity import normalize_digits
 from households.forms.attachments import papers_field
 from households.models import Household
-from organizations.choosing import UnionField
+from organizations.choosing import PersonChoice, UnionField
 from organizations.enums import DIVISION_KINDS
 from organizations.models import Union, User
 from organizations.scope import COUNTY_PATH
@@ -29,14 +29,6 @@ NAMED, ANONYMOUS = "named", "anonymous"
 def long_text(rows: int = 5) -> forms.Textarea:
     """Return a box for several lines."""
     return Lines(attrs={"rows": rows})
-
-
-class PersonChoice(forms.ModelChoiceField):
-    """A colleague, with where he works."""
-
-    def label_from_instance(self, person: Any) -> str:
-        """Write name and union."""
-        return f"{person.name}（{person.union.name}）"
 
 
 def nearby_unions() -> Any:

@@ -15,6 +15,7 @@ from core import clock
 from core.forms import TidyForm
 from core.workdays import add_workdays
 from households.forms.attachments import papers_field
+from organizations.choosing import PersonChoice
 from organizations.models import Union, User
 from pairing.filters import RegionFilter
 
@@ -67,14 +68,6 @@ class RectificationFilter(RegionFilter):
             case "unassigned":
                 return rows.unassigned()
         return rows.filter(status=state) if state else rows
-
-
-class PersonChoice(forms.ModelChoiceField):
-    """One person of those who may be asked, with union and position."""
-
-    def label_from_instance(self, person: User) -> str:  # type: ignore[override]
-        """Write name, union and position."""
-        return f"{person.name}（{person.union.name}{person.position}）"
 
 
 class TermForm(TidyForm, forms.Form):

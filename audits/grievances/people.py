@@ -1,15 +1,14 @@
 """Whom a grievance is about, and who may be charged with it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Length
 
 from audits.grievances.rules import HANDLERS, OWNERS
 from audits.models import Grievance
-from core import clock
-from organizations.enums import Role
-from organizations.models import RoleAssignment, Union, User
+from organizations.models import Union, User
+from organizations.people import holding_over, people_who
 from organizations.scope import paths_down_to
 
 SHORTEST = 2  # letters of a name: one alone stands in many words
@@ -31,18 +30,10 @@ def people_named(words: str, union: Union) -> QuerySet[User]:
 
 def leaves_nobody(union: Union, avoided: Iterable[int]) -> bool:
     """Tell whether all who handle the grievances of a union would be kept away from one; one query."""
-    handlers = set(_people(union, HANDLERS).values_list("pk", flat=True))
+    handlers = set(people_who(holding_over(union, HANDLERS)).values_list("pk", flat=True))
     return bool(handlers) and handlers <= set(avoided)
 
 
 def possible_owners(grievance: Grievance) -> QuerySet[User]:
     """Return whom a grievance may be given to: who works at its union or above, but never whom it is about."""
-    people = _people(grievance.union, OWNERS).exclude(pk__in=grievance.avoided.values("pk"))
-    return people.select_related("union").order_by("-union__depth", "name")
-
-
-def _people(union: Union, wanted: Collection[Role]) -> QuerySet[User]:
-    roles = RoleAssignment.objects.valid_on(clock.today()).filter(
-        role__in=wanted, union__path__in=paths_down_to(union.path)
-    )
-    return User.objects.filter(pk__in=roles.values("user"), is_active=True)
+    return people_who(holding_over(grievance.union, OWNERS)).exclude(pk__in=grievance.avoided.values("pk"))

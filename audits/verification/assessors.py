@@ -10,19 +10,16 @@ from django.db.models import QuerySet
 from audits.models import Verification
 from audits.verification.assigning import Asked, errands
 from audits.verification.enums import WRITABLE, InterviewStatus, Round
-from core import clock
 from organizations.enums import Role
-from organizations.models import RoleAssignment, User
-from organizations.scope import COUNTY_PATH, paths_down_to
+from organizations.models import User
+from organizations.people import holding_over, people_who
+from organizations.scope import COUNTY_PATH
 
 
 def assessors_of(verification: Verification) -> QuerySet[User]:
     """Return the agency's assessors whose role covers the union of a verification, in a fixed order."""
-    held = RoleAssignment.objects.valid_on(clock.today()).filter(
-        role=Role.ASSESSOR, union__path__in=paths_down_to(verification.union.path)
-    )
-    people = User.objects.filter(agency=verification.agency_id, is_active=True, pk__in=held.values("user"))
-    return people.select_related("union").order_by("name", "pk")
+    people = people_who(holding_over(verification.union, [Role.ASSESSOR]))
+    return people.filter(agency=verification.agency_id).order_by("name", "pk")
 
 
 def givers_of(verification: Verification) -> QuerySet[User]:

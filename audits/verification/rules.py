@@ -48,10 +48,15 @@ def can_name_owner(user: User, found: Rectification) -> bool:
     return user.scope.holds([Role.OFFICER], found.union.path) or can_direct_one(user, found)
 
 
-def can_report_done(user: User, found: Rectification) -> bool:
-    """Tell whether the user may report it done: its owner or an officer of its union, never who verifies it."""
+def can_mend(user: User, found: Rectification) -> bool:
+    """Tell whether the user is one who mends it: its owner or an officer of its union, never who verifies it."""
     mends = user.pk == found.owner_id or user.scope.holds([Role.OFFICER], found.union.path)
-    return mends and user.pk != found.verifier_id and found.status in TO_MEND
+    return mends and user.pk != found.verifier_id
+
+
+def can_report_done(user: User, found: Rectification) -> bool:
+    """Tell whether the user may report it done now."""
+    return can_mend(user, found) and found.status in TO_MEND
 
 
 def can_verify(user: User, found: Rectification) -> bool:

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from audits.models import Mark, ScoreCard
 from core.errors import Conflict, DomainError
+from households.actions.facts import KEPT
 from households.importing.bulk import update_rows
 from organizations.models import User
 
 Said = tuple[Decimal | None, str]
 NAMED = 5
-KEPT = "您填写的内容仍在下面；请核对后再次保存，将以您填写的为准。"
 
 
 def keep_said(card: ScoreCard, *, by: User, seen: int, said: Mapping[int, Said], fields: tuple[str, str]) -> ScoreCard:

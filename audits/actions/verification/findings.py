@@ -127,10 +127,12 @@ def decide_as_proposed(findings: FindingQuerySet, *, by: User) -> int:
 def _second(locked: VerificationFinding, by: User, outcome: str, words: str) -> VerificationFinding:
     locked.second_outcome, locked.second_words, locked.second_by = outcome, words.strip(), by
     locked.second_at, locked.status = clock.now(), FindingStatus.SPLIT
+    written = ["second_outcome", "second_words", "second_by", "second_at", "status"]
     if outcome == locked.first_outcome:
         locked.status, locked.outcome = FindingStatus.DECIDED, outcome
         locked.contest_until = add_workdays(clock.today(), locked.verification.contest_days).day
-    locked.save()
+        written += ["outcome", "contest_until"]
+    locked.save(update_fields=written)
     return locked
 
 
