@@ -57,6 +57,14 @@ class AreaField(AmountField):
     }
 
 
+class PointsField(AmountField):
+    """Points, or a value that points are given for, typed as an amount is."""
+
+    default_error_messages = {  # noqa: RUF012 - as Django types it
+        "amount": "请填写数字，至多两位小数，如 98 或 97.5。",
+    }
+
+
 class Lines(forms.Textarea):
     """A box for several lines; a new line counts as one character, as in the browser."""
 

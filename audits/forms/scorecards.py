@@ -10,7 +10,7 @@ from django import forms
 from audits.actions.scores.cards import latest_day
 from audits.models import ScoreCard, ScoreItem, ScoreSheet
 from audits.scores.sheetview import MarkRow
-from core.forms import AmountField, TidyForm
+from core.forms import PointsField, TidyForm
 from households.forms.attachments import EACH, papers_field
 
 TWO_LINES = {"rows": 2}
@@ -81,7 +81,7 @@ class ScoresForm(TidyForm, forms.Form):
 
     def _add(self, row: MarkRow) -> None:
         mark, name = row.mark, str(row.item)
-        points = AmountField(label=f"{name}{self.label}得分", required=False, initial=self.usual(row))
+        points = PointsField(label=f"{name}{self.label}得分", required=False, initial=self.usual(row))
         points.widget.attrs |= {"class": "form-control", "aria-label": points.label}
         words = forms.CharField(label=f"{name}{self.label}说明", max_length=500, required=False)
         words.widget = forms.Textarea({**TWO_LINES, "class": "form-control", "aria-label": words.label})

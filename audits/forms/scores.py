@@ -9,7 +9,7 @@ from audits.models import ScoreItem, ScoreSheet
 from audits.scores.enums import SCORED, ItemKind, Scale, Sense
 from audits.scores.sources import SOURCES
 from core import clock
-from core.forms import AmountField, TidyForm
+from core.forms import PointsField, TidyForm
 from households.history import values_of, version_of
 from organizations.choosing import UnionField
 from organizations.enums import Role, UnionKind
@@ -29,7 +29,7 @@ class SheetForm(TidyForm, forms.ModelForm):
     class Meta:
         model = ScoreSheet
         fields = ("year", "name", "kinds", "full", "self_until", "note")
-        field_classes = {"full": AmountField}  # noqa: RUF012 - as Django types it
+        field_classes = {"full": PointsField}  # noqa: RUF012 - as Django types it
         widgets = {"note": forms.Textarea(TWO_LINES)}  # noqa: RUF012 - as Django types it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,7 +79,7 @@ class ItemForm(TidyForm, forms.ModelForm):
             *("name", "kind", "sense", "weight", "standard", "evidence", "source", "scale", "full_at", "zero_at"),
             *("less_is_better", "each", "full_if_nothing"),
         )
-        field_classes = dict.fromkeys(("weight", "full_at", "zero_at", "each"), AmountField)
+        field_classes = dict.fromkeys(("weight", "full_at", "zero_at", "each"), PointsField)
         widgets = {"standard": forms.Textarea(TWO_LINES)}  # noqa: RUF012 - as Django types it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -91,7 +91,7 @@ class ItemForm(TidyForm, forms.ModelForm):
         for place in range(STEPS):
             bound, points = given.get(place, ("", ""))
             for name, label, value in (("bound", "界限", bound), ("points", "得分", points)):
-                self.fields[f"{name}_{place}"] = field = AmountField(label=f"第 {place + 1} 档{label}", required=False)
+                self.fields[f"{name}_{place}"] = field = PointsField(label=f"第 {place + 1} 档{label}", required=False)
                 field.initial = value
                 field.widget.attrs |= {"class": "form-control", "aria-label": field.label}
 

@@ -186,3 +186,11 @@ def test_pages_cost_the_same_for_one_and_for_three(count, provincial, as_user, d
         client.get(path)
         with django_assert_num_queries(queries):
             client.get(path)
+
+
+def test_points_that_are_no_number_are_refused_as_points(provincial, officer, as_user):
+    card = card_of(opened(provincial))
+    name = f"score_{card.marks.get(item__kind='hand').pk}"
+    page = as_user(officer).post(f"{card.get_absolute_url()}self/", {"seen": "9" * 5000, name: "十分"})
+    assert page.context["form"].errors == {name: ["请填写数字，至多两位小数，如 98 或 97.5。"]}
+    assert as_user(officer).post(page.request["PATH_INFO"], {"seen": "9" * 5000, name: "1"}).status_code == 200
