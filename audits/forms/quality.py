@@ -101,11 +101,11 @@ SOON, VALID, OVER = "soon", "valid", "over"
 
 
 class WaiverFilter(RegionFilter):
-    """Which waivers: of which union, running out or valid or over."""
+    """Which waivers: of which union, valid or running out or over; the first choice is what holds unasked."""
 
     state = forms.ChoiceField(
         label="状态",
-        choices=[(SOON, f"{settings.QUALITY_WAIVER_SOON_DAYS} 天内到期"), (VALID, "有效"), (OVER, "已到期或撤销")],
+        choices=[(VALID, "有效"), (SOON, f"{settings.QUALITY_WAIVER_SOON_DAYS} 天内到期"), (OVER, "已到期或撤销")],
         required=False,
     )
 

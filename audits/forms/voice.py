@@ -39,9 +39,16 @@ class PlaceField(forms.ModelChoiceField):
         return str(union.name)
 
 
+def ask_plainly(form: forms.Form) -> None:
+    """Let what is left out be asked for in the words of a counter."""
+    for field in form.fields.values():
+        field.error_messages["required"] = "请选择。" if isinstance(field, forms.ChoiceField) else "请填写。"
+
+
 class VoiceForm(StatementForm):
     """A grievance as anybody sends it, by name or without."""
 
+    undone = "尚未提交"
     union: forms.ModelChoiceField[Any] = PlaceField(
         None,
         label="请哪里的工会处理",
@@ -84,6 +91,7 @@ class VoiceForm(StatementForm):
             self.fields["papers"].label = "照片或 PDF"
             self.fields["papers"].help_text = "最多 3 个，合计不超过 10 MB，可以不附。"
         self.fields["papers"].widget.attrs["class"] = "form-control"
+        ask_plainly(self)
 
     @property
     def shown(self) -> list[forms.BoundField]:
@@ -101,6 +109,7 @@ class VoiceForm(StatementForm):
 class AskForm(TidyForm, forms.Form):
     """The number and the code of a grievance."""
 
+    undone = "没有查到"
     number = forms.CharField(
         label="编号",
         max_length=20,
@@ -118,6 +127,7 @@ class AskForm(TidyForm, forms.Form):
 class SayAgainForm(TidyForm, forms.Form):
     """What somebody says against an answer."""
 
+    undone = "尚未提交"
     text = forms.CharField(
         label="对答复不满意的原因", max_length=LONGEST, widget=long_text(5), help_text="由没有办理过此事的另一人复查。"
     )

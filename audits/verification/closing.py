@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q
 
 from audits.models import Verification
-from audits.verification.enums import FINAL, FindingStatus, InterviewStatus
+from audits.verification.enums import FindingStatus, InterviewStatus
 from core import clock
 
 
@@ -21,13 +21,14 @@ class Standing:
     first: int
     split: int
     contested: int
-    final: int
+    decided: int
+    settled: int
     contest_until: datetime.date | None
 
     @property
     def open(self) -> int:
         """How many are not decided for good."""
-        return self.total - self.final + self.contested
+        return self.total - self.decided - self.settled
 
     @property
     def may_be_contested(self) -> bool:
@@ -44,9 +45,7 @@ def standing_of(verification: Verification) -> Standing:
     decided = Q(status=FindingStatus.DECIDED)
     counted = verification.findings.aggregate(
         total=Count("pk"),
-        final=Count("pk", filter=Q(status__in=FINAL)),
         contest_until=Max("contest_until", filter=decided),
         **of,
     )
-    names = ("total", "proposed", "first", "split", "contested", "final", "contest_until")
-    return Standing(**asked, **{name: counted[name] for name in names})
+    return Standing(**asked, **counted)

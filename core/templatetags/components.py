@@ -1,6 +1,6 @@
 """The components of the templates; each declares what it takes. Built in, so no page loads them.
 
-icon · money · masked · badge · field · form_errors · fact · empty · pager · due
+icon · money · masked · badge · field · form_errors · fact · empty · pager · due · deadline
 """
 
 from typing import Any
@@ -72,7 +72,7 @@ def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:
 def form_errors(form: Any) -> dict[str, Any]:
     """List what is wrong with a form at its top, each with a link to the field."""
     items = [(bound, error) for bound in form for error in bound.errors]
-    return {"items": items, "general": form.non_field_errors()}
+    return {"items": items, "general": form.non_field_errors(), "undone": getattr(form, "undone", "尚未保存")}
 
 
 @register.inclusion_tag("components/_fact.html")
@@ -108,3 +108,11 @@ def due(day: Any, today: Any) -> SafeString:
     if days <= settings.VISIT_DUE_SOON_DAYS:
         return badge(f"{days} 天内到期", "soon")
     return badge(f"已按期，{day:%Y-%m-%d} 前", "good")
+
+
+@register.simple_tag
+def deadline(day: Any, today: Any) -> SafeString:
+    """Say how far the last day of what is still to be done is: as ``due`` when it presses, else the day alone."""
+    if (day - today).days <= settings.VISIT_DUE_SOON_DAYS:
+        return due(day, today)
+    return format_html('<span class="hq-number">{}</span>', f"{day:%Y-%m-%d}")

@@ -26,8 +26,8 @@ class AssignForm(TidyForm, forms.Form):
     """Who of the agency goes, and how many are asked a second time."""
 
     assessors = PeopleField(None, label="核查员", error_messages={"required": "请至少选一名核查员。"})
-    blind_share = PercentField(label="复访比例（%）", help_text="由另一核查员再次入户，看不到首访答案。")
-    phone_share = PercentField(label="电话回访比例（%）")
+    blind_share = PercentField(label="复访（%）", help_text="由另一核查员再次入户，看不到首访答案。")
+    phone_share = PercentField(label="电话回访（%）")
 
     def __init__(self, *args: Any, verification: Verification, **kwargs: Any) -> None:
         people = assessors_of(verification)

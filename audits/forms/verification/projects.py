@@ -74,8 +74,8 @@ class VerificationForm(SectionForm):
     confidence = PercentField(label="置信水平（%）", help_text="一般取 95。")
     margin = PercentField(label="允许误差（±%）", help_text="一般取 5；要求越小，样本越多。")
     expected_rate = PercentField(label="预计比例（%）", help_text="不知道时取 50，样本最多，最稳妥。")
-    blind_share = PercentField(label="复访比例（%）", help_text="另一核查员再次入户，看不到首访答案，用来检验一致性。")
-    phone_share = PercentField(label="电话回访比例（%）")
+    blind_share = PercentField(label="复访（%）", help_text="另一核查员再次入户，看不到首访答案，用来检验一致性。")
+    phone_share = PercentField(label="电话回访（%）")
     classes = forms.MultipleChoiceField(
         label="核查对象", choices=PopulationClass.choices, widget=forms.CheckboxSelectMultiple
     )

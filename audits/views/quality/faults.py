@@ -71,7 +71,7 @@ def _errors(form: WaiverForm) -> str:
 
 @require_GET
 def waivers(request: UserRequest) -> HttpResponse:
-    """List waivers, at first those that run out soon; narrowed by union and state."""
+    """List waivers, at first those that hold; narrowed by union and state."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
     filters = WaiverFilter(request.GET, user=request.user)
     found = filters.narrow(Waiver.objects.visible_to(request.user))

@@ -50,6 +50,8 @@ def test_a_name_needs_a_telephone_and_comes_back_filled_in(stranger):
     page = stranger.post(NAMED, form(name=WHO["name"], phone="12"))
     assert set(page.context["form"].errors) == {"phone"}
     assert TEXT in page.content.decode()
+    empty = stranger.post(NAMED, {}).content.decode()
+    assert [words in empty for words in ("尚未提交", "请选择。", "请填写。", "必填项")] == [True, True, True, False]
     stranger.post(NAMED, form(**WHO))
     assert Grievance.objects.get().phone == WHO["phone"]
 

@@ -97,6 +97,8 @@ def test_a_reviewer_waives_what_is_ticked_and_ends_it_again(as_user, reviewer, h
     waiver = Waiver.objects.get()
     assert (waiver.fault, waiver.by, shown(client, state="waived")) == (fault, reviewer, {("赵在县", "papers-none")})
     assert [context(client, "waivers", state=state)["count"] for state in ("soon", "valid", "over")] == ["1", "1", "0"]
+    filters = context(client, "waivers")["filters"]
+    assert filters.fields["state"].choices[0][0] == filters.state_chosen  # what is shown unasked is what holds
     client.post(reverse("waiver_end", args=[waiver.pk]))
     assert ("赵在县", "papers-none") in shown(client)
 

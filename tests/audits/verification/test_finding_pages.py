@@ -7,6 +7,7 @@ import pytest
 from audits.actions.rectification import open_rectification
 from audits.actions.verification.findings import decide_finding
 from audits.models import OutsideHousehold, VerificationFinding
+from audits.verification.closing import standing_of
 from audits.verification.enums import FindingStatus, Outcome, PopulationClass, ProjectStatus, Round
 from core import clock
 from tests.audits.verification.conftest import POOR, shown
@@ -113,6 +114,8 @@ def test_a_union_contests_with_papers_and_a_third_settles(as_user, overdue, offi
     for _press in range(2):
         assert as_user(officer).post(f"{url}contest/", {**facts, "papers": [shown("流水.jpg")]}).status_code == 302
     assert "流水" in as_user(third).get(url).content.decode()
+    standing = standing_of(overdue.verification)
+    assert (standing.contested, standing.decided, standing.proposed, standing.total, standing.open) == (1, 0, 3, 4, 4)
     refused = as_user(judges[0]).post(f"{url}settle/", {"outcome": "correct", "words": "x"})
     assert "未参与认定和申辩的第三人" in refused.content.decode()
     as_user(third).post(f"{url}settle/", {"outcome": "correct", "words": "流水属实。"})
