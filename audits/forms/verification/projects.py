@@ -8,7 +8,7 @@ from django import forms
 
 from audits.models import Questionnaire, Verification
 from audits.models.verification import every_class
-from audits.verification.enums import PopulationClass, ProjectStatus
+from audits.verification.enums import PopulationClass, ProjectStatus, Region
 from audits.verification.querysets import ProjectQuerySet
 from core import clock
 from core.forms import AmountField, TidyForm
@@ -122,6 +122,7 @@ class VerificationForm(SectionForm):
             "starts_on": starts,
             "ends_on": starts + LASTS,
             "classes": every_class(),
+            "region": Region.PREFECTURE if self.user.union.kind == UnionKind.PROVINCE else Region.COUNTY,
             "exits_since": today.replace(month=1, day=1),
             **{name: Decimal(getattr(self.Meta.model(), name)) for name in SHARES},
         }

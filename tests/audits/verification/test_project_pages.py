@@ -51,6 +51,12 @@ def test_a_verification_is_set_up_with_its_shares_as_percentages(provincial):
     assert (made.margin, made.blind_share, made.region) == (Decimal("0.0250"), Decimal("0.0500"), Region.COUNTY)
 
 
+@pytest.mark.parametrize(("code", "region"), [("530000", Region.PREFECTURE), ("532500", Region.COUNTY)])
+def test_strata_are_offered_by_the_unions_below(db, code, region):
+    form = browser(user_with(Role.OFFICER, code)).get(reverse("verification_create")).context["form"]
+    assert form.initial["region"] == region
+
+
 @pytest.mark.parametrize(
     ("field", "said", "words"),
     [
