@@ -235,6 +235,11 @@ class PopulationUnit(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def name(self) -> str:
+        """Who is asked: the worker of the archive, or the name on the list of others."""
+        return self.household.head_name if self.household else self.outside.name if self.outside else self.key
+
 
 class SampleUnit(models.Model):
     """One household that is to be asked; who leaves the sample stays in it with the reason, beside who replaces it."""

@@ -64,8 +64,7 @@ class Answer:
 
     @property
     def name(self) -> str:
-        unit = self.interview.sample.unit
-        return unit.household.head_name if unit.household else unit.outside.name if unit.outside else unit.key
+        return self.interview.sample.unit.name
 
 
 def _loaded(rows: InterviewQuerySet) -> list[Interview]:

@@ -24,7 +24,7 @@ MONEY_PARTS = (
 
 
 @dataclass(frozen=True)
-class Beside:
+class Fact:
     """One fact: what the archive says, what the assessor found ("" where nothing is known), and whether they differ."""
 
     label: str
@@ -38,10 +38,10 @@ class Part:
     """Facts that belong together."""
 
     title: str
-    rows: list[Beside]
+    rows: list[Fact]
 
 
-class Sheet:
+class Comparison:
     """The answers of an interview beside the archive that it asked about; half a dozen queries."""
 
     def __init__(self, interview: Interview, sample: SampleUnit) -> None:
@@ -66,23 +66,23 @@ class Sheet:
         labels = self.choices.get(code, {})
         return "、".join(labels.get(str(one), str(one)) for one in (said if isinstance(said, list) else [said]))
 
-    def _people(self) -> Iterator[Beside]:
+    def _people(self) -> Iterator[Fact]:
         home, persons = self.household, self.answers.get("persons")
         filed = home.persons if home else None
-        yield Beside("姓名、身份证号", "", *self._checked("identity_same", "identity_wrong"))
+        yield Fact("姓名、身份证号", "", *self._checked("identity_same", "identity_wrong"))
         differs = bool(filed and persons and int(persons) != filed)
-        yield Beside("家庭人口", f"{filed} 人" if filed else "", f"{persons} 人" if persons else "", differs)
+        yield Fact("家庭人口", f"{filed} 人" if filed else "", f"{persons} 人" if persons else "", differs)
         if home:
-            yield Beside("家庭成员", _members(home), *self._checked("members_same", "members_wrong"))
+            yield Fact("家庭成员", _members(home), *self._checked("members_same", "members_wrong"))
             found, differs = self._checked("cause_same", "")
             true = self.answers.get("cause_true", "")
             found = str(Cause(true).label) if true in Cause.values else found
-            yield Beside("主要致困原因", home.get_main_cause_display(), found, differs)
-            yield Beside("困难类别", home.get_category_display(), "")
+            yield Fact("主要致困原因", home.get_main_cause_display(), found, differs)
+            yield Fact("困难类别", home.get_category_display(), "")
         standing = [veto.label for veto in home.vetoes.filter(overridden_at__isnull=True)] if home else []
         ticked = self._said("vetoes")
         if standing or ticked:
-            yield Beside("否决情形", "、".join(standing), ticked or "未发现", bool(ticked) and not standing)
+            yield Fact("否决情形", "、".join(standing), ticked or "未发现", bool(ticked) and not standing)
 
     def _checked(self, code: str, words: str) -> tuple[str, bool]:
         """Return what a question whether something agrees was answered with, and whether it does not."""
@@ -91,7 +91,7 @@ class Sheet:
             return f"不一致：{self.answers.get(words) or '见实际情况'}", True
         return (SAME if said == YES else UNSAID), False
 
-    def _money(self, kinds: tuple[LineKind, ...]) -> Iterator[Beside]:
+    def _money(self, kinds: tuple[LineKind, ...]) -> Iterator[Fact]:
         filed = self._filed_amounts()
         for kind in kinds:
             there, found = filed.get(kind), self.answers.get(f"{AMOUNT}{kind.value}")
@@ -99,7 +99,7 @@ class Sheet:
                 continue
             amount = Decimal(found) if found is not None else None
             differs = (there or Decimal(0)) != (amount or Decimal(0))
-            yield Beside(str(kind.label), _written(there), _written(amount), differs)
+            yield Fact(str(kind.label), _written(there), _written(amount), differs)
 
     def _filed_amounts(self) -> dict[str, Decimal]:
         """Return the lines of the last income survey; two queries, once."""
@@ -108,7 +108,7 @@ class Sheet:
             self._amounts = {line.kind: line.amount for line in survey.lines.all()} if survey else {}
         return self._amounts
 
-    def _secured(self) -> Iterator[Beside]:
+    def _secured(self) -> Iterator[Fact]:
         checks = self.household.exit_checks.prefetch_related("findings") if self.household else None
         check = checks.first() if checks is not None else None
         seen = {row.item: row.finding for row in check.findings.all()} if check else {}
@@ -118,9 +118,9 @@ class Sheet:
                 continue
             there = str(Secured(seen[item.value]).label) if item.value in seen else ""
             said = str(Secured(found).label) if found in Secured.values else ""
-            yield Beside(str(item.label), there, said, found == Secured.NO)
+            yield Fact(str(item.label), there, said, found == Secured.NO)
 
-    def _help(self) -> Iterator[Beside]:
+    def _help(self) -> Iterator[Fact]:
         home = self.household
         if home is None:
             return
@@ -130,15 +130,15 @@ class Sheet:
                 words = "，".join(f"{self.choices[code].get(key, key)} {count}" for key, count in counts.items())
                 if received := self.answers.get(code + AMOUNTS):
                     words += f"（实收 {format_money(sum(map(Decimal, received.values()), Decimal(0)))} 元）"
-                yield Beside(label, f"{len(said)} 项", words, any(key in ("less", "none", "unfit") for key in counts))
+                yield Fact(label, f"{len(said)} 项", words, any(key in ("less", "none", "unfit") for key in counts))
         knows = self.answers.get("knows_cadre")
         if knows:
             words = "能说出姓名" if knows == YES else "说不出姓名"
-            yield Beside("帮扶责任人", home.cadre_names, words, knows == NO)
+            yield Fact("帮扶责任人", home.cadre_names, words, knows == NO)
         if "visits" in self.answers:
-            yield Beside("近 6 个月上门次数", "", f"{self.answers['visits']} 次")
+            yield Fact("近 6 个月上门次数", "", f"{self.answers['visits']} 次")
         if said := self._said("satisfaction"):
-            yield Beside("满意度", "", said)
+            yield Fact("满意度", "", said)
 
 
 def _members(home: Household) -> str:

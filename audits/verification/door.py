@@ -12,11 +12,6 @@ from households.models import Household, Member
 from pairing.models import Pairing
 
 
-def name_of(unit: PopulationUnit) -> str:
-    """Return who is asked."""
-    return unit.household.head_name if unit.household else unit.outside.name if unit.outside else unit.key
-
-
 def number_of(unit: PopulationUnit) -> str:
     """Return what the log calls a household: the archive number, or that of the list that it stands on."""
     return unit.key if unit.household_id else f"未建档 {unit.key}"
@@ -38,7 +33,7 @@ class Door:
 
     @property
     def name(self) -> str:
-        return name_of(self.unit)
+        return self.unit.name
 
     @property
     def number(self) -> str:

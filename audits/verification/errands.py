@@ -8,7 +8,6 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 from django.http import QueryDict
 
 from audits.models import Interview, Verification
-from audits.verification.door import name_of
 from audits.verification.enums import ANSWERED, WRITABLE, InterviewStatus, Round
 from audits.verification.querysets import InterviewQuerySet
 from core import clock
@@ -133,7 +132,7 @@ class Errand:
 
     @property
     def name(self) -> str:
-        return name_of(self.interview.sample.unit)
+        return self.interview.sample.unit.name
 
     @property
     def place(self) -> str:

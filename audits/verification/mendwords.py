@@ -14,15 +14,10 @@ TO_DO = {
 LONGEST = 1000
 
 
-def name_of(finding: VerificationFinding) -> str:
-    """Return whom a finding is about: the worker of the archive, or the name on the outside list."""
-    unit = finding.sample.unit
-    return unit.household.head_name if unit.household else unit.outside.name if unit.outside else unit.key
-
-
 def title_of(finding: VerificationFinding) -> str:
     """Return what a rectification is called."""
-    return f"{finding.get_outcome_display()}：{name_of(finding)}（{finding.sample.unit.key}）"[:80]
+    unit = finding.sample.unit
+    return f"{finding.get_outcome_display()}：{unit.name}（{unit.key}）"[:80]
 
 
 def wrong_of(finding: VerificationFinding) -> str:

@@ -42,7 +42,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Finding:
+class Agreed:
     """How far two agreed about a question, or an assessor with others; ``key`` leads to the pairs behind it."""
 
     key: str
@@ -84,18 +84,18 @@ def comparable(verification: Verification, which: str) -> list[Question]:
     return [row for row in rows if which != Round.PHONE or row.by_phone]
 
 
-def by_question(pairs: Sequence[Pair], questions: Iterable[Question]) -> list[Finding]:
+def by_question(pairs: Sequence[Pair], questions: Iterable[Question]) -> list[Agreed]:
     """Return the agreement about each question that anybody answered."""
     made = (_of_question(pairs, question) for question in questions)
     return [one for one in made if one.found is not None]
 
 
-def _of_question(pairs: Iterable[Pair], question: Question) -> Finding:
+def _of_question(pairs: Iterable[Pair], question: Question) -> Agreed:
     found = agreement(chain.from_iterable(pair.both(question) for pair in pairs))
-    return Finding(question.code, question.text, question.section, found, by_share=question.kind in BY_SHARE)
+    return Agreed(question.code, question.text, question.section, found, by_share=question.kind in BY_SHARE)
 
 
-def by_assessor(pairs: Sequence[Pair], questions: Sequence[Question]) -> list[Finding]:
+def by_assessor(pairs: Sequence[Pair], questions: Sequence[Question]) -> list[Agreed]:
     """Return how far each assessor agreed with the others, over all questions that are no sums."""
     judged = [question for question in questions if question.kind not in BY_SHARE]
     people = {one.assessor.username: one.assessor for pair in pairs for one in (pair.first, pair.second)}
@@ -103,7 +103,7 @@ def by_assessor(pairs: Sequence[Pair], questions: Sequence[Question]) -> list[Fi
     for username, person in sorted(people.items(), key=lambda entry: entry[1].name):
         mine = of_assessor(pairs, username)
         parts = [_of_question(mine, question).found for question in judged]
-        made.append(Finding(username, person.name, f"{len(mine)} 户", pooled(part for part in parts if part)))
+        made.append(Agreed(username, person.name, f"{len(mine)} 户", pooled(part for part in parts if part)))
     return made
 
 

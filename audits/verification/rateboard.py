@@ -47,3 +47,8 @@ class RateBook:
     def _standard(self, kind: RateKind, place: Union) -> RateStandard | None:
         held = (row for row in self.standards if row.code == kind.code and place.path.startswith(row.union.path))
         return next(held, None)
+
+
+def rates_of(verification: Verification, union: Union) -> list[RateLine]:
+    """Return every rate of the households of a union and below, in the order of RATES; six queries."""
+    return RateBook(verification, union).lines(union)

@@ -1,20 +1,20 @@
-"""The rates of a verification, of a union and everything below it, each beside its standard and its list.
+"""One rate of a verification beside its standard, what it is made of, and the list behind each number of it.
 
 Formulas, weights and intervals: docs/algorithms/verification.md.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from audits.models import Interview, PopulationUnit, RateStandard, Stratum, Verification, VerificationFinding
+from audits.models import Interview, RateStandard, Verification, VerificationFinding
 from audits.verification.enums import FINAL, InterviewStatus, Round, Verdict
-from audits.verification.intervals import Layer, Rate, rate_of
+from audits.verification.intervals import Layer, Rate
 from audits.verification.querysets import FindingQuerySet, InterviewQuerySet
-from audits.verification.ratekinds import RATES, RateKind
+from audits.verification.ratekinds import RateKind
 from organizations.models import Union
 
 TONES = {
@@ -96,55 +96,11 @@ class Tally:
         self.hits.update(other.hits)
 
 
-def rates_of(verification: Verification, union: Union) -> list[RateLine]:
-    """Return every rate of the households of a union and below, in the order of the definitions; five queries."""
-    strata = {stratum.pk: stratum for stratum in Stratum.objects.filter(verification=verification)}
-    sizes = _sizes(verification, union)
-    outcomes = _outcomes(verification, union)
-    answers = _answers(verification, union)
-    standards = standards_of(union, verification)
-    lines = []
-    for kind in RATES:
-        tallies = answers[kind.code] if kind.by_answers else outcomes
-        layers = (
-            layer_of(kind, sizes.get(pk, 0), tallies.get(pk, Tally()))
-            for pk, stratum in strata.items()
-            if stratum.population_class in kind.classes
-        )
-        rate = rate_of(layers, confidence=verification.confidence)
-        lines.append(RateLine(kind, rate, standards.get(kind.code)))
-    return lines
-
-
 def layer_of(kind: RateKind, size: int, tally: Tally) -> Layer:
     """Make the layer of a rate; where several measures are asked of one household, the stratum has as many of each."""
     counted = sum(tally.hits[name] for name in (kind.answers or kind.outcomes))
     size = round(size * tally.judged / tally.households) if tally.households else size
     return Layer(size, tally.judged, tally.judged - counted if kind.is_rest else counted)
-
-
-def _sizes(verification: Verification, union: Union) -> dict[int, int]:
-    rows = PopulationUnit.objects.filter(verification=verification, union__path__startswith=union.path)
-    return dict(rows.order_by().values_list("stratum").annotate(count=Count("pk")))
-
-
-def _outcomes(verification: Verification, union: Union) -> dict[int, Tally]:
-    rows = findings_within(verification, union).order_by().values_list("sample__stratum", "outcome")
-    found: dict[int, Tally] = defaultdict(Tally)
-    for stratum, outcome, count in rows.annotate(count=Count("pk")):
-        found[stratum].households += count
-        found[stratum].judged += count
-        found[stratum].hits[outcome] += count
-    return found
-
-
-def _answers(verification: Verification, union: Union) -> dict[str, dict[int, Tally]]:
-    kinds = [kind for kind in RATES if kind.by_answers]
-    found: dict[str, dict[int, Tally]] = {kind.code: defaultdict(Tally) for kind in kinds}
-    for stratum, said in interviews_within(verification, union).values_list("sample__stratum", "answers").iterator():
-        for kind in kinds:
-            found[kind.code][stratum].note(kind, said)
-    return found
 
 
 def findings_within(verification: Verification, union: Union) -> FindingQuerySet:
@@ -173,9 +129,3 @@ def interviews_behind(kind: RateKind, verification: Verification, union: Union, 
     found = interviews_within(verification, union).filter(sample__stratum__population_class__in=kind.classes)
     found = found.filter(answers__has_key=kind.question)
     return found.filter(**{f"answers__{kind.question}__in": list(kind.answers)}) if hits else found
-
-
-def standards_of(union: Union, verification: Verification) -> dict[str, RateStandard]:
-    """Return the standard of each rate that holds for a union on the last day of the field work; one query."""
-    rows = RateStandard.objects.holding_for(union).filter(valid_from__lte=verification.ends_on)
-    return {row.code: row for row in reversed(list(rows))}

@@ -9,8 +9,7 @@ from django.db.models import Count, F, Max, Min, Q
 
 from audits.models import PopulationUnit, Stratum, Verification, VerificationFinding
 from audits.verification.enums import FINAL, FindingStatus, InterviewStatus, LeftReason, Outcome, PopulationClass, Round
-from audits.verification.pairs import Finding as Agreed
-from audits.verification.pairs import by_question, comparable, pairs_of
+from audits.verification.pairs import Agreed, by_question, comparable, pairs_of
 from audits.verification.querysets import FindingQuerySet, InterviewQuerySet
 from audits.verification.rateboard import RateBook
 from audits.verification.rates import RateLine

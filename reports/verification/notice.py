@@ -7,7 +7,6 @@ from django.conf import settings
 
 from audits.models import Rectification
 from audits.verification.enums import FindingStatus, RectificationStatus
-from audits.verification.mendwords import name_of
 from reports.booklet.data import text
 from reports.forms.data import BLANK_DAY, PrintedForm
 from reports.forms.words import long_day
@@ -50,7 +49,7 @@ def notice_of(found: Rectification) -> RectificationNotice:
     is_verified = found.status == RectificationStatus.VERIFIED
     return RectificationNotice(
         number=unit.key,
-        whose=name_of(finding),
+        whose=finding.sample.unit.name,
         serial=f"整改{found.opened_at.year}-{found.pk:05d}",
         union=verification.union.name,
         to=found.union.name,

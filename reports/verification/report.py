@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from audits.verification.enums import PopulationClass
-from audits.verification.pairs import Finding as Agreed
+from audits.verification.pairs import Agreed
 from audits.verification.ratekinds import RATES
 from audits.verification.rates import RateLine
 from reports.booklet.data import text

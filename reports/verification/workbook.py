@@ -5,7 +5,7 @@ from typing import Any
 
 from audits.models import VerificationFinding
 from audits.verification.enums import FINAL, Outcome, PopulationClass
-from audits.verification.mendwords import name_of, wrong_of
+from audits.verification.mendwords import wrong_of
 from audits.verification.ratekinds import RATES
 from audits.verification.rates import RateLine
 from organizations.models import User
@@ -83,7 +83,7 @@ def wrong_rows(results: Results, user: User) -> Iterable[Row]:
         mending = getattr(finding, "rectification", None)
         yield (
             finding.sample.unit.key,
-            name_of(finding),
+            finding.sample.unit.name,
             finding.sample.unit.union.name,
             finding.sample.stratum.get_population_class_display(),
             finding.get_outcome_display(),

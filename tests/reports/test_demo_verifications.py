@@ -4,7 +4,7 @@ import pytest
 
 from audits.models import Interview, Rectification, Verification, VerificationFinding
 from audits.verification.enums import FindingStatus, InterviewStatus, ProjectStatus, RectificationStatus
-from audits.verification.rates import rates_of
+from audits.verification.rateboard import rates_of
 from organizations.models import User
 from reports.demo.accounts import ensure_accounts
 from reports.demo.seeding import seed_households

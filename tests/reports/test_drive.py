@@ -10,7 +10,8 @@ from audits.campaigns.behind import figures_of
 from audits.models import Campaign, HouseholdReview, Interview, Rectification, Verification, VerificationFinding
 from audits.verification.checking import differences, prove_draw
 from audits.verification.enums import FindingStatus, InterviewStatus, ProjectStatus, RectificationStatus, Round
-from audits.verification.rates import findings_behind, interviews_behind, rates_of
+from audits.verification.rateboard import rates_of
+from audits.verification.rates import findings_behind, interviews_behind
 from households.models import Difficulty
 from organizations.models import User
 from pairing.models import Visit

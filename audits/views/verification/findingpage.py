@@ -4,10 +4,9 @@ from typing import Any
 
 from audits.forms.verification.findings import FindingFilter
 from audits.models import Interview, Verification, VerificationFinding
-from audits.verification.beside import Sheet
+from audits.verification.beside import Comparison
 from audits.verification.deciding import ACTS, decisions_of, neighbours
 from audits.verification.enums import ANSWERED, InterviewStatus, Round
-from audits.verification.mendwords import name_of
 from audits.verification.nextsteps import offers_for
 from audits.verification.pairs import Pair, comparable, lines_of
 from audits.verification.querysets import FindingQuerySet
@@ -27,9 +26,9 @@ def page_of_finding(
     before, after = neighbours(found, waiting_under(request, verification))
     more = {
         "finding": found,
-        "name": name_of(found),
+        "name": found.sample.unit.name,
         "household": unit.household,
-        "parts": Sheet(found.interview, found.sample).parts(),
+        "parts": Comparison(found.interview, found.sample).parts(),
     }
     more |= {"offers": offers_for(user, found, unit.household), "before": before, "after": after}
     more |= {"today": clock.today(), **_desk(request, found, failed or {}), **_rounds(request, found)}

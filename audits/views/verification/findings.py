@@ -15,19 +15,16 @@ from audits.models import Verification, VerificationFinding
 from audits.verification.closing import standing_of
 from audits.verification.deciding import ACTS, neighbours
 from audits.verification.enums import FindingStatus, Outcome, ProjectStatus
-from audits.verification.mendwords import name_of
 from audits.verification.querysets import FindingQuerySet
 from audits.verification.rules import can_direct, can_judge
 from audits.views.verification.findingpage import page_of_finding, waiting_under
-from audits.views.verification.opening import framed, verification_of
+from audits.views.verification.opening import framed, note_look, verification_of
 from core import clock
 from core.forms import attempt
 from core.keys import read_keys
 from core.paging import capped_count, in_words, page_of
 from core.telling import told
-from households.access import record_look
-from organizations.actions.access import record_access
-from organizations.enums import SUBTREE_ROLES, AccessVerb
+from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
 from organizations.rules import require
 
@@ -76,10 +73,7 @@ def findings_decide(request: UserRequest, pk: int) -> HttpResponse:
 def finding(request: UserRequest, pk: int, finding: int) -> HttpResponse:
     """Show the archive beside the assessor's facts, the calculation, what is proposed, and what the user may say."""
     verification, found = _open(request, pk, finding)
-    if found.sample.unit.household:
-        record_look(request, found.sample.unit.household, "核查认定")
-    else:
-        record_access(request.user, AccessVerb.VIEW, found.sample.unit.key, detail=f"核查认定：{name_of(found)}")
+    note_look(request, found.sample.unit, "核查认定")
     return render(request, "audits/verification/finding.html", page_of_finding(request, verification, found))
 
 
@@ -105,7 +99,7 @@ def _listed(request: UserRequest, rows: FindingQuerySet) -> dict[str, Any]:
     page = page_of(found.for_list().select_related("verification"), request)
     return {
         "page": page,
-        "rows": [(one, name_of(one), _may_tick(request, one)) for one in page],
+        "rows": [(one, one.sample.unit.name, _may_tick(request, one)) for one in page],
         "count": in_words(*capped_count(found)),
         "filters": filters,
         "is_narrowed": any(request.GET.get(name) for name in filters.fields),
@@ -131,7 +125,7 @@ def _onward(
 ) -> HttpResponseRedirect:
     """Say what was done, and go to the next one that waits for the user under the same filter; else stay."""
     found = get_object_or_404(VerificationFinding.objects.visible_to(request.user).for_list(), pk=made.pk)
-    messages.success(request, f"{name_of(found)}：{found.get_status_display()}。")
+    messages.success(request, f"{found.sample.unit.name}：{found.get_status_display()}。")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     if name == "contest":
         return redirect(made.get_absolute_url() + query)

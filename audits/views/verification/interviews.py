@@ -12,18 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 from audits.actions.verification.fieldwork import agree_interviews, send_back
 from audits.forms.verification.assigning import InterviewFilter, ReturnForm
 from audits.models import Interview, Verification
-from audits.verification.beside import Sheet as Beside
+from audits.verification.beside import Comparison
 from audits.verification.enums import InterviewStatus
 from audits.verification.progress import COLUMNS, by_assessor
 from audits.verification.querysets import InterviewQuerySet
 from audits.verification.sheet import Sheet
-from audits.views.verification.opening import framed, kept_of, known_of
+from audits.views.verification.opening import framed, kept_of, known_of, note_look
 from core.keys import read_keys
 from core.paging import capped_count, in_words, page_of
 from core.telling import done, told
-from households.access import record_look
-from organizations.actions.access import record_access
-from organizations.enums import AccessVerb
 from organizations.http import UserRequest
 
 
@@ -70,11 +67,11 @@ def interviews_agree(request: UserRequest, pk: int) -> HttpResponse:
 def interview_read(request: UserRequest, pk: int, interview: int) -> HttpResponse:
     """Show what one assessor was told beside what the archive says, with the other interviews of the household."""
     found, one = interview_of(request, pk, interview)
-    _note_look(request, one)
+    note_look(request, one.sample.unit, "入户核查问卷")
     others = Interview.objects.visible_to(request.user).filter(sample=one.sample_id).exclude(pk=one.pk).for_list()
     more = {
         "interview": one,
-        "parts": Beside(one, one.sample).parts() if one.answers else [],
+        "parts": Comparison(one, one.sample).parts() if one.answers else [],
         "sections": Sheet.of(one).sections(one.answers) if one.answers else [],
         "others": list(others.order_by("pk")),
         "form": ReturnForm(),
@@ -83,15 +80,6 @@ def interview_read(request: UserRequest, pk: int, interview: int) -> HttpRespons
     return render(
         request, "audits/verification/interview.html", framed(request, found, "verification_interviews", **more)
     )
-
-
-def _note_look(request: UserRequest, one: Interview) -> None:
-    """Leave a line in the access log: whose answers were looked at."""
-    unit = one.sample.unit
-    if unit.household:
-        record_look(request, unit.household, "入户核查问卷")
-    else:
-        record_access(request.user, AccessVerb.VIEW, unit.key, detail=f"入户核查问卷：{unit.outside}")
 
 
 def waiting_after(found: Verification, one: Interview) -> Interview | None:

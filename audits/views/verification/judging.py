@@ -12,7 +12,7 @@ from audits.actions.rectification import SENDERS, open_rectification, open_recti
 from audits.actions.verification.findings import begin_judging, close_verification
 from audits.forms.rectifications import SendForm, TermForm
 from audits.models import Rectification, VerificationFinding
-from audits.verification.mendwords import name_of, title_of, to_do_of, wrong_of
+from audits.verification.mendwords import title_of, to_do_of, wrong_of
 from audits.verification.persons import owners_for
 from audits.verification.rules import can_direct
 from audits.views.verification.opening import framed, kept_of, verification_of
@@ -53,7 +53,8 @@ def finding_rectify(request: UserRequest, pk: int, finding: int) -> HttpResponse
         if made is not None:
             messages.success(request, f"已下发整改：{made}。")
             return redirect(made)
-    context = framed(request, verification, "verification_findings", finding=found, name=name_of(found), form=form)
+    more: dict[str, Any] = {"finding": found, "name": found.sample.unit.name, "form": form}
+    context = framed(request, verification, "verification_findings", **more)
     return render(request, "audits/rectification/send.html", context)
 
 

@@ -5,9 +5,12 @@ from typing import Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from audits.models import Verification
+from audits.models import PopulationUnit, Verification
 from audits.verification.describing import TONES, facts_of
 from audits.verification.rules import can_keep_verification, knows_draw, sees_sample
+from households.access import record_look
+from organizations.actions.access import record_access
+from organizations.enums import AccessVerb
 from organizations.http import UserRequest
 from organizations.rules import require
 
@@ -44,6 +47,14 @@ def kept_of(request: UserRequest, pk: int) -> Verification:
     found = verification_of(request, pk)
     require(can_keep_verification(request.user, found.union), KEEPERS)
     return found
+
+
+def note_look(request: UserRequest, unit: PopulationUnit, at: str) -> None:
+    """Leave a line in the access log: about which household of a sample somebody read, and where."""
+    if unit.household:
+        record_look(request, unit.household, at)
+    else:
+        record_access(request.user, AccessVerb.VIEW, unit.key, detail=f"{at}：{unit.name}")
 
 
 def framed(request: UserRequest, found: Verification, tab: str, **more: Any) -> dict[str, Any]:

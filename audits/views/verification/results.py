@@ -13,7 +13,6 @@ from audits.models import RateStandard, Verification
 from audits.verification.behind import Behind
 from audits.verification.describing import percent
 from audits.verification.enums import PopulationClass
-from audits.verification.mendwords import name_of
 from audits.verification.rateboard import RateBook
 from audits.verification.ratekinds import BY_CODE, RATES
 from audits.verification.rates import RateLine
@@ -78,7 +77,7 @@ def verification_behind(request: UserRequest, pk: int, rate: str) -> HttpRespons
     else:
         rows = asked.findings()
         page = page_of(rows.for_list(), request)
-        context |= {"count": rows.count(), "page": page, "rows": [(one, name_of(one), False) for one in page]}
+        context |= {"count": rows.count(), "page": page, "rows": [(one, one.sample.unit.name, False) for one in page]}
     return render(request, "audits/verification/behind.html", context)
 
 

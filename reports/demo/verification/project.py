@@ -10,7 +10,8 @@ from audits.actions.verification.findings import begin_judging, close_verificati
 from audits.actions.verification.projects import draw_sample, start_verification
 from audits.models import Campaign, Verification
 from audits.verification.enums import Allocation, PopulationClass, Region
-from audits.verification.rates import RateLine, rates_of
+from audits.verification.rateboard import rates_of
+from audits.verification.rates import RateLine
 from core import clock
 from core.errors import Conflict
 from reports.demo.campaign.staff import Staff

@@ -9,7 +9,7 @@ from audits.models import QualityRun, Verification
 from audits.quality.running import run_rules
 from audits.scores.measuring import value_of
 from audits.scores.sources import SOURCES, Asked, Lead
-from audits.verification.rates import rates_of
+from audits.verification.rateboard import rates_of
 from core import clock
 from organizations.enums import Role
 from organizations.models import Union
