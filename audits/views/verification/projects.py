@@ -99,7 +99,9 @@ def verification(request: UserRequest, pk: int) -> HttpResponse:
     rounds = by_round(Interview.objects.visible_to(request.user).filter(verification=found))
     follows = next_for(found, own=knows_draw(request.user, found))
     more: dict[str, Any] = {"steps": steps_of(found), "next": follows, "terms": terms_of(found), "rounds": rounds}
-    more["all_agreed"] = found.status == ProjectStatus.RUNNING and all(row.is_done for row in rounds)
+    running = found.status == ProjectStatus.RUNNING
+    more["all_agreed"] = running and all(row.is_done for row in rounds)
+    more["to_agree"] = sum(row.counts["submitted"] for row in rounds) if running else 0
     context = framed(request, found, "verification", **more)
     if context["may_keep"] and found.is_draft:
         context |= {"job": drawing_job(found), "draw": DrawForm(), **sized(found)}

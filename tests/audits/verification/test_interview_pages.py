@@ -103,6 +103,7 @@ def test_two_who_share_out_at_once_share_out_once(reference):
 def test_the_ticked_ones_are_agreed_at_once(running, provincial):
     every = handed_in(running)
     client = browser(provincial)
+    assert "认可问卷（2 份）" in client.get(running.get_absolute_url()).content.decode()
     client.post(to("interviews_agree", running), {"interview": [one.pk for one in every]})
     assert running.interviews.filter(status=InterviewStatus.AGREED, agreed_by=provincial).count() == 2
     again = client.post(to("interviews_agree", running), {"interview": [every[0].pk]}, follow=True)
