@@ -87,6 +87,10 @@ class ItemForm(TidyForm, forms.ModelForm):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in SCORED]  # type: ignore[attr-defined]
         sources = [(source.code, f"{source.name}（{source.unit}）") for source in SOURCES.values()]
         self.fields["source"].choices = [("", "请选择"), *sources]  # type: ignore[attr-defined]
+        # Of the item on file: what is typed gets into the instance when the form is cleaned.
+        held = values_of(self.instance, (*(self._meta.fields or ()), "steps"))
+        self.version = version_of(held) if self.instance.pk else ""
+        self.seen = str(self.data.get("seen", "")) if self.is_bound else self.version
         given = dict(enumerate(self.instance.steps))
         for place in range(STEPS):
             bound, points = given.get(place, ("", ""))

@@ -13,10 +13,9 @@ from typing import Any
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 from django.db.models.functions import Left
 
-from audits.grievances.enums import UNANSWERED, Channel, GrievanceCategory, GrievanceStatus
-from audits.grievances.querysets import GrievanceQuerySet
+from audits.grievances.enums import Channel, GrievanceCategory, GrievanceStatus
+from audits.grievances.querysets import GrievanceQuerySet, is_late
 from audits.models import Grievance
-from core import clock
 from organizations.models import Union, User
 from organizations.unionrows import FILED_ITSELF, SUM, UnionRow, rows_for
 
@@ -49,10 +48,8 @@ DAY = datetime.timedelta(days=1)
 
 def condition(state: str) -> Q:
     """Return what a state means; nonsense is everything."""
-    today = clock.today()
-    late = Q(status__in=UNANSWERED, due_on__lt=today)
     further = {
-        OVERDUE: late | Q(status=GrievanceStatus.APPEALED, reanswer_due_on__lt=today),
+        OVERDUE: is_late(),
         IN_TIME: Q(answered_at__isnull=False, answered_at__date__lte=F("due_on")),
         LATE: Q(answered_at__isnull=False, answered_at__date__gt=F("due_on")),
         REFUSED: Q(answered_at__isnull=False, finding=""),
@@ -137,7 +134,7 @@ def rows_by_kind(union: Union, user: User, year: int, field: str) -> list[KindRo
 def _counted(rows: GrievanceQuerySet, group: Any) -> dict[str, Numbers]:
     took = ExpressionWrapper(F("answered_at") - F("received_at"), output_field=DurationField())
     wanted: dict[str, Any] = {
-        f"n{place}": Count("pk", filter=condition(code), distinct=True) for place, (code, _label) in enumerate(COLUMNS)
+        f"n{place}": Count("pk", filter=condition(code)) for place, (code, _label) in enumerate(COLUMNS)
     }
     wanted |= {"answered": Count("answered_at"), "took": Sum(took)}
     found = rows.order_by().annotate(group=group).values("group").annotate(**wanted)

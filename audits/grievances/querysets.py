@@ -26,6 +26,13 @@ def _ready() -> models.QuerySet:
     return roles.filter(user=OuterRef("owner")).annotate(at=place).filter(at__startswith=F("union__path"))
 
 
+def is_late() -> Q:
+    """Return the condition that an answer, or the answer to an appeal, is late today."""
+    today = clock.today()
+    late = Q(status__in=UNANSWERED, due_on__lt=today)
+    return late | Q(status=GrievanceStatus.APPEALED, reanswer_due_on__lt=today)
+
+
 class GrievanceQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """Narrow to what the user's unions have: secret ones for owner and handlers; never for whom one is about."""
@@ -36,9 +43,7 @@ class GrievanceQuerySet(models.QuerySet):
 
     def overdue(self) -> Self:
         """Narrow to those whose answer, or whose answer to an appeal, is late today."""
-        today = clock.today()
-        late = Q(status__in=UNANSWERED, due_on__lt=today)
-        return self.filter(late | Q(status=GrievanceStatus.APPEALED, reanswer_due_on__lt=today))
+        return self.filter(is_late())
 
     def to_accept(self, user: User) -> Self:
         """Narrow to what waits for a handler of the user's unions: to be accepted, or its owner has left."""

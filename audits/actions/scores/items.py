@@ -9,7 +9,7 @@ from audits.models import ScoreItem, ScoreSheet
 from audits.scores.enums import ItemKind
 from audits.scores.faults import tidy_item
 from core.errors import Conflict, DomainError
-from households.actions.facts import validate
+from households.actions.facts import changed_facts, validate, write_facts
 from organizations.models import User
 
 
@@ -33,8 +33,8 @@ def add_item(sheet: ScoreSheet, *, by: User, parent: ScoreItem | None = None, **
 
 
 @transaction.atomic
-def edit_item(item: ScoreItem, *, by: User, **facts: Any) -> ScoreItem:
-    """Change an item of a draft; a heading keeps nothing but its name."""
+def edit_item(item: ScoreItem, *, by: User, seen: str = "", **facts: Any) -> ScoreItem:
+    """Change an item of a draft; a heading keeps nothing but its name. Raises Conflict when others did meanwhile."""
     draft = lock_draft(item.sheet, by=by)
     kept = _present(item)
     if kept.is_group:
@@ -42,10 +42,8 @@ def edit_item(item: ScoreItem, *, by: User, **facts: Any) -> ScoreItem:
     said = tidy_item(facts)
     if draft.items.filter(parent=kept.parent, name=said["name"]).exclude(pk=kept.pk).exists():
         raise DomainError("这里已有同名的项目，请换一个名称。", field="name")
-    for name, value in said.items():
-        setattr(kept, name, value)
-    validate(kept, said)
-    kept.save(update_fields=list(said))
+    if changed := changed_facts(kept, said, seen=seen):
+        write_facts(kept, changed)
     return kept
 
 

@@ -62,7 +62,8 @@ def score_item_edit(request: UserRequest, pk: int, item: int) -> HttpResponse:
     found = _item(request, pk, item)
     sent, name = request.POST if request.method == "POST" else None, found.name
     form = HeadingForm(sent, initial={"name": name}) if found.is_group else ItemForm(sent, instance=found)
-    if form.is_valid() and attempt(form, lambda: edit_item(found, by=request.user, **form.cleaned_data)) is not None:
+    edit = partial(edit_item, found, by=request.user, seen=getattr(form, "seen", ""))
+    if form.is_valid() and attempt(form, lambda: edit(**form.cleaned_data)) is not None:
         messages.success(request, f"已保存“{form.cleaned_data['name']}”。")
         return redirect(found.sheet)
     return render(

@@ -97,9 +97,13 @@ def test_an_item_is_changed_and_a_hidden_scale_is_taken_out(provincial, as_user)
     client = as_user(provincial)
     assert 'value="60.00"' in client.get(path).content.decode()
     said = {"name": "六清", "kind": "hand", "sense": "base", "weight": "10", "standard": "抽查。", "scale": "linear"}
-    client.post(path, said)
+    seen = client.get(path).context["form"].seen
+    client.post(path, said | {"seen": seen})
     changed = made.items.get(code="clear_rate")
     assert (changed.kind, changed.source, changed.scale, changed.full_at) == (ItemKind.HAND, "", "", None)
+    told = client.post(path, other := said | {"seen": seen, "weight": "20"})
+    assert "修改了这一部分" in told.content.decode()
+    assert client.post(path, other | {"seen": told.context["form"].seen}).url == made.get_absolute_url()
 
 
 def test_cards_are_opened_until_a_day(household, provincial, as_user):
