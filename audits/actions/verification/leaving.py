@@ -24,8 +24,10 @@ def leave_sample(interview: Interview, *, by: User, reason: str, note: str) -> S
     said again returns the first replacement.
     """
     is_mine = Interview.objects.in_hands_of(by).filter(pk=interview.pk).exists()
-    # The household before its interviews: two who leave it at once wait here for one another.
-    sample = SampleUnit.objects.select_for_update(of=("self",)).select_related("unit").get(pk=interview.sample_id)
+    # The household before its interviews: two who leave it at once wait here for one another. Not its key, which an
+    # interview that is handed in meanwhile has to share at its end, while its own lock is waited for below.
+    rows = SampleUnit.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
+    sample = rows.get(pk=interview.sample_id)
     rounds = list(Interview.objects.select_for_update().filter(sample=sample).order_by("pk"))
     own = next(one for one in rounds if one.pk == interview.pk)
     if own.status == InterviewStatus.DROPPED:
@@ -61,7 +63,7 @@ def _drop(own: Interview, reason: str, note: str) -> None:
 def _replace(sample: SampleUnit, dropped: Sequence[Interview]) -> SampleUnit | None:
     """Put the next of the stratum into the sample, with the errands of whom it replaces."""
     # Two who replace in one stratum at once: the second waits here, and reads on behind the first.
-    Verification.objects.select_for_update().get(pk=sample.verification_id)
+    Verification.objects.select_for_update(no_key=True).get(pk=sample.verification_id)
     rest = PopulationUnit.objects.filter(stratum=sample.stratum_id, sampled__isnull=True).order_by("place")
     unit = rest.first()
     Interview.objects.filter(sample=sample).update(status=InterviewStatus.DROPPED)

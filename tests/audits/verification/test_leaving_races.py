@@ -2,14 +2,14 @@
 
 import pytest
 
-from audits.actions.verification.fieldwork import save_answers
+from audits.actions.verification.fieldwork import save_answers, submit_interview
 from audits.actions.verification.leaving import leave_sample
 from audits.models import Interview
 from audits.verification.enums import InterviewStatus, LeftReason, Round
 from core.errors import Conflict
 from tests.support.factories import HouseholdFactory
 from tests.support.races import at_once, one_before_the_other, told_apart
-from tests.support.verification import assessors, in_the_field
+from tests.support.verification import answers_of, assessors, in_the_field
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference")]
 LEFT = {"reason": LeftReason.MOVED, "note": "邻居证实已迁往昆明。"}
@@ -48,3 +48,15 @@ def test_what_is_saved_while_the_other_leaves_the_household_is_refused(rounds):
         )
     first.refresh_from_db()
     assert (first.status, first.answers) == (InterviewStatus.DROPPED, {})
+
+
+def test_who_leaves_while_the_other_hands_in_waits_for_them(rounds):
+    first, second = rounds
+    raw = answers_of(first)
+    left = one_before_the_other(
+        lambda: submit_interview(first, by=first.assessor, raw=raw, version=0),
+        lambda: leave_sample(second, by=second.assessor, **LEFT),
+    )
+    assert left is None
+    statuses = [Interview.objects.get(pk=one.pk).status for one in rounds]
+    assert statuses == [InterviewStatus.SUBMITTED, InterviewStatus.DROPPED]
