@@ -1,5 +1,7 @@
 """Errors of the domain: what a rule refuses, said in Chinese to the person who asked."""
 
+from django.db import DataError
+
 
 class DomainError(Exception):
     """A rule refuses what was asked; ``message`` says what happened and what to do, ``field`` where (or "")."""
@@ -18,6 +20,8 @@ def is_unreadable(error: Exception) -> bool:
         and "NUL (0x00)" in said
         or isinstance(error, UnicodeEncodeError)
         and "surrogates not allowed" in said
+        or isinstance(error, DataError)
+        and "unsupported Unicode escape sequence" in said  # NUL within JSON
     )
 
 

@@ -44,17 +44,17 @@ class Part:
 class Comparison:
     """The answers of an interview beside the archive that it asked about; half a dozen queries."""
 
-    def __init__(self, interview: Interview, sample: SampleUnit) -> None:
+    def __init__(self, interview: Interview, sample: SampleUnit, *, answers: Mapping[str, Any] | None = None) -> None:
         self.interview = interview
-        self.answers: Mapping[str, Any] = interview.answers
+        self.answers: Mapping[str, Any] = interview.answers if answers is None else answers
         self.household: Household | None = sample.unit.household
         asks = interview.verification.questionnaire.asks(sample.stratum.population_class)
         self.choices = {ask.code: dict(ask.choices) for ask in asks}
 
-    def parts(self) -> list[Part]:
-        """Return what is known, part by part; parts without a fact are left out."""
+    def parts(self, *, with_help: bool = True) -> list[Part]:
+        """Return what is known, part by part, without ``with_help`` nothing that was told of those who help it."""
         money = [(title, list(self._money(kinds))) for title, kinds in MONEY_PARTS]
-        rest = [("两有五保障", list(self._secured())), ("帮扶落实", list(self._help()))]
+        rest = [("两有五保障", list(self._secured())), ("帮扶落实", list(self._help()) if with_help else [])]
         every = [("身份与家庭", list(self._people())), *money, *rest]
         return [Part(title, rows) for title, rows in every if rows]
 

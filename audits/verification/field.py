@@ -1,8 +1,11 @@
 """What the questions of an interview go through: the household's measures, and the aid that it has received."""
 
+from typing import Any
+
 from assistance.models import AidRecord, Measure
 from audits.models import Interview
-from audits.verification.questions import Lists
+from audits.verification.enums import ANSWERED
+from audits.verification.questions import Lists, read_all
 
 MOST_LISTED = 20  # of each kind, the latest: nobody answers more at the door
 
@@ -27,3 +30,11 @@ def lists_of(interview: Interview) -> Lists:
         return Lists()
     measures = [str(measure.pk) for measure in measures_of(interview)]
     return Lists(measures=measures, payments=[str(record.pk) for record in aid_of(interview)])
+
+
+def legible(interview: Interview) -> dict[str, Any]:
+    """Return the answers as far as they can be taken: what is not handed in is kept as it was typed, right or not."""
+    if interview.status in ANSWERED or not interview.answers:
+        return interview.answers
+    questions = interview.verification.questionnaire.asks(interview.sample.stratum.population_class, interview.round)
+    return read_all(questions, interview.answers, lists_of(interview))[0]

@@ -10,7 +10,7 @@ from audits.verification.enums import ANSWERED, InterviewStatus, Round
 from audits.verification.nextsteps import offers_for
 from audits.verification.pairs import Pair, comparable, lines_of
 from audits.verification.querysets import FindingQuerySet
-from audits.verification.rules import can_direct
+from audits.verification.rules import can_direct, knows_draw
 from audits.views.verification.opening import framed
 from core import clock
 from organizations.http import UserRequest
@@ -28,7 +28,8 @@ def page_of_finding(
         "finding": found,
         "name": found.sample.unit.name,
         "household": unit.household,
-        "parts": Comparison(found.interview, found.sample).parts(),
+        # Whether it knows and likes those who help it, a household said in confidence: they may not read it here.
+        "parts": Comparison(found.interview, found.sample).parts(with_help=knows_draw(user, verification)),
     }
     more |= {"offers": offers_for(user, found, unit.household), "before": before, "after": after}
     more |= {"today": clock.today(), **_desk(request, found, failed or {}), **_rounds(request, found)}

@@ -14,6 +14,7 @@ from audits.forms.verification.assigning import InterviewFilter, ReturnForm
 from audits.models import Interview, Verification
 from audits.verification.beside import Comparison
 from audits.verification.enums import InterviewStatus
+from audits.verification.field import legible
 from audits.verification.progress import COLUMNS, by_assessor
 from audits.verification.querysets import InterviewQuerySet
 from audits.verification.sheet import Sheet
@@ -68,11 +69,12 @@ def interview_read(request: UserRequest, pk: int, interview: int) -> HttpRespons
     """Show what one assessor was told beside what the archive says, with the other interviews of the household."""
     found, one = interview_of(request, pk, interview)
     note_look(request, one.sample.unit, "入户核查问卷")
+    said = legible(one)
     others = Interview.objects.visible_to(request.user).filter(sample=one.sample_id).exclude(pk=one.pk).for_list()
     more = {
         "interview": one,
-        "parts": Comparison(one, one.sample).parts() if one.answers else [],
-        "sections": Sheet.of(one).sections(one.answers) if one.answers else [],
+        "parts": Comparison(one, one.sample, answers=said).parts() if said else [],
+        "sections": Sheet.of(one).sections(said) if said else [],
         "others": list(others.order_by("pk")),
         "form": ReturnForm(),
         "next": waiting_after(found, one),

@@ -257,3 +257,7 @@ def test_who_runs_the_verification_sees_the_photo_and_the_union_under_check_does
     photographed(client, errand, photo())
     path = reverse("fieldwork_photo", args=[errand.photos.get().pk])
     assert [as_user(who).get(path).status_code for who in (provincial, officer)] == [200, 404]
+
+
+def test_what_no_text_can_hold_is_refused_and_no_fault_of_the_system(client, errand):
+    assert client.post(form_of(errand), {"version": 0, "q-remark": "a\x00b"}).status_code == 400

@@ -73,6 +73,13 @@ def test_the_archive_stands_beside_what_was_found(as_user, found, archives, judg
     assert (rows["工资性收入"].archive, rows["工资性收入"].found) == ("", "6,000.00")
 
 
+def test_what_a_household_says_of_its_help_is_kept_from_who_helps_it(as_user, rated, judges, officer):
+    url = rated.findings.get(outcome="overdue", sample__unit__union__code="532524").get_absolute_url()
+    titles = [[part.title for part in as_user(user).get(url).context["parts"]] for user in (judges[0], officer)]
+    assert ["帮扶落实" in shown_to for shown_to in titles] == [True, False]
+    assert "不满意" not in as_user(officer).get(url).content.decode()
+
+
 def test_one_after_the_other_is_decided(as_user, found, judges):
     client, url = as_user(judges[0]), found.findings.for_list()[0].get_absolute_url()
     for left in (3, 2, 1, 0):

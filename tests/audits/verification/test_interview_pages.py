@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from audits.actions.verification.fieldwork import assign_sample, submit_interview
+from audits.actions.verification.fieldwork import assign_sample, save_answers, submit_interview
 from audits.actions.verification.projects import draw_sample
 from audits.models import Interview, Verification
 from audits.verification.enums import InterviewStatus, ProjectStatus, Round
@@ -179,3 +179,12 @@ def test_one_of_another_verification_is_not_found_here(running, provincial):
     other = verification(provincial, name="另一次")
     one = running.interviews.order_by("pk")[0]
     assert browser(provincial).get(to("interview_read", other, one.pk)).status_code == 404
+
+
+def test_a_draft_is_read_as_far_as_it_can_be(running, provincial):
+    one = running.interviews.filter(round=Round.FIRST).first()
+    save_answers(one, by=one.assessor, raw={"met": "yes", "persons": "三", "amount_wages": "1e30"}, version=0)
+    save_answers(one, by=one.assessor, raw={"met": "yes", "persons": "2", "amount_wages": "一千"}, version=1)
+    response = browser(provincial).get(to("interview_read", running, one.pk))
+    rows = {row.label: row.found for part in response.context["parts"] for row in part.rows}
+    assert (rows["家庭人口"], "工资性收入" in rows) == ("2 人", False)
