@@ -191,9 +191,16 @@ def _name(found: Rectification, owner: User | None, verifier: User | None) -> No
         raise DomainError(f"{owner}不是整改单位的经办人员，也不是该户的帮扶干部，请另选。", field="owner")
     if verifier and verifier != found.verifier and not verifiers_for(found.union).filter(pk=verifier.pk).exists():
         raise DomainError(f"{verifier}不是整改单位及上级的审核、审批人员，请另选。", field="verifier")
-    if verifier and verifier.pk in (owner.pk if owner else None, found.done_by_id):
+    if verifier and verifier.pk in (owner.pk if owner else None, *_reporters(found)):
         raise DomainError("验收人不能是责任人或报告整改完成的人，请另选。", field="verifier")
     found.owner, found.verifier = owner, verifier
+
+
+def _reporters(found: Rectification) -> list[int]:
+    """Return who has ever reported it done, also before it was sent back; one query."""
+    if found.pk is None:
+        return []
+    return list(found.steps.filter(kind=RectificationStepKind.DONE).values_list("by", flat=True))
 
 
 def _note(found: Rectification, kind: str, by: User, words: str) -> RectificationStep:

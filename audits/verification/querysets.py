@@ -110,13 +110,15 @@ class SampleQuerySet(_OfVerification):
 def in_field_of(user: User, at: str = "") -> models.Q:
     """Return the condition that a row belongs to an interview of an assessor while the field work lasts.
 
-    ``at`` is the way from the row to the interview. Who has gone over to another agency has none of the former.
+    ``at`` is the way from the row to the interview. Who has gone over to another agency has none of the former, who
+    verifies elsewhere by now has none of where they did.
     """
     if not user.scope.has(Role.ASSESSOR):
         return models.Q(pk__in=[])
     today, project = clock.today(), f"{at}verification"
     during = models.Q(**{f"{project}__starts_on__lte": today, f"{project}__ends_on__gte": today})
     own = models.Q(**{f"{at}assessor": user, f"{project}__agency": user.agency_id})
+    own &= user.scope.subtree(f"{project}__union__path", [Role.ASSESSOR])
     return during & own & models.Q(**{f"{project}__status": ProjectStatus.RUNNING})
 
 

@@ -164,6 +164,8 @@ def contest_finding(
         raise DomainError(f"该户{locked.get_status_display()}，不能申辩。")
     if clock.today() > locked.contest_until:
         raise DomainError(f"申辩期已于 {locked.contest_until:%Y-%m-%d} 截止。")
+    if locked.outcome == Outcome.CORRECT:
+        raise DomainError("该户认定为正确，没有可以申辩的问题。")
     if not text.strip():
         raise DomainError("请写明申辩理由和依据。", field="text")
     facts = {"union": locked.sample.unit.union, "text": text.strip(), "by": by, "at": clock.now()}

@@ -19,8 +19,9 @@ from audits.models import Interview, SampleUnit
 from audits.verification.enums import InterviewStatus, LeftReason, ProjectStatus, Round
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
+from organizations.enums import Role
 from organizations.models import User
-from tests.support.factories import HouseholdFactory
+from tests.support.factories import HouseholdFactory, union
 from tests.support.verification import answers_of, assessors, in_the_field, verification
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +130,13 @@ def test_nobody_but_who_runs_it_sends_back_or_agrees(interview, officer, who):
 def test_an_assessor_sees_from_the_first_to_the_last_day(running, people, days, sees):
     with clock.at(clock.today() + datetime.timedelta(days=days)):
         assert Interview.objects.in_hands_of(people[0]).exists() == sees
+
+
+def test_who_verifies_elsewhere_by_now_sees_nothing_more_of_it(running, people):
+    people[0].role_assignments.update(union=union("530100"))
+    moved = User.objects.get(pk=people[0].pk)
+    assert moved.scope.has(Role.ASSESSOR)
+    assert not Interview.objects.in_hands_of(moved).exists()
 
 
 def test_an_assessor_sees_nothing_once_it_is_over(running, people):

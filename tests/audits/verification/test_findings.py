@@ -98,6 +98,11 @@ def test_a_union_contests_in_its_days_and_a_third_settles(found, archives, judge
     assert (settled.outcome, settled.second_outcome) == (Outcome.CORRECT, Outcome.OVERDUE)
 
 
+def test_nobody_contests_that_all_is_right(found, archives, judges, officer):
+    with pytest.raises(DomainError, match="认定为正确"):
+        contest_finding(decided(finding_of(found, archives[0]), judges), by=officer, text="不服")
+
+
 def test_after_its_days_nobody_contests(found, archives, judges, officer):
     finding = decided(finding_of(found, archives[1]), judges)
     with clock.at(finding.contest_until + datetime.timedelta(days=1)), pytest.raises(DomainError, match="已于"):

@@ -18,6 +18,8 @@ from audits.models import FindingPaper, Rectification
 from audits.verification.enums import Outcome, RectificationStatus, RectificationStepKind
 from core import clock
 from core.errors import DomainError, NotAllowed
+from organizations.enums import Role
+from organizations.models import RoleAssignment
 from tests.audits.verification.conftest import shown
 from tests.support.verification import decided
 
@@ -106,6 +108,17 @@ def test_the_verifier_is_no_owner(sent, judges, provincial, officer):
         assign_rectification(sent, by=provincial, verifier=officer, **facts)
     assert refusal.value.field == "verifier"
     assert assign_rectification(sent, by=provincial, verifier=judges[0], **facts).verifier == judges[0]
+
+
+def test_who_reported_it_once_never_verifies_it(reported, officer, reviewer, judges, provincial):
+    since = {"valid_from": clock.today() - MONTH, "expires_on": clock.today() + MONTH}
+    RoleAssignment.objects.create(user=officer, role=Role.REVIEWER, union=officer.union, **since)
+    back = return_rectification(reported, by=reviewer, words="缺审批表。")
+    assign_rectification(back, by=provincial, owner=provincial, verifier=judges[0], due_on=back.due_on)
+    again = report_done(back, by=provincial, words="已补审批表。", papers=[shown(colour="red")])
+    with pytest.raises(DomainError) as refusal:
+        assign_rectification(again, by=provincial, owner=provincial, verifier=officer, due_on=back.due_on)
+    assert refusal.value.field == "verifier"
 
 
 def test_the_union_names_its_owner_and_nothing_else(sent, officer, reviewer, cadre, provincial, archives):
