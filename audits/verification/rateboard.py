@@ -1,6 +1,7 @@
 """All rates of a verification by place and class, from what is read once, each beside its standard."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from audits.models import RateStandard, Stratum, Verification
 from audits.verification.ratekinds import RATES, RateKind
@@ -9,16 +10,18 @@ from audits.verification.surveying import survey
 from organizations.models import Union
 
 WHOLE_PATH = 255
+LEAST_TOLD = 5  # households: of fewer, who sees whom was asked could tell what each answered [INF]
 
 
 class RateBook:
     """The rates of a union and of every place below it; six queries, once.
 
-    A place is a union with everything below it, or with ``own`` what is filed there itself.
+    A place is a union with everything below it, or with ``own`` what is filed there itself. Without ``in_full``, for
+    unions under check, rates of what a handful of households answered are withheld.
     """
 
-    def __init__(self, verification: Verification, union: Union) -> None:
-        self.union = union
+    def __init__(self, verification: Verification, union: Union, *, in_full: bool = True) -> None:
+        self.union, self._in_full = union, in_full
         self.found = survey(verification, WHOLE_PATH)
         self.strata = {stratum.pk: stratum for stratum in verification.strata.select_related("union")}
         held = RateStandard.objects.filter(valid_from__lte=verification.ends_on).select_related("union")
@@ -32,8 +35,15 @@ class RateBook:
 
     def lines(self, place: Union, *, own: bool = False, group: str = "") -> list[RateLine]:
         """Return every rate of a place, of one class of households alone when it is named, in the order of RATES."""
-        rates = ((kind, self.found.rate(kind, place.path, own=own, group=group)) for kind in RATES)
-        return [RateLine(kind, rate, self._standard(kind, place)) for kind, rate in rates]
+        return [self._line(kind, place, own=own, group=group) for kind in RATES]
+
+    def _line(self, kind: RateKind, place: Union, **narrowed: Any) -> RateLine:
+        standard = self._standard(kind, place)
+        if kind.by_answers and not self._in_full:
+            answered = self.found.answered(kind, place.path, **narrowed)
+            if 0 < answered < LEAST_TOLD:
+                return RateLine(kind, None, standard, is_withheld=True)
+        return RateLine(kind, self.found.rate(kind, place.path, **narrowed), standard)
 
     def silent(self, place: Union) -> list[tuple[Stratum, int]]:
         """Return the strata with households in a place of whom nobody was judged, with how many they are."""

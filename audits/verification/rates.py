@@ -23,16 +23,21 @@ TONES = {
     Verdict.UNSURE: "soon",
     Verdict.NO_STANDARD: "gone",
     Verdict.NOTHING: "gone",
+    Verdict.WITHHELD: "gone",
 }
 
 
 @dataclass(frozen=True)
 class RateLine:
-    """One rate with its standard: ``met`` by the estimate, ``verdict`` by what the interval allows to say."""
+    """One rate with its standard: ``met`` by the estimate, ``verdict`` by what the interval allows to say.
+
+    One that ``is_withheld`` would tell its reader what single households answered.
+    """
 
     kind: RateKind
     rate: Rate | None
     standard: RateStandard | None = None
+    is_withheld: bool = False
 
     @property
     def met(self) -> bool | None:
@@ -61,7 +66,7 @@ class RateLine:
     @property
     def verdict(self) -> Verdict:
         if self.rate is None:
-            return Verdict.NOTHING
+            return Verdict.WITHHELD if self.is_withheld else Verdict.NOTHING
         if self.standard is None:
             return Verdict.NO_STANDARD
         limit = float(self.standard.limit)
@@ -75,6 +80,7 @@ class Tally:
     """What was judged in one stratum: at how many households, how much, and of it how much by outcome or answer."""
 
     households: int = 0
+    answered: int = 0
     judged: int = 0
     hits: Counter[str] = field(default_factory=Counter)
 
@@ -86,12 +92,14 @@ class Tally:
         said = answers.get(kind.question)
         given = list(said.values()) if isinstance(said, Mapping) else [] if said is None else [str(said)]
         self.households += bool(given) or kind.is_of_items
+        self.answered += bool(given)
         self.judged += len(given)
         self.hits.update(given)
 
     def add(self, other: "Tally") -> None:
         """Add what was judged of other households of the stratum."""
         self.households += other.households
+        self.answered += other.answered
         self.judged += other.judged
         self.hits.update(other.hits)
 

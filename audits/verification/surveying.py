@@ -42,6 +42,12 @@ class Surveyed:
         )
         return rate_of(layers, confidence=self.verification.confidence)
 
+    def answered(self, kind: RateKind, path: str, *, own: bool = False, group: str = "") -> int:
+        """Return how many households answered what a rate of answers is made of."""
+        tallies = self.judged_at(path, kind, own=own).items()
+        classes = (group,) if group else kind.classes
+        return sum(tally.answered for stratum, tally in tallies if self.classes[stratum] in classes)
+
     def sizes_at(self, path: str, *, own: bool = False) -> Counter[int]:
         """Return how many households of each stratum stand in a place."""
         found: Counter[int] = Counter()

@@ -122,11 +122,14 @@ class Results:
         return [part for part in self.parts if not part.judged]
 
 
-def results_of(verification: Verification, union: Union) -> Results:
-    """Read what a verification found in a union; some thirty queries, whatever the number of households."""
+def results_of(verification: Verification, union: Union, *, in_full: bool = True) -> Results:
+    """Read what a verification found in a union; some thirty queries, whatever the number of households.
+
+    ``in_full`` is for who has it carried out: see RateBook.
+    """
     findings = verification.findings.filter(sample__unit__union__path__startswith=union.path)
     interviews = verification.interviews.filter(sample__unit__union__path__startswith=union.path)
-    questions, book = comparable(verification, Round.BLIND), RateBook(verification, union)
+    questions, book = comparable(verification, Round.BLIND), RateBook(verification, union, in_full=in_full)
     final = findings.filter(status__in=FINAL)
     return Results(
         verification=verification,

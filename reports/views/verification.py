@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from audits.models import Verification
 from audits.verification.enums import ProjectStatus
 from audits.views.rectifications import rectification_of
-from audits.views.verification.results import results_asked
+from audits.views.verification.results import is_own, results_asked
 from core.serving import XLSX
 from organizations.actions.access import record_access, record_accesses
 from organizations.enums import AccessVerb
@@ -25,14 +25,14 @@ from reports.views.forms import shown
 def verification_report(request: UserRequest, pk: int) -> FileResponse:
     """Show the report as PDF from the judging on; ``?union=`` narrows it, ``?download=1`` saves it."""
     found, union = judged_of(request, pk)
-    return shown(request, report_of(results_of(found, union)))
+    return shown(request, report_of(results_of(found, union, in_full=is_own(request, found))))
 
 
 @require_GET
 def verification_workbook(request: UserRequest, pk: int) -> FileResponse:
     """Send rates and findings as a workbook; leaves a line in the access log for it and for each household named."""
     found, union = judged_of(request, pk)
-    content, named = make_workbook(results_of(found, union), request.user)
+    content, named = make_workbook(results_of(found, union, in_full=is_own(request, found)), request.user)
     detail = f"{found.name}结果（{union.name}）"
     record_access(request.user, AccessVerb.EXPORT, f"第三方核查{found.pk}", detail=detail)
     record_accesses(request.user, AccessVerb.EXPORT, named, detail=detail)

@@ -47,7 +47,7 @@ class Row:
 def verification_results(request: UserRequest, pk: int) -> HttpResponse:
     """Show every rate beside its standard, by place and class, and what the sample does not say."""
     found, union = results_asked(request, pk)
-    book, at = RateBook(found, union), f"union={union.code}"
+    book, at = RateBook(found, union, in_full=is_own(request, found)), f"union={union.code}"
     above = unions_counted_for(request.user).ancestors_of([union])
     context = framed(
         *(request, found, "verification_results"),
@@ -60,7 +60,7 @@ def verification_results(request: UserRequest, pk: int) -> HttpResponse:
         silences=silences(total.lines, book.silent(union)),
         judged=book.judged(union),
     )
-    context |= {"opens_answers": _is_own(request, found), "confidence": percent(found.confidence)}
+    context |= {"opens_answers": is_own(request, found), "confidence": percent(found.confidence)}
     return render(request, "audits/verification/results.html", context)
 
 
@@ -71,7 +71,7 @@ def verification_behind(request: UserRequest, pk: int, rate: str) -> HttpRespons
     asked = _asked(request, found, union, rate)
     context = framed(request, found, "verification_results", asked=asked, union=union, today=clock.today())
     if asked.kind.by_answers:
-        require(_is_own(request, found), IN_CONFIDENCE)
+        require(is_own(request, found), IN_CONFIDENCE)
         answers = asked.answers()
         context |= {"count": len(answers), "page": page_of(answers, request)}
     else:
@@ -110,7 +110,7 @@ def results_asked(request: UserRequest, pk: int) -> tuple[Verification, Union]:
     return found, union
 
 
-def _is_own(request: UserRequest, found: Verification) -> bool:
+def is_own(request: UserRequest, found: Verification) -> bool:
     """Tell whether the verification is one of the user's own unions, to whom alone what was answered is told."""
     return request.user.scope.holds(SUBTREE_ROLES, found.union.path)
 

@@ -47,6 +47,16 @@ def test_what_a_household_answered_is_told_to_who_runs_it_alone(as_user, results
     assert client.get(f"{results}satisfaction/?union=530100").status_code == 403
 
 
+def test_what_a_handful_answered_is_withheld_from_the_union_under_check(as_user, results, outsider, provincial):
+    Verification.objects.update(status=ProjectStatus.CLOSED)
+    said = []
+    for user in (provincial, outsider):
+        context = as_user(user).get(f"{results}?union=530100").context
+        said.append({line.kind.code: str(line.verdict) for line in context["total"].lines})
+    assert [one["satisfaction"] for one in said] == ["no_standard", "withheld"]
+    assert said[0]["overdue"] == said[1]["overdue"]
+
+
 @pytest.mark.parametrize("path", ["nonsense/", "overdue/?class=nonsense", "overdue/?union=nonsense"])
 def test_a_number_that_is_none_is_not_found(as_user, results, provincial, path):
     assert as_user(provincial).get(results + path).status_code == 404
