@@ -4,7 +4,21 @@ Pure calculation, written out with a worked table in docs/algorithms/verificatio
 """
 
 import hashlib
+import re
+import secrets
 from collections.abc import Iterable
+
+SEED_BYTES = 16
+
+
+def system_seed() -> str:
+    """Return a seed that nobody chose."""
+    return secrets.token_hex(SEED_BYTES)
+
+
+def is_of_system(seed: str) -> bool:
+    """Tell whether a seed is one that nobody chose: none of this shape is taken from a person."""
+    return re.fullmatch(rf"[0-9a-f]{{{2 * SEED_BYTES}}}", seed) is not None
 
 
 def digest_of(seed: str, key: str) -> str:

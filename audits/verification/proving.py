@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from audits.models import Stratum, Verification
 from audits.verification.checking import Difference
-from audits.verification.enums import PopulationClass
+from audits.verification.drawing import is_of_system
+from audits.verification.enums import PopulationClass, ProjectStatus
 from audits.verification.population import LINE
 from households.enums import Category, Cause, Level
 
@@ -20,7 +21,7 @@ CODES = {"population_class": PopulationClass, "category": Category, "cause": Cau
 HOW = """{name} 抽样验证说明
 
 组织单位：{union}    抽样时间：{drawn:%Y-%m-%d %H:%M}    抽样人：{by}
-随机种子：{seed}
+随机种子：{seed}（{source}）
 总体指纹：{snapshot}
 
 不需要本系统，任何装有 sha256sum 和 sort 的电脑（Linux、macOS，或 Windows 上的 Git Bash）都可以验证。
@@ -43,6 +44,19 @@ HOW = """{name} 抽样验证说明
 层号  总户数  抽取  层
 {table}
 """
+
+
+def source_of(verification: Verification) -> str:
+    """Say where a seed comes from: who can choose it can choose the sample."""
+    if is_of_system(verification.seed):
+        return "由系统产生"
+    return "由抽样人填写，应与抽样以前公开约定的数字核对"
+
+
+def idle_draws(verification: Verification) -> list[Verification]:
+    """Return what else the union drew and never shared out: whoever draws anew until a sample suits leaves these."""
+    idle = Verification.objects.filter(union=verification.union_id, status=ProjectStatus.DRAWN)
+    return list(idle.exclude(pk=verification.pk).order_by("drawn_at"))
 
 
 def hash_command() -> str:
@@ -80,6 +94,7 @@ def instructions(verification: Verification) -> str:
         drawn=timezone.localtime(verification.drawn_at),
         by=verification.drawn_by,
         seed=verification.seed,
+        source=source_of(verification),
         snapshot=verification.snapshot_sha256,
         population=POPULATION_FILE,
         strata=STRATA_FILE,

@@ -7,6 +7,7 @@ from audits.models import Verification
 from audits.verification.describing import percent
 from audits.verification.enums import Allocation, Outcome, PopulationClass, ProjectStatus, Region, Round, Verdict
 from audits.verification.pairs import LEAST_PAIRS
+from audits.verification.proving import idle_draws, source_of
 from audits.verification.ratekinds import BY_CODE
 from reports.forms.words import long_day
 from reports.verification.figures import Results
@@ -79,9 +80,13 @@ def size(found: Verification) -> str:
 
 def draw(results: Results) -> str:
     """Say how the sample was drawn, so that others can draw it again."""
+    found = results.verification
+    idle = idle_draws(found)
+    again = f"组织单位另有{len(idle)}项核查抽样后没有入户（{'、'.join(one.name for one in idle)}）。" if idle else ""
     return (
-        f"抽样于{long_day(results.verification.drawn_at)}一次完成：每层内按“随机种子和户编号”的SHA-256值由小到大排列，"
+        f"抽样于{long_day(found.drawn_at)}一次完成：每层内按“随机种子和户编号”的SHA-256值由小到大排列，"
         "前若干户为样本，其后的依次替换未能入户的户。用下列种子和总体名单即可在任何计算机上重新抽出同一样本；总体中任何一户的登记内容有变，指纹即不同。"
+        f"种子{source_of(found)}。{again}"
     )
 
 

@@ -1,7 +1,6 @@
 """Setting a verification up, and drawing its sample."""
 
 import datetime
-import secrets
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import chain
@@ -11,7 +10,7 @@ from django.db import transaction
 
 from audits.actions.verification.locks import KEEPERS, lock_verification
 from audits.models import PopulationUnit, Questionnaire, SampleUnit, Stratum, Verification
-from audits.verification.drawing import snapshot_hash
+from audits.verification.drawing import snapshot_hash, system_seed
 from audits.verification.enums import ProjectStatus
 from audits.verification.population import Candidate, Layout, lay_out, population_of, regions_of
 from audits.verification.rules import can_keep_verification
@@ -108,7 +107,7 @@ def draw_sample(verification: Verification, *, by: User, seed: str = "") -> Veri
         if seed.strip() in ("", locked.seed):
             return locked
         raise DomainError(DRAWN)
-    locked.seed = seed.strip() or secrets.token_hex(16)
+    locked.seed = seed.strip() or system_seed()
     candidates = population_of(locked)
     _check_everybody(locked, candidates)
     locked.snapshot_sha256 = snapshot_hash(candidate.line for candidate in candidates)

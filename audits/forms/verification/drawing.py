@@ -2,6 +2,7 @@
 
 from django import forms
 
+from audits.verification.drawing import is_of_system
 from audits.verification.enums import LeftReason, PopulationClass
 from core.forms import TidyForm
 
@@ -19,6 +20,13 @@ class DrawForm(TidyForm, forms.Form):
     """What decides the draw besides the population."""
 
     seed = forms.CharField(label="公开约定的种子（可不填）", max_length=64, required=False, help_text=SEED)
+
+    def clean_seed(self) -> str:
+        """Refuse what looks as if the system had made it: the proof says which of the two it was."""
+        seed: str = self.cleaned_data["seed"]
+        if is_of_system(seed):
+            raise forms.ValidationError("种子应是公开约定的数字，如摇号结果；由系统产生的请留空。")
+        return seed
 
 
 class SampleFilter(TidyForm, forms.Form):

@@ -24,7 +24,7 @@ def verification_draw(request: UserRequest, pk: int) -> HttpResponse:
     found = kept_of(request, pk)
     form = DrawForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "没有抽取：种子最多 64 个字。")
+        messages.error(request, f"没有抽取：{''.join(map(str, form.errors.get('seed', [])))}")
     else:
         told(request, lambda: job_for(request, lambda: start_drawing(found, by=request.user, **form.cleaned_data)))
     return redirect(found)

@@ -81,3 +81,11 @@ def test_the_page_says_of_a_changed_archive_what_changed(archives, provincial, c
 def test_a_download_leaves_a_line_in_the_log(archives, provincial, client, tmp_path):
     files(client, draw_sample(verification(provincial), by=provincial), tmp_path)
     assert AccessLog.objects.filter(user=provincial, detail__startswith="抽样验证").count() == 3
+
+
+@pytest.mark.parametrize(("seed", "source"), [(SEEDS[0], "由抽样人填写"), ("", "由系统产生")])
+def test_the_page_says_who_made_the_seed_and_what_else_was_drawn_and_left(archives, provincial, client, seed, source):
+    draw_sample(verification(provincial, name="不合意的一次"), by=provincial)
+    found = draw_sample(verification(provincial), by=provincial, seed=seed)
+    said = client.get(reverse("verification_proof", args=[found.pk])).content.decode()
+    assert [source in said, "不合意的一次" in said] == [True, True]

@@ -126,3 +126,11 @@ def test_the_list_asks_as_often_for_three_as_for_one(provincial):
             page = client.get(to("verification_sample", found)).context["page"]
         counts.append((len(page), len(queries)))
     assert counts == [(1, 8), (3, 8)]
+
+
+def test_nobody_types_a_seed_that_looks_as_if_nobody_chose_it(provincial):
+    HouseholdFactory()
+    found = verification(provincial)
+    page = browser(provincial).post(to("verification_draw", found), {"seed": "0f" * 16}, follow=True)
+    found.refresh_from_db()
+    assert (found.status, "公开约定" in page.content.decode()) == (ProjectStatus.DRAFT, True)
