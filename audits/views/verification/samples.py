@@ -17,6 +17,8 @@ from core.paging import capped_count, in_words, page_of
 from core.telling import job_for, told
 from organizations.http import UserRequest, polling
 
+STRATA_SHOWN = 200  # by county, category and cause there are thousands
+
 
 @require_POST
 def verification_draw(request: UserRequest, pk: int) -> HttpResponse:
@@ -53,7 +55,8 @@ def verification_sample(request: UserRequest, pk: int) -> HttpResponse:
         "form": form,
         "count": in_words(*capped_count(rows)),
         "page": page_of(rows.for_list().with_replacements(), request),
-        "strata": strata,
+        "strata": strata[:STRATA_SHOWN],
+        "strata_count": len(strata),
         "stratum": next((one for one in strata if one.pk == form.cleaned_data.get("stratum")), None),
     }
     return render(request, "audits/verification/sample.html", framed(request, found, "verification_sample", **more))

@@ -78,6 +78,15 @@ def running(db, provincial):
     return in_the_field(provincial, assessors(2), margin="0.35")
 
 
+def test_of_many_strata_the_first_are_listed_and_the_rest_lead_to_the_download(provincial, monkeypatch):
+    HouseholdFactory(category="deep"), HouseholdFactory(category="relative")
+    found = draw_sample(verification(provincial, by_category=True), by=provincial)
+    monkeypatch.setattr("audits.views.verification.samples.STRATA_SHOWN", 1)
+    page = browser(provincial).get(to("verification_sample", found))
+    assert (len(page.context["strata"]), page.context["strata_count"]) == (1, 2)
+    assert "只列前 1 层" in page.content.decode()
+
+
 def test_the_list_narrows_to_who_left_and_who_came_instead(running, provincial):
     interview = running.interviews.filter(round=Round.FIRST).order_by("pk")[0]
     leave_sample(interview, by=interview.assessor, reason=LeftReason.ABSENT, note=NOTE)
