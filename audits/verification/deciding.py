@@ -38,10 +38,14 @@ class Decision:
     words: str
 
 
+def is_undecided_by(user: User, finding: VerificationFinding) -> bool:
+    """Tell whether one of the two words is still to be said, and the user has not said the other."""
+    return finding.status in (FindingStatus.PROPOSED, FindingStatus.FIRST) and finding.first_by_id != user.pk
+
+
 def may_decide(user: User, finding: VerificationFinding) -> bool:
     """Tell whether the user says now as one of two what was found."""
-    is_open = finding.status in (FindingStatus.PROPOSED, FindingStatus.FIRST) and finding.first_by_id != user.pk
-    return is_open and can_judge(user, finding.verification.union)
+    return is_undecided_by(user, finding) and can_judge(user, finding.verification.union)
 
 
 def may_settle(user: User, finding: VerificationFinding) -> bool:

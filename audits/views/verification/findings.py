@@ -13,8 +13,8 @@ from audits.actions.verification.findings import JUDGES, decide_as_proposed
 from audits.forms.verification.findings import FindingFilter
 from audits.models import Verification, VerificationFinding
 from audits.verification.closing import standing_of
-from audits.verification.deciding import ACTS, neighbours
-from audits.verification.enums import FindingStatus, Outcome, ProjectStatus
+from audits.verification.deciding import ACTS, is_undecided_by, neighbours
+from audits.verification.enums import Outcome, ProjectStatus
 from audits.verification.querysets import FindingQuerySet
 from audits.verification.rules import can_direct, can_judge
 from audits.views.verification.findingpage import page_of_finding, waiting_under
@@ -109,8 +109,7 @@ def _listed(request: UserRequest, rows: FindingQuerySet) -> dict[str, Any]:
 
 def _may_tick(request: UserRequest, one: VerificationFinding) -> bool:
     """Tell whether a finding can be decided on the list: right as proposed, and not yet by this user."""
-    is_open = one.status in (FindingStatus.PROPOSED, FindingStatus.FIRST) and one.first_by_id != request.user.pk
-    return is_open and one.proposed == Outcome.CORRECT
+    return one.proposed == Outcome.CORRECT and is_undecided_by(request.user, one)
 
 
 def _open(request: UserRequest, pk: int, finding: int) -> tuple[Verification, VerificationFinding]:
