@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from audits.models import OutsideHousehold, Verification
 from audits.verification.drawing import draw_order
 from audits.verification.enums import PopulationClass, Region
 from audits.verification.samplesize import allocate, sample_size
 from households.enums import Status
-from households.models import Household, StatusChange
+from households.models import Household, Member, StatusChange
 from organizations.models import Union
 from organizations.scope import COUNTY_PATH
 
@@ -128,8 +128,10 @@ def left_on(verification: Verification) -> Any:
 
 
 def outside_of(verification: Verification) -> QuerySet[OutsideHousehold]:
-    """Return the households of outside lists that can be drawn."""
-    return OutsideHousehold.objects.filter(verification=verification, union__path__startswith=verification.union.path)
+    """Return the households of outside lists that can be drawn: without those that came on file since."""
+    listed = OutsideHousehold.objects.filter(verification=verification, union__path__startswith=verification.union.path)
+    filed = Member.objects.workers().filter(identity_no=OuterRef("identity_no"), archive_open=True)
+    return listed.exclude(~Q(identity_no="") & Exists(filed))
 
 
 def _outside(verification: Verification) -> Iterator[Candidate]:

@@ -23,6 +23,7 @@ from audits.verification.outsidebook import (
     make_template,
     rows_of,
 )
+from audits.verification.population import outside_of
 from core.errors import DomainError, NotAllowed
 from tests.support.factories import HouseholdFactory, identity_no
 from tests.support.verification import verification
@@ -119,3 +120,10 @@ def test_the_page_takes_shows_masked_and_removes(found, provincial):
     assert list(OutsideHousehold.objects.values_list("number", flat=True)) == ["MZ-2"]
     client.post(reverse("outside_remove", args=[found.pk]), {"all": "1"})
     assert not OutsideHousehold.objects.exists()
+
+
+def test_who_came_on_file_since_the_list_was_taken_is_not_drawn_from_it(take, found):
+    known = identity_no()
+    take(home("MZ-1", **{IDENTITY: known}), home("MZ-2"))
+    HouseholdFactory().members.update(identity_no=known)
+    assert [one.number for one in outside_of(found)] == ["MZ-2"]
