@@ -65,6 +65,10 @@ window.sheetQuestions = (() => {
   }
 
   function count() {
+    // Only what is whole is asked about before it goes: the rest comes back with what is missing.
+    const submit = document.querySelector("[data-submit]");
+    if (submit && questions.some(isOpen)) delete submit.dataset.confirm;
+    else if (submit) submit.dataset.confirm = submit.dataset.whole;
     form.querySelectorAll("[data-part]").forEach((part) => {
       const own = [...part.querySelectorAll("[data-question]")];
       const left = own.filter(isOpen).length;

@@ -183,6 +183,7 @@
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    if (event.submitter?.dataset.confirm && !form.dataset.confirmed) return; // app.js asks, and submits once more
     const act = event.submitter?.value === "submit" ? "submit" : "save";
     if (stopped) return;
     buttons.forEach((button) => (button.disabled = true));

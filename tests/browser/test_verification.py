@@ -98,6 +98,7 @@ def open_sheet(visitor, errand: Interview):
 
 def hand_in(page) -> None:
     page.get_by_role("button", name="提交问卷").click()
+    page.get_by_role("dialog").get_by_role("button", name="提交").click()
     page.get_by_text(f"已提交{HEAD}的问卷").wait_for()
 
 
