@@ -30,13 +30,15 @@ LEGAL: list[tuple[str, str]] = [
 class Interview(models.Model):
     """One visit (or call) of one assessor to a sampled household, with the answers by question.
 
-    ``version`` counts the savings, so that two windows of one assessor do not overwrite each other.
+    ``version`` counts the savings, so that two windows of one assessor do not overwrite each other. ``former`` had it
+    before it was handed over.
     """
 
     verification = models.ForeignKey(Verification, models.CASCADE, related_name="interviews", verbose_name="核查")
     sample = models.ForeignKey(SampleUnit, models.PROTECT, related_name="interviews", verbose_name="样本")
     round = models.CharField("轮次", max_length=8, choices=Round.choices)
     assessor = models.ForeignKey(PERSON, models.PROTECT, related_name="interviews", verbose_name="核查员")
+    former = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True, verbose_name="原核查员")
     status = models.CharField("状态", max_length=10, choices=InterviewStatus.choices, default=InterviewStatus.ASSIGNED)
     answers = models.JSONField("答案", default=dict, blank=True)
     version = models.PositiveIntegerField("保存次数", default=0)

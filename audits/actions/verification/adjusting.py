@@ -1,8 +1,10 @@
 """Field work that goes on otherwise than it was planned: longer, or with somebody else."""
 
 import datetime
+from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from audits.actions.verification.fieldwork import KEEPERS, check_assessor
 from audits.actions.verification.locks import lock_verification
@@ -34,8 +36,8 @@ def prolong_field_work(verification: Verification, *, by: User, ends_on: datetim
 def hand_over_errands(verification: Verification, *, by: User, giver: User, taker: User) -> int:
     """Give what one assessor has not finished to another, with what was answered so far; returns how many went over.
 
-    Households that the other one asks in another round stay: nobody asks a household twice. Raises DomainError when
-    nothing can go over.
+    Households that the other one asks or has asked in another round stay: nobody asks a household twice. Raises
+    DomainError when nothing can go over.
     """
     # Interviews before the verification, as households that cannot be asked are locked.
     mine = Interview.objects.filter(verification=verification, assessor=giver, status__in=UNFINISHED)
@@ -43,12 +45,22 @@ def hand_over_errands(verification: Verification, *, by: User, giver: User, take
     locked = lock_verification(verification, by=by, words=KEEPERS)
     _require_running(locked)
     check_assessor(locked, taker, field="taker")
-    theirs = Interview.objects.filter(verification=locked, assessor=taker).exclude(status=InterviewStatus.DROPPED)
-    busy = set(theirs.values_list("sample", flat=True))
+    busy = _asked_otherwise(rows, taker)
     moved = [row.pk for row in rows if row.sample_id not in busy]
     if not moved:
         raise DomainError(f"没有可以移交给{taker.name}的任务：每户的各次核查须由不同的人进行。", field="taker")
+    Former = Interview.former.through  # noqa: N806 -- a model
+    Former.objects.bulk_create([Former(interview_id=pk, user_id=giver.pk) for pk in moved], ignore_conflicts=True)
     return Interview.objects.filter(pk__in=moved).update(assessor=taker, assigned_by=by, assigned_at=clock.now())
+
+
+def _asked_otherwise(rows: Sequence[Interview], taker: User) -> set[int]:
+    """Return the households of interviews that somebody has, or had before a handing over, in another round."""
+    others = Interview.objects.filter(sample__in=[row.sample_id for row in rows]).exclude(
+        pk__in=[row.pk for row in rows]
+    )
+    theirs = others.filter(Q(assessor=taker) | Q(former=taker)).exclude(status=InterviewStatus.DROPPED)
+    return set(theirs.values_list("sample", flat=True))
 
 
 def _require_running(verification: Verification) -> None:

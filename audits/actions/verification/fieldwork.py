@@ -23,6 +23,7 @@ from organizations.rules import require
 
 KEEPERS = "样本由组织核查的工会的经办人员分派、退回和认可。"
 NOT_YOURS = "该户不在您的核查任务中，或入户核查已经结束。"
+MOST_TYPED = 50_000  # characters of one questionnaire, whole or not
 MEANWHILE = "这份问卷已在另一个窗口保存过，请刷新后再填；您刚才填写的内容仍在下面。"
 
 
@@ -113,6 +114,8 @@ def save_answers(interview: Interview, *, by: User, raw: Mapping[str, Any], vers
 
 def _keep_answers(locked: Interview, raw: Mapping[str, Any], version: int) -> Interview:
     """Write answers into a locked interview, which is in the field from the first of them on."""
+    if sum(len(str(said)) for said in raw.values()) > MOST_TYPED:
+        raise DomainError("填写的内容太长，没有保存，请缩短后再保存。")
     if locked.version != version and locked.answers != raw:
         raise Conflict(MEANWHILE)
     if locked.status == InterviewStatus.ACCEPTED:

@@ -73,6 +73,14 @@ def test_nobody_takes_over_a_household_that_they_ask_in_another_round(running, p
         hand_over_errands(running, by=provincial, giver=people[0], taker=people[2])
 
 
+def test_who_had_a_first_visit_is_never_given_the_second_of_that_household(running, people, provincial):
+    hand_over_errands(running, by=provincial, giver=people[0], taker=people[2])
+    with pytest.raises(DomainError, match="不同的人"):
+        hand_over_errands(running, by=provincial, giver=people[1], taker=people[0])
+    back = running.interviews.filter(assessor=people[2]).count()
+    assert hand_over_errands(running, by=provincial, giver=people[2], taker=people[0]) == back
+
+
 def test_the_page_does_both_and_says_so(running, people, provincial, as_user):
     client, path = as_user(provincial), f"/verification/{running.pk}/field/"
     until = running.ends_on + 7 * DAY

@@ -93,6 +93,11 @@ def test_two_windows_do_not_overwrite_each_other(interview):
         save_answers(interview, by=interview.assessor, raw={"persons": "3"}, version=0)
 
 
+def test_nobody_keeps_a_book_in_an_answer(interview):
+    with pytest.raises(DomainError, match="太长"):
+        save_answers(interview, by=interview.assessor, raw={"remark": "长" * 60_000}, version=0)
+
+
 def test_an_interview_goes_back_and_comes_in_again(interview, provincial):
     sent = send_back(handed_in(interview), by=provincial, reason="收入没有填写。")
     assert (sent.status, sent.return_reason) == (InterviewStatus.RETURNED, "收入没有填写。")
