@@ -73,7 +73,7 @@ def test_right_and_wrong_cost_the_same_questions_until_the_comparison(
     household, ask, right, django_assert_max_num_queries
 ):
     code = issue_query_code(household)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         ask(household.archive_no if right else "532524209999999", code)
 
 
