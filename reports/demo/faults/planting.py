@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, ProtectedError
 
 from audits.models import Fault, PlantedFault
 from audits.quality.catalogue import RULES
@@ -53,7 +53,7 @@ def _planted(rule: Rule, ground: Ground) -> bool:
             with transaction.atomic():
                 PLANTS[rule.code](household, ground)
                 PlantedFault.objects.create(rule=rule.code, household=household, what=rule.title)
-        except NotHere:
+        except (NotHere, ProtectedError):  # somebody who stands on other papers cannot be taken out
             ground.taken = taken
             continue
         ground.taken.add(household.pk)
