@@ -1,6 +1,10 @@
 """Errors of the domain: what a rule refuses, said in Chinese to the person who asked."""
 
+from collections.abc import Sequence
+
 from django.db import DataError
+
+FEW = 5
 
 
 class DomainError(Exception):
@@ -31,3 +35,8 @@ class Conflict(DomainError):
 
 class NotAllowed(DomainError):
     """Inside the scope, but this role or state does not allow the act (HTTP 403)."""
+
+
+def first_few(names: Sequence[str]) -> str:
+    """Name the first few of what stands in the way, for the words of a refusal."""
+    return "、".join(names[:FEW]) + ("等" if len(names) > FEW else "")

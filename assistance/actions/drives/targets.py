@@ -9,7 +9,7 @@ from assistance.ceilings.enums import Per
 from assistance.drives.rules import OFFICERS, WHO_TARGETS, can_change_target, can_list_targets
 from assistance.models import AidDrive, DriveTarget
 from core import clock
-from core.errors import DomainError
+from core.errors import DomainError, first_few
 from households.enums import IN_CARE
 from households.history import signed
 from households.models import Household, Member
@@ -17,7 +17,6 @@ from organizations.models import User
 from organizations.rules import require
 
 Chosen = tuple[int, int | None]  # the keys of a household, and of the person it is for
-NAMED = 5
 
 
 @transaction.atomic
@@ -55,8 +54,7 @@ def remove_targets(drive: AidDrive, targets: Iterable[int], *, by: User) -> int:
     rows = list(locked.targets.with_lines().filter(pk__in=set(targets)).select_related("household"))
     require(all(can_change_target(by, row) for row in rows), WHO_TARGETS)
     if held := [row.household.head_name for row in rows if row.is_listed or row.is_paid]:  # type: ignore[attr-defined]
-        named = "、".join(held[:NAMED]) + ("等" if len(held) > NAMED else "")
-        raise DomainError(f"{named}已列入发放批次，不能移出；请先从批次中移出。")
+        raise DomainError(f"{first_few(held)}已列入发放批次，不能移出；请先从批次中移出。")
     removed, _kinds = locked.targets.filter(pk__in=[row.pk for row in rows]).delete()
     return removed
 

@@ -10,14 +10,12 @@ from audits.models import Fault, Waiver
 from audits.rules import can_waive
 from core import clock
 from core.errors import Conflict, DomainError
-from households.history import signed
 from organizations.models import User
 from organizations.rules import require
 
 NOT_YOURS = "例外由档案所在工会及上级的审核、审批人员登记和撤销。"
 
 
-@signed
 @transaction.atomic
 def waive_fault(fault: Fault, *, by: User, reason: str, until: datetime.date) -> Waiver:
     """Hide a fault through a day, for a reason; what hid it before ends. The same again changes nothing."""
@@ -44,7 +42,6 @@ def waive_faults(faults: Iterable[Fault], *, by: User, reason: str, until: datet
     return len(made)
 
 
-@signed
 @transaction.atomic
 def end_waiver(waiver: Waiver, *, by: User) -> Waiver:
     """Let a fault be counted again at once; a waiver that has ended stays as it is."""

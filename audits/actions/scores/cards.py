@@ -11,11 +11,10 @@ from audits.scores.enums import Basis, CardStatus, SheetStatus
 from audits.scores.measuring import measure
 from audits.scores.scales import places_of, total_of
 from core import clock
-from core.errors import DomainError
+from core.errors import DomainError, first_few
 from households.importing.bulk import insert_rows, update_rows
 from organizations.models import Union, User
 
-NAMED = 5
 MOST_UNITS = 500  # results stand beside each other on one page and one paper
 RESULT = ("status", "total", "place", "near_place", "near_of", "published_at")
 
@@ -94,8 +93,7 @@ def _refuse_open(cards: list[ScoreCard]) -> None:
     if not cards:
         raise DomainError("还没有生成评分表，不能公布结果。")
     if waiting := [card.union.name for card in cards if card.status != CardStatus.CHECKED]:
-        named = "、".join(waiting[:NAMED]) + ("等" if len(waiting) > NAMED else "")
-        raise DomainError(f"{named} {len(waiting)} 个单位还没有核定，请全部核定后再公布结果。")
+        raise DomainError(f"{first_few(waiting)} {len(waiting)} 个单位还没有核定，请全部核定后再公布结果。")
 
 
 def _settle(cards: list[ScoreCard]) -> None:

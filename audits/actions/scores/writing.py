@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from audits.models import Mark, ScoreCard
-from core.errors import Conflict, DomainError
+from core.errors import Conflict, DomainError, first_few
 from households.actions.facts import KEPT
 from households.importing.bulk import update_rows
 from organizations.models import User
 
 Said = tuple[Decimal | None, str]
-NAMED = 5
 
 
 def keep_said(card: ScoreCard, *, by: User, seen: int, said: Mapping[int, Said], fields: tuple[str, str]) -> ScoreCard:
@@ -41,5 +40,5 @@ def keep_said(card: ScoreCard, *, by: User, seen: int, said: Mapping[int, Said],
 def lacking(words: str, marks: Sequence[Mark]) -> None:
     """Refuse when something lacks, naming the items."""
     if marks:
-        named = "、".join(f"“{mark.item}”" for mark in marks[:NAMED]) + ("等" if len(marks) > NAMED else "")
+        named = first_few([f"“{mark.item}”" for mark in marks])
         raise DomainError(f"{words}：{named} {len(marks)} 项。")
