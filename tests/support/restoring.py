@@ -4,9 +4,20 @@ Django empties every table by TRUNCATE, which makes a thousand files anew each t
 rules with it. Here the rows of the migrations lie in a second schema, and only what differs is deleted or put back.
 """
 
-from django.db import connection
+import time
 
-# A transaction of the server's threads that still runs is waited for, as TRUNCATE waits; triggers and keys keep still.
+from django.db import OperationalError, connection
+
+PATIENCE = 10  # seconds for the server's threads to end what they do for a page that was closed meanwhile
+TRIES = 5
+BUSY = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+            AND xact_start IS NOT NULL
+    )
+"""
+# Triggers and keys keep still.
 SCHEMA = """
     DROP SCHEMA IF EXISTS kept CASCADE;
     CREATE SCHEMA kept;
@@ -71,7 +82,26 @@ def keep() -> None:
         cursor.execute(SCHEMA)
 
 
-def restore(_case: object = None) -> None:
+def restore(_case: object = None, *, patience: float = PATIENCE) -> None:
     """Take back all that was committed; in the place of ``TransactionTestCase._fixture_teardown``."""
+    until_nobody_is_busy(patience)
+    for left in reversed(range(TRIES)):
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT kept.restore()")
+        except OperationalError:  # a request that began meanwhile holds what is wanted and wants what is held
+            if not left:
+                raise
+        else:
+            return
+
+
+def until_nobody_is_busy(patience: float) -> None:
+    """Return when no other connection is inside a transaction, or when that takes too long."""
+    end = time.monotonic() + patience
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kept.restore()")
+        while time.monotonic() < end:
+            cursor.execute(BUSY)
+            if not cursor.fetchone()[0]:
+                return
+            time.sleep(0.02)
