@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -11,6 +12,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from core.api import ApiViewSet
 from core.errors import DomainError, NotAllowed
@@ -21,15 +23,12 @@ from organizations.apiviews import ApiRequest
 from organizations.enums import AccessVerb
 from organizations.rules import require
 from organizations.tokens import NO_REVEAL, may_reveal
+from reports.api.places import MOST_ROWS, asked_place, cursor_of
 from reports.catalogue import KINDS
 from reports.catalogue.base import RegisterKind
 from reports.catalogue.listing import kinds_for
 from reports.catalogue.query import Entry, Query, plain
 from reports.views.registers import WHO
-
-# Rows are counted off from the first one: a register is in an order of its own, in groups or only counted, and has no
-# key to read on from. What is longer is asked for union by union, or exported.
-MOST_ROWS = 20_000
 
 
 class FieldSerializer(serializers.Serializer):
@@ -106,8 +105,9 @@ class RowsSerializer(serializers.Serializer):
     union = serializers.CharField(label="工会代码")
     as_of = serializers.DateField(label="统计时点")
     left_out = serializers.ListField(child=serializers.CharField(), label="这个时点没有数据的栏目")
-    page = serializers.IntegerField(label="页码")
+    page = serializers.IntegerField(allow_null=True, label="页码", help_text="按 cursor 读取时为 null")
     has_next = serializers.BooleanField(label="是否还有")
+    next = serializers.CharField(allow_null=True, label="下一页的地址", help_text="没有更多时为 null")
     results = RowSerializer(many=True, label="各行")
 
 
@@ -123,7 +123,8 @@ ASKED = [
     _text("order", "排序"),
     _text("group", "分组"),
     _text("in_full", "1：完整号码（须有角色和 reveal 权限，留下记录）", enum=["1"]),
-    OpenApiParameter("page", int, description=f"第几页，从 1 起；最多翻到第 {MOST_ROWS:,} 行"),
+    _text("cursor", "从哪里继续：用上一页 next 中的值，不与 page 同用"),
+    OpenApiParameter("page", int, description=f"第几页，从 1 起；最多翻到第 {MOST_ROWS:,} 行，更长的按 next 读取"),
     OpenApiParameter("page_size", int, description=f"每页多少行，最多 {MOST}"),
 ]
 
@@ -136,7 +137,7 @@ ASKED = [
     ),
     retrieve=extend_schema(
         summary="一张报表的各行",
-        description="与网页上的报表相同；其他查询参数是报表目录所列的筛选条件。",
+        description="与网页上的报表相同；其他查询参数是报表目录所列的筛选条件。一直请求 next，直到它为 null。",
         parameters=ASKED,
         responses=RowsSerializer,
     ),
@@ -166,19 +167,16 @@ class RegisterViewSet(ApiViewSet):
         """Return a page of the rows; the archives that they are about are logged."""
         asked = request.query_params.dict()
         size = size_of(asked.pop("page_size", None))
-        page = page_number(asked.pop("page", "1"), furthest=MOST_ROWS // size)
+        page, cursor = asked.pop("page", None), asked.pop("cursor", None)
         query = query_of(request, kind, asked)
-        with closing(query.entries()) as entries:  # type: ignore[type-var]
-            found = list(islice(entries, (page - 1) * size, page * size + 1))
+        query = replace(query, place=asked_place(query, page, cursor, size=size))
+        found = read(query, size + 1)
         note(request, query, found[:size])
-        told = {
-            "name": kind,
-            "title": query.title,
-            "union": query.union.code,
-            "as_of": query.day,
-            "left_out": [field.key for field in query.left_out],
-            "page": page,
+        following = cursor_of(query, found[:size]) if len(found) > size else ""
+        told = described_page(query) | {
+            "page": None if cursor else int(page or 1),
             "has_next": len(found) > size,
+            "next": address_of(request, following),
             "results": list(rows_of(query, found[:size])),
         }
         return Response(self.get_serializer(told).data)
@@ -195,6 +193,36 @@ def query_of(request: ApiRequest, name: str, asked: dict[str, str]) -> Query:
         raise
     except DomainError as error:
         raise wrong_parameters({error.field or "kind": [error.message]}) from error
+
+
+def read(query: Query, wanted: int) -> list[Entry]:
+    """Return rows from the place of a query on; what has no keys is counted off from the first row."""
+    place: Any = query.place
+    skipped = 0 if place.keys else place.read
+    query = replace(query, limit=skipped + wanted)
+    try:
+        with closing(query.entries()) as entries:  # type: ignore[type-var]
+            return list(islice(entries, skipped, skipped + wanted))
+    except DomainError as error:
+        raise wrong_parameters({error.field or "kind": [error.message]}) from error
+
+
+def address_of(request: ApiRequest, cursor: str) -> str | None:
+    """Return the address of the rows after a place; none where there are no more."""
+    if not cursor:
+        return None
+    return replace_query_param(remove_query_param(request.build_absolute_uri(), "page"), "cursor", cursor)
+
+
+def described_page(query: Query) -> dict[str, Any]:
+    """Return what rows are of."""
+    return {
+        "name": query.kind.name,
+        "title": query.title,
+        "union": query.union.code,
+        "as_of": query.day,
+        "left_out": [field.key for field in query.left_out],
+    }
 
 
 def rows_of(query: Query, entries: list[Entry]) -> Iterator[dict[str, Any]]:
@@ -249,11 +277,3 @@ def choices_of(pairs: Any) -> list[dict[str, str]]:
         elif key not in ("", None):
             found.append({"key": str(key), "label": str(label)})
     return found
-
-
-def page_number(asked: str, *, furthest: int) -> int:
-    """Return which page is asked for; raises Invalid for nonsense, and beyond what is paged through."""
-    if not (asked.isascii() and asked.isdigit() and len(asked) <= 5 and 1 <= int(asked) <= furthest):
-        words = f"页码应在 1 到 {furthest} 之间（共 {MOST_ROWS:,} 行以内）；更长的报表请按工会、日期分次读取。"
-        raise wrong_parameters({"page": [words]})
-    return int(asked)

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
-from django.db.models.functions import Collate, Left
+from django.db.models.functions import Left
 
 from assistance.models import AidRecord
 from core.money import ZERO
@@ -24,6 +24,7 @@ from pairing.enums import PairingKind
 from pairing.models import Pairing
 from reports.catalogue.past import as_they_were, restore_households, restore_members, then
 from reports.catalogue.query import Query
+from reports.catalogue.readingon import TREE, keys_of
 
 CHUNK = 1000
 PREFECTURE, COUNTY = 2 * Union.steplen, 3 * Union.steplen
@@ -55,10 +56,8 @@ ORDERS: Mapping[str, str] = {
     "filed": "按建档日期",
     "income": "按人均收入",
 }
-# By bytes, as the index has it: paths are of digits and capital letters.
-TREE = Collate("union_path", "C")
 COLUMNS: Mapping[str, tuple[Any, ...]] = {
-    "place": (TREE, "archive_no"),
+    "place": TREE,
     "number": ("archive_no",),
     "name": ("head_sort", "pk"),
     "filed": ("filed_on", "pk"),
@@ -136,9 +135,9 @@ class ArchiveSource:
         # In the order of the tree groups of places stand together without being asked.
         by_tree = query.order == "place" and query.group in PLACES
         order = (*(() if by_tree else _first(query.group, query.as_of)), *self.orders[query.order])
-        rows = self.rows(query).select_related("union").defer(*LEFT_OUT).order_by(*order)
+        rows = query.ordered(self.rows(query).select_related("union").defer(*LEFT_OUT), order)
         names = place_names(query) if query.needs & {PLACE} or query.group else {}
-        found = query.first(rows).iterator(chunk_size=size)
+        found = rows.iterator(chunk_size=size)
         while chunk := list(islice(found, size)):
             yield from self.dressed(chunk, query, names)
 
@@ -166,6 +165,10 @@ class ArchiveSource:
     def archive_of(self, record: Filed) -> str:
         """Return its number."""
         return record.home.archive_no
+
+    def keys_of(self, record: Filed) -> tuple[Any, ...]:
+        """Return what it stands in order by."""
+        return keys_of(record.home)
 
 
 def place_names(query: Query) -> dict[str, str]:

@@ -79,6 +79,9 @@ class Source(Protocol):
     def archive_of(self, record: Any) -> str:
         """Return the number of the archive that a record is about, for the access log; empty for none."""
 
+    def keys_of(self, record: Any) -> tuple[Any, ...]:
+        """Return what a record stands in order by, when a place was asked for; empty for counted rows."""
+
 
 class Counted:
     """What sources of counted rows have in common: no groups, nobody named, and few enough to be counted by reading."""
@@ -98,6 +101,10 @@ class Counted:
     def archive_of(self, record: Any) -> str:
         """Name nobody."""
         return ""
+
+    def keys_of(self, record: Any) -> tuple[Any, ...]:
+        """Return none: they are counted off from the first one."""
+        return ()
 
 
 Filters = Callable[[Any, Any], django_filters.FilterSet | forms.BaseForm]

@@ -13,9 +13,10 @@ from audits.quality.rule import Rule
 from reports.catalogue.archives import PLACES
 from reports.catalogue.base import Field, RegisterKind, Topic
 from reports.catalogue.linefields import IDENTITY, LINE_FIELDS, PHONE, dated
-from reports.catalogue.lines import BY_TREE, LineSource, worker_of
+from reports.catalogue.lines import LineSource, worker_of
 from reports.catalogue.narrowing import RegisterForm
 from reports.catalogue.query import Query
+from reports.catalogue.readingon import TREE_OF_LINES
 from reports.registers.data import Kind
 
 PLANTED = "planted"
@@ -117,9 +118,9 @@ FAULTS = RegisterKind(
         COLUMNS,
         path="union_path",
         orders={
-            "place": (BY_TREE, "household__archive_no", "rule", "subject", "pk"),
-            "rule": ("rule", "household", "subject"),
-            "day": ("-found_on", "household", "rule", "subject"),
+            "place": (*TREE_OF_LINES, "rule", "subject", "pk"),
+            "rule": ("rule", "household__archive_no", "subject"),
+            "day": ("-found_on", "household__archive_no", "rule", "subject"),
         },
         groups={
             "rule": (("rule",), _title),

@@ -22,6 +22,7 @@ from reports.catalogue.narrowing import ArchiveFilter
 from reports.catalogue.past import then
 from reports.catalogue.periods import PeriodForm, period_of
 from reports.catalogue.query import Query
+from reports.catalogue.readingon import keys_of
 from reports.catalogue.roster import day_words, fields_of
 from reports.registers.data import Kind
 
@@ -74,12 +75,16 @@ class ExitSource(ArchiveSource):
         orders = {"day": ("on", "pk"), "place": ("union_path", "household__archive_no", "pk")}
         first = ("union_path",) if query.group else ()  # groups are of places alone
         rows = self.rows(query).select_related("household__union").defer("household__search", "household__remark")
-        rows = query.first(rows.order_by(*first, *orders[query.order]))
+        rows = query.ordered(rows, (*first, *orders[query.order]))
         names, found = place_names(query), rows.iterator(chunk_size=CHUNK)
         while chunk := list(islice(found, CHUNK)):
             for change, filed in zip(chunk, self.dressed([one.household for one in chunk], query, names), strict=True):
                 filed.extra = change
                 yield filed
+
+    def keys_of(self, record: Filed) -> tuple[Any, ...]:
+        """Return what the change stands in order by."""
+        return keys_of(record.extra)
 
 
 def _way(filed: Filed) -> str:

@@ -6,16 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import FilteredRelation, Q
-from django.db.models.functions import Collate, Left
+from django.db.models.functions import Left
 
 from households.enums import Relation
 from reports.catalogue.archives import COUNTY, PLACES, PREFECTURE, place_names
 from reports.catalogue.query import Query
+from reports.catalogue.readingon import key_names, keys_of
 
 CHUNK = 2000
-# The archive's own path by bytes, as the index household_in_tree has it: a page is then read without sorting all lines.
-# What repeats the path on a line is kept the same by triggers.
-BY_TREE = Collate("household__union_path", "C")
 Columns = Mapping[str, Any]  # what a field reads → where it is: a lookup path, or an expression
 
 
@@ -64,10 +62,11 @@ class LineSource:
         names = {"path": self.path, **{key: at for key, at in self.columns.items() if key not in optional}}
         by_tree = not query.group or query.order == "place" and query.group in PLACES
         first = () if by_tree else self.groups[query.group][0]
-        rows = self.rows(query).order_by(*first, *self.orders[query.order])
-        found = rows.values_list(*names.values())
+        order = (*first, *self.orders[query.order])
+        names |= {name: name for name in key_names(order, query.place)}
+        found = query.ordered(self.rows(query), order).values_list(*names.values())
         make, places = _record(tuple(names))._make, place_names(query)
-        for row in query.first(found).iterator(chunk_size=CHUNK):
+        for row in found.iterator(chunk_size=CHUNK):
             path = row[0]
             county = places.get(path[:COUNTY], "") if len(path) >= COUNTY else ""
             yield make((*row, places.get(path[:PREFECTURE], ""), county))
@@ -79,6 +78,10 @@ class LineSource:
     def archive_of(self, record: Any) -> str:
         """Return the number of its archive."""
         return record.archive_no
+
+    def keys_of(self, record: Any) -> tuple[Any, ...]:
+        """Return what it stands in order by."""
+        return keys_of(record)
 
 
 @lru_cache(maxsize=64)

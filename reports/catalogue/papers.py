@@ -36,8 +36,12 @@ class PaperSource(ArchiveSource):
     """Archives that lack papers; which ones follows from the case, so that all in the range are looked at."""
 
     def records(self, query: Query) -> Iterator[Filed]:
-        """Yield those that lack one; with a limit as many of the first archives are looked at as nearly always do."""
-        found = self.in_chunks(replace(query, limit=query.limit * LOOKED_AT), FEW if query.limit else CHUNK)
+        """Yield those that lack one; of a preview as many of the first archives are looked at as nearly always do.
+
+        Who reads on from a place is told of all, and closes the rows when there are enough.
+        """
+        limit = 0 if query.place else query.limit * LOOKED_AT
+        found = self.in_chunks(replace(query, limit=limit), FEW if query.limit else CHUNK)
         return (filed for filed in found if filed.extra)
 
     def dressed(self, homes: list, query: Query, names: Any) -> list[Filed]:

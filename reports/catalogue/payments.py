@@ -15,9 +15,10 @@ from organizations.enums import Number
 from reports.catalogue.archives import PLACES
 from reports.catalogue.base import Field, RegisterKind, Topic
 from reports.catalogue.linefields import IDENTITY, LINE_FIELDS, PHONE, LineFilter, dated, worded, words_for
-from reports.catalogue.lines import BY_TREE, LineSource, worker_of
+from reports.catalogue.lines import LineSource, worker_of
 from reports.catalogue.periods import period_of
 from reports.catalogue.query import Query
+from reports.catalogue.readingon import TREE_OF_LINES
 from reports.registers.data import Kind
 
 WAITING, FAILED, ALL = "waiting", "failed", "all"
@@ -124,7 +125,7 @@ SOURCE = LineSource(
     COLUMNS,
     path="union_path",
     orders={
-        "place": (BY_TREE, "household__archive_no", "pk"),
+        "place": (*TREE_OF_LINES, "pk"),
         "day": ("paid_on", "batch_id", "position"),
         "batch": ("batch_id", "position"),
         "name": ("household__head_sort", "pk"),

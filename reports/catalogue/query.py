@@ -1,7 +1,7 @@
 """What is asked of a register, as plain strings, and the one generator of its rows: for screen, paper, book and API."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, Self
@@ -15,6 +15,7 @@ from core.errors import DomainError, NotAllowed
 from organizations.enums import REVEALING_ROLES
 from organizations.models import Union, User
 from reports.catalogue.base import MASKS, Field, RegisterKind
+from reports.catalogue.readingon import Place, in_order
 from reports.registers.data import Cell, Row
 
 OWN = frozenset({"union", "as_of", "fields", "order", "group", "paper", "sums", "in_full"})
@@ -26,11 +27,12 @@ HIDDEN = frozenset({"union", "start", "end"})
 
 
 class Entry(NamedTuple):
-    """One row: its cells, the group it stands in, and the number of the archive that it is about."""
+    """One row: its cells, its group, the number of the archive that it is about, and what it stands in order by."""
 
     cells: Row
     group: str
     archive: str
+    keys: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,7 @@ class Asked:
     sums: bool = False
     in_full: bool = False
     limit: int = 0  # so many rows at most, for a preview
+    place: Place | None = None  # where to read on; rows then tell what they stand in order by
 
     @cached_property
     def data(self) -> QueryDict:
@@ -71,9 +74,10 @@ class Asked:
         made = self.kind.filters(self, rows)
         return made.qs if isinstance(made, django_filters.FilterSet) else rows
 
-    def first(self, rows: Any) -> Any:
-        """Cut rows that are in order to as many as are wanted."""
-        return rows[: self.limit] if self.limit else rows
+    def ordered(self, rows: Any, order: Sequence[Any]) -> Any:
+        """Put rows in order, from the place where to read on, as many as are wanted."""
+        found = in_order(rows, order, self.place)
+        return found[: self.limit] if self.limit else found
 
     @property
     def asked(self) -> dict[str, Any]:
@@ -187,11 +191,11 @@ class Query(Asked):
     def entries(self) -> Iterator[Entry]:
         """Yield each row with its group and its archive; memory does not grow with them."""
         source, readers = self.kind.source, [self._reader(field) for field in self.fields]
-        grouped = bool(self.group)
-        for position, record in enumerate(source.records(self), 1):
+        grouped, before = bool(self.group), self.place.read if self.place and self.place.keys else 0
+        for position, record in enumerate(source.records(self), before + 1):
             cells = tuple([position if read is None else read(record) for read in readers])
             group = source.group_of(record, self) if grouped else ""
-            yield Entry(cells, group, source.archive_of(record))
+            yield Entry(cells, group, source.archive_of(record), source.keys_of(record) if self.place else ())
 
     def _reader(self, field: Field) -> Any:
         read = field.read

@@ -11,9 +11,10 @@ from pairing.models import Visit
 from reports.catalogue.archives import PLACES
 from reports.catalogue.base import Field, RegisterKind, Topic
 from reports.catalogue.linefields import IDENTITY, LINE_FIELDS, PHONE, LineFilter, dated, worded, words_for
-from reports.catalogue.lines import BY_TREE, LineSource, worker_of
+from reports.catalogue.lines import LineSource, worker_of
 from reports.catalogue.periods import period_of
 from reports.catalogue.query import Query
+from reports.catalogue.readingon import TREE_OF_LINES
 from reports.registers.data import Cell, Kind
 
 DONE, IN_VAIN = "done", "in_vain"
@@ -106,7 +107,7 @@ VISITS = RegisterKind(
         COLUMNS,
         path="household__union_path",
         orders={
-            "place": (BY_TREE, "household__archive_no", "on", "pk"),
+            "place": (*TREE_OF_LINES, "on", "pk"),
             "day": ("on", "pk"),
             "visitor": ("visitor_name", "on", "pk"),
         },

@@ -1,10 +1,14 @@
 """Registers by the API: what there is, and the rows of each as its page has them."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from organizations.enums import AccessVerb
 from organizations.models import AccessLog
+from reports.api.places import cursor_of
 from reports.catalogue import KINDS
+from reports.catalogue.query import Entry, Query
 from tests.support.api import Program, errors_of, problem_of
 from tests.support.factories import HouseholdFactory, MemberFactory, union
 
@@ -72,7 +76,8 @@ def test_numbers_are_masked_unless_they_may_be_told(program, officer, registrar,
     [
         ({"fields": "shoe_size"}, "fields"), ({"order": "luck"}, "order"), ({"as_of": "yesterday"}, "as_of"),
         ({"as_of": "2099-01-01"}, "as_of"), ({"page": "0"}, "page"), ({"page_size": "1000"}, "page_size"),
-        ({"colour": "red"}, "colour"), ({"page": "401"}, "page"), ({"page": "101", "page_size": "200"}, "page"),
+        ({"colour": "red"}, "colour"), ({"cursor": "W10"}, "cursor"),
+        ({"cursor": "here"}, "cursor"), ({"page": "401"}, "page"), ({"page": "101", "page_size": "200"}, "page"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_named(program, asked, named):
@@ -83,9 +88,28 @@ def test_no_register_of_that_name(program):
     assert problem_of(program.get(f"{PATH}diary/"))[0] == 404
 
 
+@pytest.mark.parametrize("asked", [{}, {"order": "income"}, {"group": "level", "order": "name"}])
+def test_the_next_pages_are_read_to_the_end(program, asked):
+    numbers = [HouseholdFactory().archive_no for _row in range(5)]
+    page, found = f"{ROSTER}?{urlencode(asked | {'page_size': 2, 'page': 1})}", []
+    while page:
+        said = program.get(page.removeprefix("http://testserver")).json()
+        found += [(row["cells"]["no"], row["archive"]) for row in said["results"]]
+        page = said["next"]
+    assert [place for place, _number in found] == [1, 2, 3, 4, 5]
+    assert sorted(number for _place, number in found) == numbers
+
+
+def test_a_cursor_goes_with_the_register_that_it_is_of(program):
+    cursor = cursor_of(Query.of(KINDS["roster"], program.token.user, {}), [Entry((), "", "", ("\0", None))])
+    assert list(errors_of(program.get(ROSTER, {"cursor": cursor, "order": "name"}))) == ["cursor"]
+    assert list(errors_of(program.get(ROSTER, {"cursor": cursor, "page": "2"}))) == ["page"]
+    assert problem_of(program.get(ROSTER, {"cursor": cursor}))[0] == 400
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_rows_cost_few_queries(program, rows, django_assert_max_num_queries):
     for _row in range(rows):
         MemberFactory(household=HouseholdFactory(union=union("532524")))
     with django_assert_max_num_queries(14):
-        program.get(ROSTER)
+        program.get(ROSTER, {"page_size": 1})
