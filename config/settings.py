@@ -135,6 +135,7 @@ MEDIA_STORE = directory("MEDIA_STORE")
 MEDIA_ROOT = Path(MEDIA_STORE or APP_HOME) / "media"
 EXPORT_ROOT = Path(MEDIA_STORE or APP_HOME) / "exports"
 EXPORT_DAYS = number("EXPORT_DAYS", 7, 1, 365)
+WAITING_JOBS = number("WAITING_JOBS", 20, 1, 1000)
 FEED_DAYS = number("FEED_DAYS", 180, 30, 3650)  # the database itself keeps younger changes than 30 days
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -25,7 +25,7 @@ from django_tasks_db.models import DBTaskResult
 from core.errors import Conflict, DomainError
 from core.models import Job, JobStatus
 from core.store import StoreTrouble, Superseded, is_trouble, trouble_of
-from core.turns import due, next_turn
+from core.turns import due, next_turn, require_turn
 
 logger = logging.getLogger("huhuqing.jobs")
 
@@ -134,9 +134,11 @@ def _save(job: Job, *fields: str) -> None:
 def start_job(kind: str, *, owner, title: str, params: dict[str, Any], file_name: str = "", **facts: Any) -> Job:
     """Queue a job; the same request by the same person is not queued twice while the first one lives.
 
-    ``facts`` are further fields of the job (estimate, purpose). Raises AlreadyQueued when there is such a job.
+    ``facts`` are further fields of the job (estimate, purpose). Raises AlreadyQueued when there is such a job, and
+    TooManyJobs when as many of this person wait as may.
     """
     key = request_key(kind, params)
+    require_turn(owner, besides=key)
     try:
         with transaction.atomic():
             turn = next_turn(owner)

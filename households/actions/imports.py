@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.errors import DomainError
 from core.jobs import cancel_job, start_job
 from core.models import Job, JobStatus
+from core.turns import require_turn
 from households.enums import ImportStatus
 from households.importing.workbook import check_file
 from households.models import ImportRun
@@ -41,6 +42,7 @@ def upload_workbook(file: Path, *, by: User, file_name: str) -> ImportRun:
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if same := ImportRun.objects.filter(by=by, sha256=_digest_of(file), status__in=LIVE).first():
         return same
+    require_turn(by)  # before the workbook is copied
     run = keep_workbook(file, by=by, file_name=file_name, status=ImportStatus.CHECKING)
     job = start_job(CHECK_JOB, owner=by, title=f"核对 {run.file_name}", params={"run": run.pk})
     ImportRun.objects.filter(pk=run.pk).update(check_job=job)

@@ -8,8 +8,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from core import jobs
+from core.errors import DomainError
 from core.models import Job, JobStatus
-from core.turns import next_turn
+from core.turns import next_turn, require_turn
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +70,16 @@ def test_the_queue_of_the_workers_keeps_to_the_turns(officer, reviewer, settings
     order = [task.args_kwargs["args"][0] for task in DBTaskResult.objects.ready()]
     assert order == [made[0].pk, made[3].pk, made[1].pk, made[2].pk]
     assert Job.objects.before(made[2]).count() == 3
+
+
+def test_nobody_fills_the_queue(officer, outsider, settings):
+    settings.WAITING_JOBS = 2
+    kept, same = queue(officer), queue(officer, request_key=jobs.request_key("test", {"step": 1}))
+    with pytest.raises(DomainError, match="您已有 2 个任务在排队，每人最多 2 个。"):
+        jobs.start_job("test", owner=officer, title="试算", params={"step": 2})
+    with pytest.raises(jobs.AlreadyQueued) as refused:
+        jobs.start_job("test", owner=officer, title="试算", params={"step": 1})
+    require_turn(outsider)
+    jobs.cancel_job(kept, by=officer)
+    require_turn(officer)
+    assert refused.value.job == same
