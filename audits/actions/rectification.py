@@ -44,7 +44,7 @@ def open_rectification(
     words = {"wrong": wrong.strip() or wrong_of(locked), "to_do": to_do.strip() or to_do_of(locked)}
     signature = {"opened_by": by, "opened_at": clock.now()}
     unit = locked.sample.unit
-    place = {"union": unit.union, "household": unit.household}
+    place = {"sender": locked.verification.union, "union": unit.union, "household": unit.household}
     found = Rectification(finding=locked, title=title_of(locked), due_on=due_on, **place, **words, **signature)
     _name(found, owner, verifier)
     found.save(force_insert=True)

@@ -75,6 +75,9 @@ class StepKind(models.TextChoices):
     CLOSED = "closed", "办结"
     AVOIDED = "avoided", "回避"
     LINKED = "linked", "关联档案"
+    RECODED = "recoded", "补发查询码"
+    SENT = "sent", "下发整改"
+    MENDED = "mended", "整改完成"
 
 
 class FileStage(models.TextChoices):

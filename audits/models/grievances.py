@@ -26,7 +26,7 @@ PERSON = settings.AUTH_USER_MODEL
 LONGEST = 2000
 # What was said stays as it was said.
 SAID = ["number", "channel", "category", "text", "is_secret", "is_anonymous", "name", "phone", "about"]
-CAME = ["received_at", "entered_by", "entered_at", "code_digest", "sent_digest"]
+CAME = ["received_at", "entered_by", "entered_at", "sent_digest"]
 ANSWER, REANSWER = "answered_at answered_by finding answer", "reanswered_at reanswered_by appeal_upheld reanswer"
 
 
@@ -153,6 +153,11 @@ class Grievance(Statement, Appealed):
             pgtrigger.FSM(name="legal_status", field="status", transitions=LEGAL),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="said_is_kept", fields=[*SAID, *CAME]),
+            pgtrigger.Protect(
+                name="code_of_nobody_is_kept",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__is_anonymous=True, old__code_digest__df=pgtrigger.F("new__code_digest")),
+            ),
             frozen("answer_is_kept", ANSWER),
             frozen("reanswer_is_kept", REANSWER),
         ]

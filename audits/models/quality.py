@@ -64,6 +64,11 @@ class Fault(models.Model):
         return BY_CODE.get(self.rule)
 
     @property
+    def title(self) -> str:
+        """What its rule is called, the code of one that is no longer in the catalogue."""
+        return self.kind.title if self.kind else self.rule
+
+    @property
     def is_waived(self) -> bool:
         return self.waived_until is not None and self.waived_until >= clock.today()
 

@@ -1,4 +1,4 @@
-"""What is mended of what a verification found wrong: by whom, until when, and who says that it is done."""
+"""What is mended of what was found wrong: by whom, until when, and who says that it is done."""
 
 import datetime
 
@@ -9,7 +9,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from audits.models.findings import Contest, VerificationFinding
-from audits.verification.enums import TO_MEND, RectificationStatus, RectificationStepKind
+from audits.models.grievances import Grievance
+from audits.models.quality import Fault
+from audits.verification.enums import TO_MEND, Origin, RectificationStatus, RectificationStepKind
 from audits.verification.mending import PaperQuerySet, RectificationQuerySet
 from core import clock, files
 from households.models import Household
@@ -22,18 +24,56 @@ LEGAL: list[tuple[str, str]] = [
     (RectificationStatus.RETURNED, RectificationStatus.DONE),
     (RectificationStatus.DONE, RectificationStatus.VERIFIED),
 ]
+OF_ONE = (
+    Q(finding__isnull=False, grievance__isnull=True, fault__isnull=True)
+    | Q(finding__isnull=True, grievance__isnull=False, fault__isnull=True)
+    | Q(finding__isnull=True, grievance__isnull=True, fault__isnull=False)
+)
 
 
-class Rectification(models.Model):
-    """The mending of one finding (问题整改). Whoever verifies it neither owns it nor reported it done.
+class Originated(models.Model):
+    """What a rectification comes of, exactly one of three, and the union that sends it out."""
+
+    finding = models.OneToOneField(
+        VerificationFinding, models.PROTECT, null=True, related_name="rectification", verbose_name="核查认定"
+    )
+    grievance = models.OneToOneField(
+        Grievance, models.PROTECT, null=True, related_name="rectification", verbose_name="信访件"
+    )
+    fault = models.ForeignKey(Fault, models.PROTECT, null=True, related_name="rectifications", verbose_name="数据问题")
+    sender = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="下发单位")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def origin(self) -> Origin:
+        if self.finding_id:
+            return Origin.FINDING
+        return Origin.GRIEVANCE if self.grievance_id else Origin.FAULT
+
+    @property
+    def what(self) -> str:
+        """What kind of thing is wrong, in a word or two."""
+        if self.finding:
+            return self.finding.get_outcome_display()
+        if self.grievance:
+            return self.grievance.get_category_display()
+        return self.fault.title if self.fault else ""
+
+    @property
+    def came_of(self) -> str:
+        """What it comes of: the name of the verification, else the kind; of a grievance nothing more is told."""
+        return self.finding.verification.name if self.finding else self.origin.label
+
+
+class Rectification(Originated):
+    """The mending of what was found wrong (问题整改). Whoever verifies it neither owns it nor reported it done.
 
     Owner and verifier may be named after it was opened; nothing is reported done before both are. ``done_…`` holds the
     last report; what was said before, with its papers, stands in the steps.
     """
 
-    finding = models.OneToOneField(
-        VerificationFinding, models.PROTECT, related_name="rectification", verbose_name="核查认定"
-    )
     union = models.ForeignKey(Union, models.PROTECT, related_name="rectifications", verbose_name="整改单位")
     household = models.ForeignKey(
         Household, models.PROTECT, null=True, blank=True, related_name="rectifications", verbose_name="档案"
@@ -61,6 +101,12 @@ class Rectification(models.Model):
         verbose_name = verbose_name_plural = "问题整改"
         ordering = ["due_on", "id"]
         constraints = [
+            models.CheckConstraint(condition=OF_ONE, name="rectification_of_one_origin"),
+            models.UniqueConstraint(
+                fields=["fault"],
+                condition=~Q(status=RectificationStatus.VERIFIED),
+                name="one_open_rectification_per_fault",
+            ),
             models.CheckConstraint(
                 condition=Q(verifier__isnull=True) | Q(owner__isnull=True) | ~Q(verifier=F("owner")),
                 name="rectification_verified_by_another_than_owner",
@@ -129,10 +175,12 @@ class RectificationStep(models.Model):
 class FindingPaper(models.Model):
     """A paper or photo that speaks for a contest, or shows that something was mended (佐证); its file lies with others.
 
-    It hangs on the finding and not on an archive, since households without one are verified too.
+    It hangs on the finding, if there is one, and not on an archive, since households without one are verified too.
     """
 
-    finding = models.ForeignKey(VerificationFinding, models.PROTECT, related_name="papers", verbose_name="核查认定")
+    finding = models.ForeignKey(
+        VerificationFinding, models.PROTECT, null=True, related_name="papers", verbose_name="核查认定"
+    )
     contest = models.ForeignKey(
         Contest, models.PROTECT, null=True, blank=True, related_name="papers", verbose_name="申辩"
     )
@@ -154,7 +202,10 @@ class FindingPaper(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(contest__isnull=True) ^ Q(step__isnull=True), name="paper_of_contest_or_rectification"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(contest__isnull=True) | Q(finding__isnull=False), name="paper_of_contest_has_its_finding"
+            ),
         ]
         triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
 

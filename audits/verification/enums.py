@@ -145,6 +145,14 @@ class Verdict(models.TextChoices):
     WITHHELD = "withheld", "作答户太少，不列出"
 
 
+class Origin(models.TextChoices):
+    """What a rectification comes of."""
+
+    FINDING = "finding", "第三方核查"
+    GRIEVANCE = "grievance", "信访申诉"
+    FAULT = "fault", "数据质量"
+
+
 class RectificationStatus(models.TextChoices):
     """How far the mending of what was found wrong is; another than who mends it says that it is done."""
 
