@@ -40,7 +40,9 @@ def _rows(household: Household) -> list[Any]:
     looks = Monitoring.objects.filter(**own, on_day__isnull=False).order_by()
     handed_in = Submission.objects.filter(review__household_review__household=household).order_by()
     passed = Cast(F("passed"), CharField())
-    mended = RectificationStep.objects.filter(rectification__household=household).order_by()
+    # What comes of a grievance stands with the grievance, which not everybody may see.
+    plain = RectificationStep.objects.filter(rectification__grievance__isnull=True).order_by()
+    mended = plain.filter(rectification__household=household)
     signs = Func("signs", function="to_jsonb", output_field=JSONField())
     return [
         confirmed.values_list(Value("clear"), *WHO, F("kind"), F("opinion"), F("mask"), NO_DAY, NONE),
@@ -111,18 +113,23 @@ def grievances(household: Household, viewer: User) -> list[TimelineEntry]:
     """Tell of the grievances about a household that the viewer may see, when they came; one query, or none."""
     if not can_read(viewer):
         return []
-    found = Grievance.objects.visible_to(viewer).filter(household=household)
+    found = Grievance.objects.visible_to(viewer).filter(household=household).select_related("rectification")
     return [_complained(grievance) for grievance in found.only("pk", *SHOWN)]
 
 
-SHOWN = ("number", "category", "status", "received_at", "finding", "is_secret")
+SHOWN = (
+    *("number", "category", "status", "received_at", "finding", "is_secret"),
+    *("rectification__status", "rectification__grievance"),
+)
 
 
 def _complained(grievance: Grievance) -> TimelineEntry:
     secret = "（保密）" if grievance.is_secret else ""
     found = f"，{grievance.get_finding_display()}" if grievance.finding else ""
     title = f"信访件 {grievance.number}{secret}：{grievance.get_category_display()}"
-    text = f"{grievance.get_status_display()}{found}"
+    mending = getattr(grievance, "rectification", None)
+    mended = f"，整改{mending.get_status_display()}" if mending else ""
+    text = f"{grievance.get_status_display()}{found}{mended}"
     return TimelineEntry(
         at=grievance.received_at, kind="voice", title=title, text=text, url=grievance.get_absolute_url()
     )

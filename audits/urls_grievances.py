@@ -11,6 +11,7 @@ urlpatterns = [
     path("grievances/terms/", counts.grievance_terms, name="grievance_terms"),
     path("grievances/<int:pk>/", office.grievance, name="grievance"),
     path("grievances/<int:pk>/phone/", office.grievance_phone, name="grievance_phone"),
+    path("grievances/<int:pk>/code/", office.grievance_recode, name="grievance_recode"),
     path("grievances/<int:pk>/files/<int:file>/", office.grievance_file, name="grievance_file"),
     path("grievances/<int:pk>/<slug:act>/", acts.grievance_act, name="grievance_act"),
     # For anyone

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from audits.views import rectifications
+from audits.views import rectification_sending, rectifications
 
 urlpatterns = [
     path("rectifications/", rectifications.rectifications, name="rectifications"),
@@ -17,5 +17,7 @@ urlpatterns = [
         )
         for name in ("assign", "done", "verify", "back")
     ),
+    path("grievances/<int:pk>/rectify/", rectification_sending.grievance_rectify, name="grievance_rectify"),
+    path("quality/faults/rectify/", rectification_sending.faults_rectify, name="faults_rectify"),
     path("verification-papers/<int:pk>/", rectifications.finding_paper, name="finding_paper"),
 ]

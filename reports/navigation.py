@@ -85,7 +85,7 @@ class Group:
     entries: tuple[Entry, ...] = field(default=())
 
 
-QUALITY_PAGES = ("quality_trend", "faults", "waivers", "quality_runs", "quality_run")
+QUALITY_PAGES = ("quality_trend", "faults", "faults_rectify", "waivers", "quality_runs", "quality_run")
 GROUPS = (
     Group("", (Entry("工作台", "home", "home"),)),
     Group(

@@ -79,7 +79,10 @@ DRIVE_PAGES = (
     *("drive", "drive_create", "drive_edit", "drive_quotas", "drive_close"),
     *("drive_targets", "drive_targets_add"),
 )
-GRIEVANCE_PAGES = ("grievance", "grievance_register", "grievance_act", "grievance_counts", "grievance_terms")
+GRIEVANCE_PAGES = (
+    *("grievance", "grievance_register", "grievance_act", "grievance_counts", "grievance_terms"),
+    *("grievance_recode", "grievance_rectify"),
+)
 FIELD_PAGES = ("fieldwork_household", "fieldwork_form", "fieldwork_leave")
 NOTICE_PAGES = (
     "notice",

@@ -1,4 +1,7 @@
-"""Mending what a verification found wrong: sent out, given to somebody, reported done, verified by another."""
+"""Mending what was found wrong: sent out, given to somebody, reported done, verified by another.
+
+What a verification found is sent out here; grievances and faults in ``audits.actions.rectification_origins``.
+"""
 
 import datetime
 from collections.abc import Sequence
@@ -6,20 +9,25 @@ from collections.abc import Sequence
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from audits.actions.grievances.locks import note_step
 from audits.actions.verification.papers import keep_papers, read_papers
+from audits.grievances.enums import StepKind
 from audits.models import Rectification, RectificationStep, Verification, VerificationFinding
 from audits.verification.enums import FINAL, TO_MEND, FindingStatus, Outcome, RectificationStatus, RectificationStepKind
 from audits.verification.mendwords import title_of, to_do_of, wrong_of
 from audits.verification.persons import owners_for, verifiers_for
-from audits.verification.rules import can_direct, can_direct_one, can_mend, can_name_owner
+from audits.verification.rules import can_direct, can_direct_one, can_mend, can_name_owner, is_kept_from
 from core import clock
 from core.errors import DomainError, NotAllowed
 from organizations.models import User
 from organizations.rules import require
 
-SENDERS = "整改由组织核查的工会的经办、审核、审批人员下发，并指定验收人和期限。"
+SENDERS = (
+    "整改由下发单位（组织核查的、受理信访的或档案所在的工会及上级）的经办、审核、审批人员下发，并指定验收人和期限。"
+)
 NAMERS = "责任人由整改单位的经办人员或下发整改的工会指定。"
 MENDERS = "整改完成由责任人或整改单位的经办人员报告，验收人不能报告。"
+AVOIDED = "该项整改由与您有关的信访件引起，您须回避。"
 VERIFIERS = "验收由指定的验收人进行；责任人和报告人不能验收。"
 
 
@@ -34,21 +42,21 @@ def open_rectification(
     wrong: str = "",
     to_do: str = "",
 ) -> Rectification:
-    """Have what was found wrong mended; what is left empty is written as proposed. A second press changes nothing."""
+    """Have a finding mended; what is left empty is written as proposed. A second press changes nothing."""
     locked = _lock_finding(finding)
     require(can_direct(by, locked.verification.union), SENDERS)
     if same := Rectification.objects.filter(finding=locked).first():
         return same
     _refuse_unripe(locked)
-    _refuse_past(due_on)
+    refuse_past(due_on)
     words = {"wrong": wrong.strip() or wrong_of(locked), "to_do": to_do.strip() or to_do_of(locked)}
     signature = {"opened_by": by, "opened_at": clock.now()}
     unit = locked.sample.unit
     place = {"sender": locked.verification.union, "union": unit.union, "household": unit.household}
     found = Rectification(finding=locked, title=title_of(locked), due_on=due_on, **place, **words, **signature)
-    _name(found, owner, verifier)
+    name_people(found, owner, verifier)
     found.save(force_insert=True)
-    _note(found, RectificationStepKind.OPENED, by, f"期限 {due_on:%Y-%m-%d}")
+    note_rectification(found, RectificationStepKind.OPENED, by, f"期限 {due_on:%Y-%m-%d}")
     return found
 
 
@@ -70,7 +78,7 @@ def assign_rectification(
 
     An officer of the union that mends names the owner alone: whoever sent it out keeps verifier and last day.
     """
-    locked = _lock(found)
+    locked = _lock(found, by)
     require(can_name_owner(by, locked), NAMERS)
     now = (owner, verifier, due_on)
     if (locked.owner, locked.verifier, locked.due_on) == now:
@@ -82,12 +90,12 @@ def assign_rectification(
     if locked.status == RectificationStatus.DONE and locked.owner != owner:
         raise DomainError("已报告整改完成，验收以后才能调整责任人。", field="owner")
     if due_on != locked.due_on:
-        _refuse_past(due_on)
+        refuse_past(due_on)
     locked.due_on = due_on
-    _name(locked, owner, verifier)
+    name_people(locked, owner, verifier)
     locked.save(update_fields=["owner", "verifier", "due_on"])
     words = f"责任人{owner or '未定'}，验收人{verifier or '未定'}，期限 {due_on:%Y-%m-%d}"
-    _note(locked, RectificationStepKind.ASSIGNED, by, words)
+    note_rectification(locked, RectificationStepKind.ASSIGNED, by, words)
     return locked
 
 
@@ -95,7 +103,7 @@ def assign_rectification(
 def report_done(found: Rectification, *, by: User, words: str, papers: Sequence[UploadedFile]) -> Rectification:
     """Report that it is mended, with at least one paper that shows it; a second press by the same changes nothing."""
     read = read_papers(papers)
-    locked = _lock(found)
+    locked = _lock(found, by)
     require(can_mend(by, locked), MENDERS)
     if locked.status == RectificationStatus.DONE and locked.done_by_id == by.pk:
         return locked
@@ -110,7 +118,7 @@ def report_done(found: Rectification, *, by: User, words: str, papers: Sequence[
     locked.status, locked.done_by, locked.done_at = RectificationStatus.DONE, by, clock.now()
     locked.done_words = words.strip()
     locked.save(update_fields=["status", "done_by", "done_at", "done_words"])
-    step = _note(locked, RectificationStepKind.DONE, by, locked.done_words)
+    step = note_rectification(locked, RectificationStepKind.DONE, by, locked.done_words)
     keep_papers(locked.finding, read, by=by, step=step)
     return locked
 
@@ -125,7 +133,9 @@ def verify_rectification(found: Rectification, *, by: User, words: str = "") -> 
     locked.status, locked.verified_at = RectificationStatus.VERIFIED, clock.now()
     locked.verified_words = words.strip()
     locked.save(update_fields=["status", "verified_at", "verified_words"])
-    _note(locked, RectificationStepKind.VERIFIED, by, locked.verified_words)
+    note_rectification(locked, RectificationStepKind.VERIFIED, by, locked.verified_words)
+    if locked.grievance:
+        note_step(locked.grievance, StepKind.MENDED, by=by)
     return locked
 
 
@@ -140,7 +150,7 @@ def return_rectification(found: Rectification, *, by: User, words: str) -> Recti
         raise DomainError("请写明退回原因和还要整改什么。", field="words")
     locked.status, locked.verified_words = RectificationStatus.RETURNED, words.strip()
     locked.save(update_fields=["status", "verified_words"])
-    _note(locked, RectificationStepKind.RETURNED, by, locked.verified_words)
+    note_rectification(locked, RectificationStepKind.RETURNED, by, locked.verified_words)
     return locked
 
 
@@ -153,14 +163,16 @@ def _lock_finding(finding: VerificationFinding) -> VerificationFinding:
     )
 
 
-def _lock(found: Rectification) -> Rectification:
+def _lock(found: Rectification, by: User) -> Rectification:
     rows = Rectification.objects.select_for_update(of=("self",), no_key=True)
-    people = ("owner", "verifier", "union", "household")
-    return rows.prefetch_related("finding__verification__union", *people).get(pk=found.pk)
+    people = ("owner", "verifier", "sender", "union", "household", "grievance__avoided", "grievance__union")
+    locked = rows.prefetch_related(*people).get(pk=found.pk)
+    require(not is_kept_from(by, locked), AVOIDED)
+    return locked
 
 
 def _lock_for_verifier(found: Rectification, by: User) -> Rectification:
-    locked = _lock(found)
+    locked = _lock(found, by)
     require(by.pk == locked.verifier_id and by.pk not in (locked.owner_id, locked.done_by_id), VERIFIERS)
     return locked
 
@@ -180,16 +192,21 @@ def _refuse_unripe(finding: VerificationFinding) -> None:
         raise DomainError(f"申辩期到 {until:%Y-%m-%d} 为止，届满后再下发整改。")
 
 
-def _refuse_past(due_on: datetime.date) -> None:
+def refuse_past(due_on: datetime.date) -> None:
+    """Refuse a last day that is over."""
     if due_on < clock.today():
         raise DomainError("整改期限不能早于今天。", field="due_on")
 
 
-def _name(found: Rectification, owner: User | None, verifier: User | None) -> None:
+def name_people(found: Rectification, owner: User | None, verifier: User | None) -> None:
     """Name owner and verifier, who must be of those who may be asked, and two persons."""
     if owner and owner != found.owner and not owners_for(found).filter(pk=owner.pk).exists():
         raise DomainError(f"{owner}不是整改单位的经办人员，也不是该户的帮扶干部，请另选。", field="owner")
-    if verifier and verifier != found.verifier and not verifiers_for(found.union).filter(pk=verifier.pk).exists():
+    if (
+        verifier
+        and verifier != found.verifier
+        and not verifiers_for(found.union, found.grievance).filter(pk=verifier.pk).exists()
+    ):
         raise DomainError(f"{verifier}不是整改单位及上级的审核、审批人员，请另选。", field="verifier")
     if verifier and verifier.pk in (owner.pk if owner else None, *_reporters(found)):
         raise DomainError("验收人不能是责任人或报告整改完成的人，请另选。", field="verifier")
@@ -203,5 +220,6 @@ def _reporters(found: Rectification) -> list[int]:
     return list(found.steps.filter(kind=RectificationStepKind.DONE).values_list("by", flat=True))
 
 
-def _note(found: Rectification, kind: str, by: User, words: str) -> RectificationStep:
+def note_rectification(found: Rectification, kind: str, by: User, words: str) -> RectificationStep:
+    """Write down what was done about a locked rectification."""
     return RectificationStep.objects.create(rectification=found, kind=kind, by=by, words=words, at=clock.now())

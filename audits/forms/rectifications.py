@@ -6,16 +6,17 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 
-from audits.models import Rectification
-from audits.verification.enums import TO_MEND, Outcome, RectificationStatus
+from audits.models import Grievance, Rectification
+from audits.verification.enums import TO_MEND, Origin, Outcome, RectificationStatus
 from audits.verification.mending import RectificationQuerySet
+from audits.verification.origins import place_of, to_do_of_grievance, wrong_of_grievance
 from audits.verification.persons import owners_for, verifiers_for
 from audits.verification.rules import can_direct_one
 from core import clock
 from core.forms import TidyForm
 from core.workdays import add_workdays
 from households.forms.attachments import papers_field
-from organizations.choosing import PersonChoice
+from organizations.choosing import PersonChoice, UnionField
 from organizations.models import Union, User
 from pairing.filters import RegionFilter
 
@@ -29,13 +30,15 @@ STATES = [
     *RectificationStatus.choices,
 ]
 MINE = [("", "全部"), ("owner", "我负责整改"), ("verifier", "我验收")]
-OUTCOMES = [("", "全部问题"), *(choice for choice in Outcome.choices if choice[0] != Outcome.CORRECT)]
+ORIGINS = [("", "全部来源"), *Origin.choices]
+OUTCOMES = [("", "全部结论"), *(choice for choice in Outcome.choices if choice[0] != Outcome.CORRECT)]
 
 
 class RectificationFilter(RegionFilter):
-    """Rectifications by what was found, state, and what the user has to do with them."""
+    """Rectifications by what they come of, what was found, state, and what the user has to do with them."""
 
-    outcome = forms.ChoiceField(label="问题", choices=OUTCOMES, required=False)
+    origin = forms.ChoiceField(label="来源", choices=ORIGINS, required=False)
+    outcome = forms.ChoiceField(label="核查结论", choices=OUTCOMES, required=False)
     state = forms.ChoiceField(label="状态", choices=STATES, required=False)
     mine = forms.ChoiceField(label="与我有关", choices=MINE, required=False)
     verification = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -50,6 +53,8 @@ class RectificationFilter(RegionFilter):
         if self.place:
             own = {"union": self.place} if self.choice("own") else {"union__path__startswith": self.place.path}
             rows = rows.filter(**own)
+        if origin := self.choice("origin"):
+            rows = rows.filter(**{f"{origin}__isnull": False})
         if outcome := self.choice("outcome"):
             rows = rows.filter(finding__outcome=outcome)
         if verification := self.choice("verification"):
@@ -76,12 +81,12 @@ class TermForm(TidyForm, forms.Form):
     due_on = forms.DateField(label="整改期限")
     verifier = PersonChoice(User.objects.none(), label="验收人", required=False, empty_label="稍后指定")
 
-    def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, union: Union, grievance: Grievance | None = None, **kwargs: Any) -> None:
         due = add_workdays(clock.today(), settings.RECTIFY_WORKDAYS)
         kwargs["initial"] = {"due_on": due.day} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.fields["due_on"].help_text = f"通常 {settings.RECTIFY_WORKDAYS} 个工作日。"
-        self.fields["verifier"].queryset = verifiers_for(union)  # type: ignore[attr-defined]
+        self.fields["verifier"].queryset = verifiers_for(union, grievance)  # type: ignore[attr-defined]
         self.fields["verifier"].help_text = "整改单位或上级的审核、审批人员，不能是责任人。"
 
 
@@ -91,7 +96,42 @@ class SendForm(TermForm):
     wrong = forms.CharField(label="存在问题", max_length=1000, widget=WORDS)
     to_do = forms.CharField(label="整改要求", max_length=1000, widget=WORDS)
     owner = PersonChoice(User.objects.none(), label="责任人", required=False, empty_label="由整改单位指定")
-    field_order = ("wrong", "to_do", "due_on", "owner", "verifier")
+    field_order: tuple[str, ...] = ("wrong", "to_do", "due_on", "owner", "verifier")
+
+    def __init__(self, *args: Any, owners: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+
+class GrievanceSendForm(SendForm):
+    """What a grievance was right about, sent out to the union that is to mend it."""
+
+    union = UnionField(None, label="整改单位", to_field_name="code", empty_label=None)
+    field_order = ("union", *SendForm.field_order)
+
+    def __init__(self, *args: Any, grievance: Grievance, **kwargs: Any) -> None:
+        place, initial = place_of(grievance), kwargs.pop("initial", {})
+        said = {"wrong": wrong_of_grievance(grievance), "to_do": to_do_of_grievance(grievance), "union": place.code}
+        owners = owners_for(Rectification(union=grievance.union, household=grievance.household, grievance=grievance))
+        more: dict[str, Any] = {
+            "union": grievance.union,
+            "owners": owners,
+            "grievance": grievance,
+            "initial": {**said, **initial},
+        }
+        super().__init__(*args, **more, **kwargs)
+        self.fields["union"].queryset = Union.objects.active().within(grievance.union.path)  # type: ignore[attr-defined]
+        self.fields["wrong"].help_text = "整改单位看得到：不要写反映人，也不要写能推知反映人的内容。"
+
+
+class FaultSendForm(TermForm):
+    """Faults that are sent out: until when, by whom, and what is to be done beside what their rules say."""
+
+    owner = PersonChoice(User.objects.none(), label="责任人", required=False, empty_label="由整改单位指定")
+    to_do = forms.CharField(
+        label="整改要求", max_length=1000, required=False, widget=WORDS, help_text="不填的按各条规则的说明。"
+    )
+    field_order = ("due_on", "owner", "verifier", "to_do")
 
     def __init__(self, *args: Any, owners: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,7 +146,7 @@ class AssignForm(TermForm):
 
     def __init__(self, *args: Any, found: Rectification, user: User, **kwargs: Any) -> None:
         now = {"owner": found.owner_id, "verifier": found.verifier_id, "due_on": found.due_on}
-        super().__init__(*args, union=found.union, initial=now, **kwargs)
+        super().__init__(*args, union=found.union, grievance=found.grievance, initial=now, **kwargs)
         self.fields["owner"].queryset = owners_for(found)  # type: ignore[attr-defined]
         for name in ("verifier", "due_on"):
             self.fields[name].disabled = not can_direct_one(user, found)

@@ -61,6 +61,14 @@ class Finding(models.TextChoices):
     UNFOUNDED = "unfounded", "不属实"
 
 
+class Proof(models.TextChoices):
+    """By what somebody shows in person who they are."""
+
+    IDENTITY = "identity", "居民身份证"
+    MEMBER = "member", "工会会员证"
+    OTHER = "other", "其他有效证件"
+
+
 class StepKind(models.TextChoices):
     """What was done with a grievance."""
 

@@ -6,24 +6,17 @@ import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from audits.grievances.enums import APPEALABLE, UNANSWERED, GrievanceStatus
 from audits.grievances.rules import HANDLERS, OWNERS, READERS
 from core import clock
-from organizations.models import RoleAssignment
+from organizations.people import may_still
 
 if TYPE_CHECKING:
     from organizations.models import User
 
 READ_IN = datetime.timedelta(days=7)  # the answer to an appeal stands open so long, for whoever complained to read
-
-
-def _ready() -> models.QuerySet:
-    """Return the roles by which the owner of a grievance may answer it today."""
-    roles = RoleAssignment.objects.valid_on(clock.today()).filter(role__in=OWNERS, user__is_active=True)
-    place = ExpressionWrapper(OuterRef("union__path"), models.CharField())
-    return roles.filter(user=OuterRef("owner")).annotate(at=place).filter(at__startswith=F("union__path"))
 
 
 def is_late() -> Q:
@@ -47,7 +40,7 @@ class GrievanceQuerySet(models.QuerySet):
 
     def to_accept(self, user: User) -> Self:
         """Narrow to what waits for a handler of the user's unions: to be accepted, or its owner has left."""
-        left = Q(status=GrievanceStatus.ASSIGNED) & ~Exists(_ready())
+        left = Q(status=GrievanceStatus.ASSIGNED) & ~may_still("owner", "union__path", OWNERS)
         waits = Q(status=GrievanceStatus.RECEIVED) | left
         return self.filter(user.scope.subtree("union__path", HANDLERS)).filter(waits)
 
@@ -81,6 +74,7 @@ class GrievanceQuerySet(models.QuerySet):
     def for_page(self) -> Self:
         """Load all that one page shows and its acts judge by."""
         people = ("owner", "entered_by", "answered_by", "reanswered_by", "closed_by")
-        return self.select_related("union", "household", *people).prefetch_related(
+        mending = ("rectification__union", "rectification__owner")
+        return self.select_related("union", "household__union", *people, *mending).prefetch_related(
             "steps__by", "steps__person", "steps__union", "files__uploaded_by", "avoided"
         )

@@ -71,6 +71,11 @@ def can_decide_appeal(user: User, grievance: Grievance) -> bool:
     return can_handle(user, grievance) and not had_a_hand(user, grievance)
 
 
+def can_recode(user: User, grievance: Grievance) -> bool:
+    """Tell whether the user issues a new code: who handles it, to somebody who has given a name."""
+    return not grievance.is_anonymous and (can_handle(user, grievance) or can_answer(user, grievance))
+
+
 def can_close(user: User, grievance: Grievance) -> bool:
     """Tell whether the user ends a grievance: its owner or a handler."""
     return can_answer(user, grievance) or can_handle(user, grievance)

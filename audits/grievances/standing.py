@@ -25,6 +25,9 @@ TOLD: dict[str, Callable[[GrievanceStep], str]] = {
     StepKind.APPEALED: lambda step: "收到复查申请",
     StepKind.REANSWERED: lambda step: "复查答复",
     StepKind.CLOSED: lambda step: "办结",
+    StepKind.RECODED: lambda step: "补发查询码，原查询码停用",
+    StepKind.SENT: lambda step: "反映属实的问题已下发整改",
+    StepKind.MENDED: lambda step: "整改完成，已验收",
 }
 
 

@@ -45,6 +45,14 @@ def frozen(name: str, fields: str) -> pgtrigger.Protect:
     return pgtrigger.Protect(name=name, operation=pgtrigger.Update, condition=given & changed)
 
 
+# Nobody can show that an anonymous grievance is theirs: its code is never replaced.
+CODE_OF_NOBODY = pgtrigger.Protect(
+    name="code_of_nobody_is_kept",
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(old__is_anonymous=True, old__code_digest__df=pgtrigger.F("new__code_digest")),
+)
+
+
 class Statement(models.Model):
     """What somebody complains of, how it came, and to which union; an anonymous one keeps no identity."""
 
@@ -153,11 +161,7 @@ class Grievance(Statement, Appealed):
             pgtrigger.FSM(name="legal_status", field="status", transitions=LEGAL),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
             pgtrigger.ReadOnly(name="said_is_kept", fields=[*SAID, *CAME]),
-            pgtrigger.Protect(
-                name="code_of_nobody_is_kept",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__is_anonymous=True, old__code_digest__df=pgtrigger.F("new__code_digest")),
-            ),
+            CODE_OF_NOBODY,
             frozen("answer_is_kept", ANSWER),
             frozen("reanswer_is_kept", REANSWER),
         ]

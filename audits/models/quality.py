@@ -1,5 +1,7 @@
 """Faults that the rules of data quality found, who waived them, and how many there were by day."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +19,9 @@ from audits.quality.rule import Rule
 from core import clock
 from core.models import Job
 from households.models import Household
+
+if TYPE_CHECKING:
+    from audits.models.rectification import Rectification
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -67,6 +72,11 @@ class Fault(models.Model):
     def title(self) -> str:
         """What its rule is called, the code of one that is no longer in the catalogue."""
         return self.kind.title if self.kind else self.rule
+
+    @property
+    def being_mended(self) -> list["Rectification"]:
+        """The rectification of it that is not verified, loaded by ``for_list``; none where that was not asked."""
+        return getattr(self, "open_rectifications", [])
 
     @property
     def is_waived(self) -> bool:

@@ -42,6 +42,9 @@ class Originated(models.Model):
     )
     fault = models.ForeignKey(Fault, models.PROTECT, null=True, related_name="rectifications", verbose_name="数据问题")
     sender = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="下发单位")
+    household = models.ForeignKey(
+        Household, models.PROTECT, null=True, blank=True, related_name="rectifications", verbose_name="档案"
+    )
 
     class Meta:
         abstract = True
@@ -64,7 +67,14 @@ class Originated(models.Model):
     @property
     def came_of(self) -> str:
         """What it comes of: the name of the verification, else the kind; of a grievance nothing more is told."""
-        return self.finding.verification.name if self.finding else self.origin.label
+        return self.finding.verification.name if self.finding else str(self.origin.label)
+
+    @property
+    def subject(self) -> str:
+        """How the access log names what it is about: the archive, a household without one, or itself."""
+        if self.finding:
+            return self.finding.sample.unit.key
+        return self.household.archive_no if self.household else f"整改 {self.pk}"
 
 
 class Rectification(Originated):
@@ -75,9 +85,6 @@ class Rectification(Originated):
     """
 
     union = models.ForeignKey(Union, models.PROTECT, related_name="rectifications", verbose_name="整改单位")
-    household = models.ForeignKey(
-        Household, models.PROTECT, null=True, blank=True, related_name="rectifications", verbose_name="档案"
-    )
     title = models.CharField("事项", max_length=80)
     wrong = models.TextField("存在问题", max_length=1000)
     to_do = models.TextField("整改要求", max_length=1000)
@@ -211,6 +218,13 @@ class FindingPaper(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def subject(self) -> str:
+        """How the access log names what it speaks of."""
+        if self.finding:
+            return self.finding.sample.unit.key
+        return self.step.rectification.subject if self.step else ""
 
     @property
     def path(self) -> files.Path:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from audits.models import Fault
+from audits.models import Fault, Rectification
 from audits.quality.enums import Severity
 from audits.quality.repairing import Repair, repair_of
 from audits.quality.rule import Rule
 from audits.rules import can_waive
+from audits.verification.rules import SENDING
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.models import User
 
@@ -16,12 +17,18 @@ TONES = {Severity.ERROR: "bad", Severity.DOUBT: "soon", Severity.NOTE: "todo"}
 
 @dataclass(frozen=True)
 class FaultLine:
-    """One fault with its rule, the link of its repair, and whether this user may waive it."""
+    """One fault with its rule, the link of its repair, what is being mended of it, and what this user may do."""
 
     fault: Fault
     rule: Rule | None
     repair: Repair | None
     may_waive: bool
+    may_send: bool = False
+    mending: Rectification | None = None
+
+    @property
+    def may_pick(self) -> bool:
+        return self.may_waive or self.may_send
 
     @property
     def tone(self) -> str:
@@ -29,7 +36,7 @@ class FaultLine:
 
 
 def lines_of(faults: Iterable[Fault], user: User) -> list[FaultLine]:
-    """Return the lines of faults that were loaded with their archives; no query."""
+    """Return the lines of faults that were loaded with their archives and open rectifications; no query."""
     return [_line(fault, user) for fault in faults]
 
 
@@ -41,4 +48,9 @@ def _line(fault: Fault, user: User) -> FaultLine:
         # What is seen by no subtree role was granted: it is the cadre's own.
         works = officer or not user.scope.holds(SUBTREE_ROLES, path)
         repair = repair_of(rule, fault.household.archive_no, fault.subject, officer=officer, works=works)
-    return FaultLine(fault, rule, repair, fault.gone_on is None and can_waive(user, path))
+    mending = next(iter(fault.being_mended), None)
+    if mending and not (user.scope.holds(SUBTREE_ROLES, path) or user.pk in (mending.owner_id, mending.verifier_id)):
+        mending = None
+    stands = fault.gone_on is None
+    may_send = stands and not fault.is_waived and not fault.being_mended and user.scope.holds(SENDING, path)
+    return FaultLine(fault, rule, repair, stands and can_waive(user, path), may_send, mending)

@@ -6,7 +6,7 @@ import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from audits.quality.catalogue import RULES
 from core import clock
@@ -60,12 +60,13 @@ class FaultQuerySet(models.QuerySet):
         return self.filter(gone_on__isnull=False)
 
     def for_list(self) -> Self:
-        """Load the archives beside the faults, and whether demo data was given the fault (``is_planted``)."""
-        from audits.models import PlantedFault  # noqa: PLC0415 -- models use these querysets
+        """Load the archives beside the faults, what is being mended, and whether it is the demo's (``is_planted``)."""
+        from audits.models import PlantedFault, Rectification  # noqa: PLC0415 -- models use these querysets
 
         planted = PlantedFault.objects.filter(rule=OuterRef("rule"), household=OuterRef("household"))
         rows = self.select_related("household__union").defer("household__search", "household__remark")
-        return rows.annotate(is_planted=Exists(planted))
+        mending = Prefetch("rectifications", Rectification.objects.unfinished(), to_attr="open_rectifications")
+        return rows.annotate(is_planted=Exists(planted)).prefetch_related(mending)
 
 
 class WaiverQuerySet(models.QuerySet):

@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 
 class RectificationQuerySet(models.QuerySet):
-    """Rectifications of findings."""
+    """Rectifications of findings, grievances and faults."""
 
     def visible_to(self, user: User) -> Self:
-        """Narrow to those of the user's unions, of verifications of the user's unions, and to the user's own."""
+        """Narrow to those of the user's unions, sent out by them, and the user's own; never of what is about the user.
+
+        Whom a grievance is about sees nothing of what comes of it.
+        """
         below = user.scope.subtree("union__path", SUBTREE_ROLES)
-        run = user.scope.subtree("finding__verification__union__path", SUBTREE_ROLES)
-        return self.filter(below | run | self._of(user))
+        run = user.scope.subtree("sender__path", SUBTREE_ROLES)
+        return self.filter(below | run | self._of(user)).exclude(grievance__avoided=user.pk)
 
     def of(self, user: User) -> Self:
         """Narrow to those that the user mends or verifies."""
@@ -44,6 +47,10 @@ class RectificationQuerySet(models.QuerySet):
         """Narrow to open ones that lack an owner or a verifier."""
         return self.filter(Q(owner__isnull=True) | Q(verifier__isnull=True), status__in=TO_MEND)
 
+    def unfinished(self) -> Self:
+        """Narrow to those that are not verified yet."""
+        return self.exclude(status=RectificationStatus.VERIFIED)
+
     def overdue(self) -> Self:
         """Narrow to those whose last day is over and that nobody reported done."""
         return self.filter(status__in=TO_MEND, due_on__lt=clock.today())
@@ -51,7 +58,8 @@ class RectificationQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """Load what a list shows, those that are due first at the top, those that are done with at the end."""
         loaded = self.select_related(
-            "union", "household", "owner", "verifier", "finding__verification", "finding__sample__unit__outside"
+            *("union", "household", "owner", "verifier", "fault", "grievance"),
+            *("finding__verification", "finding__sample__unit__outside"),
         )
         ended = models.Case(models.When(status=RectificationStatus.VERIFIED, then=1), default=0)
         return loaded.order_by(ended, "due_on", F("pk"))
@@ -61,8 +69,10 @@ class PaperQuerySet(models.QuerySet):
     """Papers of contests and of rectifications."""
 
     def visible_to(self, user: User) -> Self:
-        """Narrow to those of the findings that the user may know, and of the rectifications that are the user's."""
+        """Narrow to those of the findings that the user may know, and of the rectifications that the user sees."""
+        from audits.models import Rectification  # noqa: PLC0415 -- models use these querysets
+
         run = user.scope.subtree("finding__verification__union__path", SUBTREE_ROLES)
         below = user.scope.subtree("finding__sample__unit__union__path", SUBTREE_ROLES)
-        own = Q(step__rectification__owner=user.pk) | Q(step__rectification__verifier=user.pk)
-        return self.filter(run | below | own)
+        contested = Q(contest__isnull=False) & (run | below)
+        return self.filter(contested | Q(step__rectification__in=Rectification.objects.visible_to(user).order_by()))

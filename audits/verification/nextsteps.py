@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from audits.actions.grounds import FROM
 from audits.enums import CancelCause
-from audits.models import VerificationFinding
+from audits.models import Rectification, VerificationFinding
+from audits.quality.repairing import repair_of
 from audits.rules import can_apply, can_check_exit, can_relapse, can_reverify
 from audits.verification.enums import FINAL, Outcome
 from households.enums import Status
@@ -28,6 +29,28 @@ class Offer:
     label: str
     icon: str
     url: str
+
+
+def offers_of(user: User, found: Rectification) -> list[Offer]:
+    """Return what the user may begin now about what is to be mended, the likeliest first."""
+    if found.finding:
+        return offers_for(user, found.finding, found.household)
+    return list(_of_archive(user, found, found.household)) if found.household else []
+
+
+def _of_archive(user: User, found: Rectification, household: Household) -> Iterator[Offer]:
+    if found.fault and found.fault.kind and found.fault.gone_on is None:
+        officer, owns = user.scope.holds([Role.OFFICER], household.union_path), user.pk == found.owner_id
+        fault = found.fault
+        repair = repair_of(
+            found.fault.kind, household.archive_no, fault.subject, officer=officer, works=officer or owns
+        )
+        if repair.url:
+            yield Offer(repair.action, "edit", repair.url)
+    elif can_edit(user, household):
+        yield _offer("修改档案", "edit", "household_edit", household)
+    if can_reverify(user, household):
+        yield _offer("年度复核", "rotate", "reverify", household, note=f"问题整改：{found.wrong}"[:NOTE_LENGTH])
 
 
 def offers_for(user: User, finding: VerificationFinding, household: Household | None) -> list[Offer]:

@@ -98,7 +98,9 @@ def repeats_of(user: User, rows: FindingQuerySet, union: Union, children: list[U
 
 
 def _to_mend(user: User, union: Union) -> Any:
-    rows: Any = Rectification.objects.visible_to(user).filter(union__path__startswith=union.path, status__in=TO_MEND)
+    rows: Any = Rectification.objects.visible_to(user).filter(
+        union__path__startswith=union.path, status__in=TO_MEND, finding__isnull=False
+    )
     placed = rows.order_by().annotate(place=Left("union__path", len(union.path) + Union.steplen))
     return placed.values_list("place").annotate(count=Count("pk"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audits.grievances.rules import is_avoided
 from audits.verification.enums import TO_MEND, ProjectStatus, RectificationStatus
 from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
 from organizations.models import Union, User
@@ -11,6 +12,9 @@ from organizations.scope import COUNTY_PATH
 
 if TYPE_CHECKING:
     from audits.models import Rectification, Verification
+
+# Who sends out what is to be mended, at the sending union or above it.
+SENDING = frozenset({Role.OFFICER, *CHECKING_ROLES})
 
 
 def can_keep_verification(user: User, union: Union) -> bool:
@@ -34,13 +38,18 @@ def can_contest(user: User, union: Union) -> bool:
 
 
 def can_direct(user: User, union: Union) -> bool:
-    """Tell whether the user sends rectifications out for a verification of a union: who runs it or judges there."""
+    """Tell whether the user sends rectifications out for a union: who runs its verifications, or judges there."""
     return can_keep_verification(user, union) or can_judge(user, union)
 
 
 def can_direct_one(user: User, found: Rectification) -> bool:
     """Tell whether the user sets the verifier and the last day of a rectification."""
-    return can_direct(user, found.finding.verification.union)
+    return can_direct(user, found.sender)
+
+
+def is_kept_from(user: User, found: Rectification) -> bool:
+    """Tell whether a rectification comes of a grievance about the user, who then has no part in it."""
+    return found.grievance is not None and is_avoided(user, found.grievance)
 
 
 def can_name_owner(user: User, found: Rectification) -> bool:

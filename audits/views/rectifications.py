@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from audits.forms.rectifications import RectificationFilter
+from audits.grievances.rules import can_see
 from audits.models import FindingPaper, Rectification, VerificationFinding
 from audits.verification.mendacts import ACTS
-from audits.verification.nextsteps import offers_for
+from audits.verification.nextsteps import offers_of
 from audits.verification.repeats import WRONG, causes_of, repeats_of
 from core import clock
 from core.forms import attempt
@@ -47,7 +48,7 @@ def rectifications(request: UserRequest) -> HttpResponse:
 def rectification(request: UserRequest, pk: int) -> HttpResponse:
     """Show what is wrong, what is to be done, what was done so far, and what the user may do now."""
     found = rectification_of(request, pk)
-    record_access(request.user, AccessVerb.VIEW, found.finding.sample.unit.key, detail=f"问题整改：{found}")
+    record_access(request.user, AccessVerb.VIEW, found.subject, detail=f"问题整改：{found}")
     return render(request, "audits/rectification/detail.html", _page(request, found))
 
 
@@ -83,9 +84,9 @@ def rectification_repeats(request: UserRequest) -> HttpResponse:
 @require_GET
 def finding_paper(request: UserRequest, pk: int) -> HttpResponse:
     """Give a paper of a contest or of a rectification, and write that down; ``?download=1`` saves it."""
-    papers = FindingPaper.objects.visible_to(request.user).select_related("finding__sample__unit")
-    found = get_object_or_404(papers, pk=pk)
-    record_access(request.user, AccessVerb.DOWNLOAD, found.finding.sample.unit.key, detail=f"核查佐证：{found}")
+    papers = FindingPaper.objects.visible_to(request.user)
+    found = get_object_or_404(papers.select_related("finding__sample__unit", "step__rectification__household"), pk=pk)
+    record_access(request.user, AccessVerb.DOWNLOAD, found.subject, detail=f"整改（申辩）佐证：{found}")
     return send_file(found.path, found.content_type, name=found.title, save="download" in request.GET)
 
 
@@ -95,9 +96,10 @@ def rectification_of(request: UserRequest, pk: int) -> Rectification:
     loaded = Rectification.objects.visible_to(request.user).select_related(
         *("finding__verification__union", "finding__verification__agency", "finding__contest"),
         *("finding__sample__stratum", f"{unit}household__union", f"{unit}outside", f"{unit}union"),
-        *("union", "household__union", "owner", "verifier", "opened_by", "done_by"),
+        *("union", "sender", "household__union", "owner", "verifier", "opened_by", "done_by"),
+        *("fault__household", "grievance__union"),
     )
-    return get_object_or_404(loaded, pk=pk)
+    return get_object_or_404(loaded.prefetch_related("grievance__avoided"), pk=pk)
 
 
 def _page(request: UserRequest, found: Rectification, *, failed: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -112,6 +114,7 @@ def _page(request: UserRequest, found: Rectification, *, failed: dict[str, Any] 
         "forms": forms,
         "failed": next(iter(filled.values()), None),
         "steps": found.steps.select_related("by").prefetch_related("papers"),
-        "offers": offers_for(user, found.finding, found.household),
+        "offers": offers_of(user, found),
+        "may_open_grievance": found.grievance is not None and can_see(user, found.grievance),
         "today": clock.today(),
     }

@@ -1,11 +1,11 @@
 """整改通知书: what was found wrong, what is to be done until when, and a slip to answer with."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 
-from audits.models import Rectification
+from audits.models import Rectification, VerificationFinding
 from audits.verification.enums import FindingStatus, RectificationStatus
 from reports.booklet.data import text
 from reports.forms.data import BLANK_DAY, PrintedForm
@@ -26,7 +26,9 @@ class RectificationNotice(PrintedForm):
     union: str = text("下发单位")
     to: str = text("整改单位")
     opening: str = text("引言")
+    kind_label: str = text("对象的名称")
     kind: str = text("对象")
+    outcome_label: str = text("结论的名称")
     outcome: str = text("认定结论")
     wrong: tuple[str, ...] = ()
     to_do: tuple[str, ...] = ()
@@ -43,19 +45,14 @@ class RectificationNotice(PrintedForm):
 
 def notice_of(found: Rectification) -> RectificationNotice:
     """Return the notice of a rectification that was loaded with all that its page shows; no query."""
-    finding = found.finding
-    verification, unit = finding.verification, finding.sample.unit
     is_done = found.status in (RectificationStatus.DONE, RectificationStatus.VERIFIED)
     is_verified = found.status == RectificationStatus.VERIFIED
     return RectificationNotice(
-        number=unit.key,
-        whose=finding.sample.unit.name,
+        **_subject(found),
         serial=f"整改{found.opened_at.year}-{found.pk:05d}",
-        union=verification.union.name,
+        union=found.sender.name,
         to=found.union.name,
         opening=_opening(found),
-        kind=f"{finding.sample.stratum.get_population_class_display()}户",
-        outcome=finding.get_outcome_display(),
         wrong=_paragraphs(found.wrong),
         to_do=_paragraphs(found.to_do),
         until=_until(found),
@@ -70,10 +67,35 @@ def notice_of(found: Rectification) -> RectificationNotice:
     )
 
 
+def _subject(found: Rectification) -> dict[str, Any]:
+    """Say whom it is about, and what of it."""
+    if finding := found.finding:
+        unit = finding.sample.unit
+        kind = f"{finding.sample.stratum.get_population_class_display()}户"
+        return _facts(unit.name, unit.key, ("核查对象", kind), ("认定结论", found.what))
+    home, category = found.household, "类别" if found.grievance else "检查规则"
+    whose, number = (home.head_name, home.archive_no) if home else ("—", "—")
+    return _facts(whose, number, ("来源", found.came_of), (category, found.what))
+
+
+def _facts(whose: str, number: str, kind: tuple[str, str], outcome: tuple[str, str]) -> dict[str, Any]:
+    named = {"kind_label": kind[0], "kind": kind[1], "outcome_label": outcome[0], "outcome": outcome[1]}
+    return {"whose": whose, "number": number, **named}
+
+
 def _opening(found: Rectification) -> str:
-    verification, unit = found.finding.verification, found.finding.sample.unit
     basis = f"依据{settings.RECTIFY_BASIS}，" if settings.RECTIFY_BASIS else ""
-    how = "经申辩、由第三人裁定" if _was_contested(found) else "经两人认定"
+    if found.grievance:
+        return "根据办理信访申诉时核实的情况，你单位存在下列问题，现通知整改。"
+    if found.fault:
+        on = long_day(found.fault.found_on)
+        return f"{basis}根据数据质量检查（{on}发现）的结果，你单位在册的下列档案存在数据问题，现通知整改。"
+    return _opening_of(found, found.finding, basis) if found.finding else ""
+
+
+def _opening_of(found: Rectification, finding: VerificationFinding, basis: str) -> str:
+    verification, unit = finding.verification, finding.sample.unit
+    how = "经申辩、由第三人裁定" if _was_contested(finding) else "经两人认定"
     whose = "在册" if unit.household else "辖区内"
     return (
         f"{basis}根据{close(verification.name)}（{verification.agency.name}承办）的结果，{how}，"
@@ -81,8 +103,8 @@ def _opening(found: Rectification) -> str:
     )
 
 
-def _was_contested(found: Rectification) -> bool:
-    return found.finding.status == FindingStatus.SETTLED and hasattr(found.finding, "contest")
+def _was_contested(finding: VerificationFinding) -> bool:
+    return finding.status == FindingStatus.SETTLED and hasattr(finding, "contest")
 
 
 def _until(found: Rectification) -> str:

@@ -73,13 +73,20 @@ def receive_grievance(said: Said, *, came: Came, uploads: Sequence[UploadedFile]
     words = said.words(contents)
     code, sent = code_of(came.sent_key, words), sent_digest_of(came.sent_key, words)
     if before := Grievance.objects.filter(sent_digest=sent).first():
-        return before, code
+        return _told_again(before, code)
     try:
         return _take_in(said, came, contents, uploads, (code, sent)), code
     except IntegrityError:  # the same form at the same moment: who was second gets what the first has made
         if again := Grievance.objects.filter(sent_digest=sent).first():
-            return again, code
+            return _told_again(again, code)
         raise
+
+
+def _told_again(grievance: Grievance, code: str) -> tuple[Grievance, str]:
+    """Return a grievance that came before with its code; raises DomainError when another was issued since."""
+    if grievance.code_digest != code_digest_of(grievance.number, code):
+        raise DomainError(f"信访件 {grievance.number} 已经收到，其查询码后来补发过，请使用补发的查询码。")
+    return grievance, code
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ def read_papers(uploads: Sequence[UploadedFile]) -> Papers:
 
 
 def keep_papers(
-    finding: VerificationFinding,
+    finding: VerificationFinding | None,
     papers: Papers,
     *,
     by: User,

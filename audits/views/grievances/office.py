@@ -2,17 +2,21 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from audits.actions.grievances.receiving import receive_grievance
+from audits.actions.grievances.recoding import NOBODY, RECODERS, reissue_code, times_reissued
 from audits.forms.grievances import RegisterForm
+from audits.forms.recoding import RecodeForm
 from audits.grievances.enums import FileStage, GrievanceCategory
 from audits.grievances.filters import GrievanceFilter
-from audits.grievances.rules import HANDLERS, OWNERS, can_read
+from audits.grievances.rules import HANDLERS, OWNERS, can_answer, can_handle, can_read, can_recode
 from audits.models import Grievance
+from audits.verification.origins import can_be_mended
 from audits.views.grievances.acts import acts_for
 from core import clock, files
 from core.forms import attempt
@@ -21,6 +25,7 @@ from core.serving import send_file
 from organizations.actions.access import record_access
 from organizations.enums import AccessVerb
 from organizations.http import UserRequest
+from organizations.models import User
 from organizations.rules import require
 
 WHO = "信访申诉由各级工会的经办、审核、审批和档案统计人员查看。"
@@ -72,7 +77,34 @@ def grievance(request: UserRequest, pk: int) -> HttpResponse:
         "about_notice": found.category == GrievanceCategory.NOTICE,
         "today": clock.today(),
     }
-    return render(request, "audits/grievances/grievance.html", context)
+    return render(request, "audits/grievances/grievance.html", context | _further(request.user, found))
+
+
+def _further(user: User, found: Grievance) -> dict[str, Any]:
+    """Return what comes of a grievance, and what else the user may do with it."""
+    handles = can_handle(user, found) or can_answer(user, found)
+    mending = getattr(found, "rectification", None)
+    return {
+        "rectification": mending,
+        "may_rectify": handles and mending is None and can_be_mended(found),
+        "may_recode": can_recode(user, found),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def grievance_recode(request: UserRequest, pk: int) -> HttpResponse:
+    """Issue a lost code again to somebody at the counter; it is shown by this answer and never again."""
+    found = open_grievance(request, pk)
+    require(can_handle(request.user, found) or can_answer(request.user, found), RECODERS)
+    if found.is_anonymous:
+        messages.info(request, NOBODY)
+        return redirect(found)
+    form = RecodeForm(request.POST if request.method == "POST" else None, seen=times_reissued(found))
+    if form.is_valid() and (issued := attempt(form, lambda: reissue_code(found, by=request.user, **form.cleaned_data))):
+        context = {"grievance": found, "code": issued[1], "seen": True, "is_again": True}
+        context["url"] = request.build_absolute_uri(reverse("voice_ask"))
+        return render(request, "audits/grievances/grievance_slip.html", context)
+    return render(request, "audits/grievances/grievance_recode.html", {"grievance": found, "form": form})
 
 
 @require_GET

@@ -54,7 +54,7 @@ def voice_ask(request: HttpRequest) -> HttpResponse:
         said, address = form.cleaned_data, client_address(request)
         if found := attempt(form, lambda: ask_grievance(said["number"], said["code"], address=address)):
             request.session.cycle_key()
-            request.session[HELD] = {"pk": found.pk, "seen": time.time()}
+            request.session[HELD] = {"pk": found.pk, "code": _mark_of(found), "seen": time.time()}
             return redirect("voice_case")
     return render(request, "audits/grievances/voice_ask.html", {"form": form})
 
@@ -93,9 +93,20 @@ def _take_in(request: HttpRequest, form: VoiceForm) -> tuple[Grievance, str]:
 
 
 def _held(request: HttpRequest) -> Grievance | None:
-    """Return the grievance that this browser has shown number and code of, None after half an hour without a look."""
+    """Return the grievance that this browser has shown number and code of.
+
+    None after half an hour without a look, and when another code was issued since.
+    """
     held = request.session.get(HELD)
     if not held or time.time() - held["seen"] > IDLE_SECONDS:
         return None
+    found = held_grievance(held["pk"])
+    if found is None or held.get("code") != _mark_of(found):
+        return None
     request.session[HELD] = held | {"seen": time.time()}
-    return held_grievance(held["pk"])
+    return found
+
+
+def _mark_of(found: Grievance) -> str:
+    """Return by which a code is known to be the one that was shown; the code cannot be worked out from it."""
+    return found.code_digest[:16]

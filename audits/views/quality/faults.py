@@ -43,7 +43,7 @@ def faults(request: UserRequest) -> HttpResponse:
         "page": page,
         "lines": lines,
         "form": WaiverForm(),
-        "may_waive": any(line.may_waive for line in lines),
+        **{may: any(getattr(line, may) for line in lines) for may in ("may_waive", "may_send", "may_pick")},
         "is_office": request.user.scope.has(*SUBTREE_ROLES),
     }
     return render(request, "audits/quality/faults.html", context)

@@ -6,8 +6,10 @@ import uuid
 
 import pytest
 
+from audits.actions.grievances.terms import set_grievance_term
 from audits.models import Grievance, GrievanceTerm
 from core import clock
+from core.errors import DomainError
 from organizations.enums import Role
 from organizations.models import AccessLog
 from tests.support.factories import HouseholdFactory, union, user_with
@@ -125,6 +127,20 @@ def test_a_prefecture_enters_its_own_days(as_user, prefecture):
     assert GrievanceTerm.objects.filter(union__code="532500").get().answer_days == 7
     again = browser.post("/grievances/terms/", facts | {"answer_days": 8})
     assert "当日已有办理期限" in again.content.decode()
+
+
+@pytest.mark.parametrize(("days", "refused"), [(-400, True), (0, True), (1, False), (500, True)])
+def test_days_are_not_entered_for_what_came_already_nor_years_ahead(reviewer, days, refused):
+    complained()
+    facts = {"answer_days": 7, "extension_days": 3, "appeal_days": 10, "reanswer_days": 10}
+    said = {"category": "funds", "source": "县工办〔2026〕1号", "days": facts, "union": union("532524")}
+    day = clock.today() + datetime.timedelta(days=days)
+    if not refused:
+        assert set_grievance_term(by=reviewer, valid_from=day, **said).valid_from == day
+        return
+    with pytest.raises(DomainError) as refusal:
+        set_grievance_term(by=reviewer, valid_from=day, **said)
+    assert refusal.value.field == "valid_from"
 
 
 def test_who_only_reads_there_is_not_shown_the_whole_number(as_user):

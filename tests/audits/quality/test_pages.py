@@ -181,5 +181,5 @@ def test_the_pages_ask_as_often_for_one_row_as_for_three(as_user, name, count, d
     run_now()
     client = as_user(checker)
     client.get("/me/")
-    with django_assert_max_num_queries({"quality": 11, "faults": 7, "waivers": 7}[name]):
+    with django_assert_max_num_queries({"quality": 11, "faults": 8, "waivers": 7}[name]):
         assert client.get(reverse(name), {"union": "532524"}).status_code == 200

@@ -1,0 +1,80 @@
+"""Sending out to be mended what a grievance was right about, and faults of the data."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from audits.actions.rectification import SENDERS
+from audits.actions.rectification_origins import (
+    OF_GRIEVANCE,
+    rectify_faults,
+    rectify_grievance,
+    sender_for,
+)
+from audits.forms.rectifications import FaultSendForm, GrievanceSendForm
+from audits.grievances.rules import can_answer, can_handle
+from audits.models import Fault, Grievance, Rectification
+from audits.verification.origins import can_be_mended
+from audits.verification.persons import owners_for
+from audits.verification.rules import SENDING
+from core.forms import attempt
+from core.keys import read_keys
+from organizations.http import UserRequest
+from organizations.rules import require
+
+MOST_AT_ONCE = 200
+
+
+@require_http_methods(["GET", "POST"])
+def grievance_rectify(request: UserRequest, pk: int) -> HttpResponse:
+    """Have mended what a grievance was right about, in words that do not tell who complained."""
+    found = get_object_or_404(Grievance.objects.visible_to(request.user).for_page(), pk=pk)
+    require(can_handle(request.user, found) or can_answer(request.user, found), OF_GRIEVANCE)
+    if hasattr(found, "rectification"):
+        return redirect(found.rectification)
+    if not can_be_mended(found):
+        messages.info(request, "这件信访件现在不能下发整改：答复为属实或部分属实、没有在复查的才下发。")
+        return redirect(found)
+    form = GrievanceSendForm(request.POST if request.method == "POST" else None, grievance=found)
+    if form.is_valid():
+        made = attempt(form, lambda: rectify_grievance(found, by=request.user, **form.cleaned_data))
+        if made is not None:
+            messages.success(request, f"已下发整改：{made}。")
+            return redirect(made)
+    return render(request, "audits/rectification/send_grievance.html", {"grievance": found, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def faults_rectify(request: UserRequest) -> HttpResponse:
+    """Have the chosen faults mended: first their list is shown with what is asked, then they are sent out."""
+    require(request.user.scope.has(*SENDING), SENDERS)
+    said = request.POST if request.method == "POST" else request.GET
+    keys = read_keys(said.getlist("fault"))[:MOST_AT_ONCE]
+    faults = Fault.objects.visible_to(request.user).found().filter(pk__in=keys)
+    chosen = list(faults.select_related("household__union").order_by("household", "rule", "subject"))
+    if not chosen:
+        messages.error(request, "没有下发整改：请先在清单中勾选问题。")
+        return redirect("faults")
+    require(all(request.user.scope.holds(SENDING, fault.union_path) for fault in chosen), SENDERS)
+    form = _fault_form(request, chosen)
+    if form.is_valid():
+        made = attempt(form, lambda: rectify_faults(chosen, by=request.user, **form.cleaned_data))
+        if made is not None:
+            messages.success(request, f"已下发 {len(made)} 项整改。")
+            return redirect(made[0]) if len(made) == 1 else redirect(f"{reverse('rectifications')}?origin=fault")
+    return render(request, "audits/rectification/send_faults.html", {"form": form, "faults": chosen})
+
+
+def _fault_form(request: UserRequest, chosen: list[Fault]) -> FaultSendForm:
+    """Ask who mends and verifies: of one archive its own people, of several those of the union that sends them out."""
+    homes = {fault.household_id: fault.household for fault in chosen}
+    one = next(iter(homes.values())) if len(homes) == 1 else None
+    union = one.union if one else sender_for(request.user, chosen[0])
+    owners = owners_for(Rectification(union=union, household=one))
+    sent = request.POST if request.method == "POST" and "due_on" in request.POST else None
+    more: dict[str, Any] = {"union": union, "owners": owners}
+    return FaultSendForm(sent, **more)
