@@ -18,6 +18,7 @@ from django.db.models import Max, Min
 
 from core import clock
 from core.errors import DomainError
+from households.gone import WRITTEN, tell_ended_roles
 from households.models import ChangeFeed
 from organizations.models import User
 
@@ -75,7 +76,7 @@ def read_changes(user: User, since: int | None, *, size: int, resource: str = ""
 
     Raises TooOld when some of them are kept no longer, Ahead for a place that is none yet.
     """
-    give_positions()
+    give_positions(user)
     ends = ChangeFeed.objects.aggregate(first=Min("position"), last=Max("position"))
     first, last = ends["first"] or 0, ends["last"] or 0
     if since is None:
@@ -85,17 +86,22 @@ def read_changes(user: User, since: int | None, *, size: int, resource: str = ""
     if since > last:
         raise Ahead
     found = ChangeFeed.objects.visible_to(user).between(since, last).for_list()
-    rows = list((found.filter(resource=resource) if resource else found)[: size + 1])
+    names = [resource, *WRITTEN.get(resource, ())]
+    rows = list((found.filter(resource__in=names) if resource else found)[: size + 1])
     has_more = len(rows) > size
     rows = rows[:size]
     return Changes(rows, rows[-1].position or last if has_more else last, has_more)
 
 
-def give_positions() -> None:
-    """Give what can no longer be overtaken its position; nothing while another is doing so. Needs a transaction."""
+def give_positions(reader: User) -> None:
+    """Give what can no longer be overtaken its position; nothing while another is doing so. Needs a transaction.
+
+    The reader's roles that have ended are written down before.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if cursor.fetchone()[0]:
+            tell_ended_roles(reader)
             # A statement of its own: it sees what was committed before the lock was held.
             cursor.execute(GIVE_POSITIONS, [MOST_AT_ONCE])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from households import search
@@ -104,14 +104,19 @@ class MemberQuerySet(PartQuerySet):
 
 # Apps to the right add whose changes else somebody may read (a liaison those of the own office's tasks).
 FEED_SCOPES: list[Callable[[User], Q]] = []
+# Resources of which the scope of the archive says nothing: their own one is among FEED_SCOPES.
+FEED_APART: list[str] = []
 
 
 class FeedQuerySet(PartQuerySet):
     """Rows of the feed of changes that have their position."""
 
     def visible_to(self, user: User) -> Self:
-        """Narrow to the changes of the households in the user's scope, and to what apps add (``FEED_SCOPES``)."""
-        condition = in_scope(user, "household")
+        """Narrow to the changes of the households in the user's scope, what left it, and what apps add."""
+        from households.gone import gone_from  # noqa: PLC0415 -- it asks for the scope that is defined here
+
+        told = ~Q(kind="gone") & ~Q(resource__in=FEED_APART)
+        condition = in_scope(user, "household") & told | gone_from(user)
         for also in FEED_SCOPES:
             condition |= also(user)
         return self.filter(condition)
@@ -121,8 +126,10 @@ class FeedQuerySet(PartQuerySet):
         return self.filter(position__gt=since, position__lte=last)
 
     def for_list(self) -> Self:
-        """Load the number of the archive beside the rows, in the order of the feed."""
-        return self.select_related("household").only(*FED, *FED_OF_ARCHIVE).order_by("position")
+        """Load the number of the archive or the code of the union beside the rows, in the order of the feed."""
+        code = Union.objects.filter(pk=OuterRef("key"), path=OuterRef("left_path")).values("code")[:1]
+        rows = self.select_related("household").annotate(union_code=Subquery(code))
+        return rows.only(*FED, *FED_OF_ARCHIVE).order_by("position")
 
 
 class DifficultyQuerySet(PartQuerySet):

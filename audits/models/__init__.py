@@ -15,6 +15,7 @@ from audits.models.rates import RateStandard
 from audits.models.recheck import Recheck, RecheckEntry
 from audits.models.rectification import FindingPaper, Rectification, RectificationStep
 from audits.models.reverification import Reverification
+from audits.models.reviewfeed import ToldReview
 from audits.models.scorecards import Mark, MarkPaper, ScoreCard
 from audits.models.scores import ScoreItem, ScoreSheet
 from audits.models.verification import OutsideHousehold, PopulationUnit, SampleUnit, Stratum, Verification
@@ -59,6 +60,7 @@ __all__ = [
     "ScoreItem",
     "ScoreSheet",
     "Stratum",
+    "ToldReview",
     "Verification",
     "VerificationFinding",
     "Waiver",

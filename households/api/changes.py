@@ -18,6 +18,7 @@ from core.api import ApiViewSet
 from core.keyset import size_of
 from core.problems import Problem, wrong_parameters
 from households.feedreading import Ahead, TooOld, read_changes
+from households.gone import KNOWN_AS, WRITTEN
 from households.models import ChangeFeed
 from organizations.actions.access import record_access
 from organizations.apiviews import ApiRequest
@@ -33,6 +34,7 @@ LONGEST = 18  # digits of a position
 class ChangeSerializer(serializers.ModelSerializer):
     """One change; what the thing is by now is read at ``href``."""
 
+    resource = serializers.SerializerMethodField(label="内容")
     key = serializers.SerializerMethodField(label="编号")
     archive = serializers.SerializerMethodField(label="档案编号")
     kind_name = serializers.CharField(source="get_kind_display", read_only=True, label="变更名称")
@@ -42,17 +44,26 @@ class ChangeSerializer(serializers.ModelSerializer):
         model = ChangeFeed
         fields = ("resource", "key", "archive", "kind", "kind_name", "at", "href")
 
+    def get_resource(self, row: ChangeFeed) -> str:
+        """Return what it is, as the API names it."""
+        return KNOWN_AS.get(row.resource, row.resource)
+
     def get_key(self, row: ChangeFeed) -> str:
-        """Return how the API names the thing: archives by their number."""
-        return row.household.archive_no if row.resource == "archives" else str(row.key)
+        """Return how the API names the thing: archives by their number, unions by their code."""
+        resource = self.get_resource(row)
+        if resource == "archives" and row.household:
+            return row.household.archive_no
+        return str(row.union_code) if resource == "unions" else str(row.key)  # type: ignore[attr-defined]
 
     def get_archive(self, row: ChangeFeed) -> str | None:
-        """Return the number of the archive, but not to an office that has a task."""
+        """Return the number of the archive, but not to an office that has a task; none of a whole union."""
+        if row.household is None:
+            return None
         is_for_office = self.context["request"].user.scope.sees_for_office(row.household.union_path)
         return None if is_for_office else row.household.archive_no
 
     def get_href(self, row: ChangeFeed) -> str | None:
-        """Return where the thing is read; null where there is no such address."""
+        """Return where the thing is read; null where there is no such address, or no longer for the reader."""
         name = ADDRESSES.get(row.resource)
         return reverse(name, args=[self.get_key(row)]) if name else None
 
@@ -92,6 +103,8 @@ SHOWN: dict[str, Any] = {
         description=(
             "按先后读取数据范围内的变更：先用 since=latest 记下位置，再取全部列表，以后凭 cursor 接着读，不会遗漏。"
             "同一次办理中的多处修改只记一条；家庭成员和收支调查的变更记在档案上。"
+            "档案转出、结对结束后不再可见的，记一条 gone；"
+            "角色到期或收回的，记一条 unions 的 gone，其下各户随之不再可见。"
         ),
         parameters=[SINCE, OF_ONE, SIZE],
         responses={200: ChangesSerializer, 410: None},
@@ -126,8 +139,8 @@ class ChangeViewSet(ApiViewSet):
 
 def resource_of(asked: str) -> str:
     """Return which resource alone is asked for; raises Invalid for one that the feed never tells of."""
-    if asked and asked not in ADDRESSES:
-        raise wrong_parameters({"resource": [f"没有这种内容，可选：{'、'.join(sorted(ADDRESSES))}。"]})
+    if asked and asked not in (known := {*ADDRESSES, *WRITTEN}):
+        raise wrong_parameters({"resource": [f"没有这种内容，可选：{'、'.join(sorted(known))}。"]})
     return asked
 
 

@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from households.enums import GrantKind
+from households.gone import grant_trigger
 from households.models.archive import Household
 from households.querysets import GrantQuerySet
 
@@ -25,6 +26,7 @@ class ArchiveGrant(models.Model):
         verbose_name = verbose_name_plural = "查看授权"
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["user", "household", "kind"], name="one_grant_per_reason")]
+        triggers = [grant_trigger()]
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_kind_display()}"

@@ -27,6 +27,7 @@ from households.enums import (
     Status,
 )
 from households.feed import feed_triggers
+from households.gone import moved_trigger
 from households.models.triggers import HOUSEHOLD_TRIGGERS
 from households.querysets import HouseholdQuerySet
 from organizations.models import DivisionCode, Union
@@ -208,7 +209,11 @@ class Household(models.Model):
             models.Index(fields=["card_no"], name="household_card", condition=~Q(card_no="")),
             GinIndex(fields=["search"], name="household_search", fastupdate=False),
         ]
-        triggers = [*HOUSEHOLD_TRIGGERS, *feed_triggers("archives", household="{row}.id", ignore=DERIVED)]
+        triggers = [
+            *HOUSEHOLD_TRIGGERS,
+            *feed_triggers("archives", household="{row}.id", ignore=DERIVED),
+            moved_trigger(),
+        ]
 
     def __str__(self) -> str:
         return f"{self.archive_no} {self.head_name}"
