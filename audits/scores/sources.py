@@ -19,6 +19,11 @@ Number = Decimal | int
 Kept = TypeVar("Kept")
 
 
+def place_at(path: str, length: int) -> Collate:
+    """Return the expression of so much of a tree path as tells places apart."""
+    return Collate(Left(F(path), length), "C")
+
+
 @dataclass(frozen=True)
 class Asked:
     """For which unions (their tree paths), and from which day to which one, both included."""
@@ -41,7 +46,7 @@ class Asked:
 
     def at(self, path: str = "union_path") -> Collate:
         """Return the expression by which rows with a tree path are grouped."""
-        return Collate(Left(F(path), self.length), "C")
+        return place_at(path, self.length)
 
     def once(self, name: str, make: Callable[[], Kept]) -> Kept:
         """Return what several sources share, made by the first that asks."""
@@ -90,7 +95,10 @@ def no_list(lead: Lead) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """What can be measured. ``count`` leaves out the unions of which nothing is known; a share is of a hundred."""
+    """What can be measured. ``count`` leaves out the unions of which nothing is known; a share is of a hundred.
+
+    ``of_present`` marks what no record tells of every past day: where none was kept, the day of counting stands in.
+    """
 
     code: str
     name: str
@@ -98,6 +106,7 @@ class Source:
     count: Callable[[Asked], Counted]
     unit: str = "%"
     is_share: bool = True
+    of_present: bool = False
     behind: Callable[[Lead], str] = no_list
 
 

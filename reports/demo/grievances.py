@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 
 from audits.actions.grievances.answering import (
@@ -17,10 +18,11 @@ from audits.actions.grievances.answering import (
 from audits.actions.grievances.appealing import appeal_grievance, decide_appeal
 from audits.actions.grievances.assigning import assign_grievance, hand_over_grievance, link_archive
 from audits.actions.grievances.receiving import Came, Said, receive_grievance
+from audits.actions.rectification_origins import rectify_grievance
 from audits.grievances.enums import Channel, Finding, GrievanceCategory
 from audits.models import Grievance
 from core import clock
-from core.workdays import is_workday
+from core.workdays import add_workdays, is_workday
 from households.models import Household
 from organizations.models import Union, User
 from reports.demo.accounts import PREFECTURE
@@ -28,6 +30,8 @@ from reports.demo.places import COUNTY
 
 SPACE = uuid.UUID("6f1d2026-0000-4000-8000-000000000001")
 PAID = "经查，银行卡号登记有误，款项被退回。已更正卡号，本月随批次补发。"
+SHORT = "送温暖慰问金实发 300 元，比公示少 200 元，系名册录入金额有误。"
+TO_DO = "核对全部名册，少发的补发并告知本人，录入与复核分由两人办理。"
 RIGHT = "经入户核实和收入核对，家庭人均收入超过标准，原结论正确。政策和测算过程已当面说明。"
 AGAIN = "答复里没有把我母亲的医药费算进去，请重新核实。"
 CHANGED = "复查认为，原测算漏计自付医药费 8,600 元，应重新测算。已通知建档单位更正后重新提交审核。"
@@ -109,6 +113,13 @@ class Grievances:
         with on(ago - 7):
             answer_grievance(grievance, by=self.officer, finding=finding, text=text)
 
+    def mend(self, grievance: Grievance, ago: int) -> None:
+        """Answer it, and have mended what it was right about."""
+        self.answer(grievance, ago)
+        due_on = add_workdays(clock.today(), settings.RECTIFY_WORKDAYS).day
+        people = {"owner": self.officer, "verifier": self.reviewer}
+        rectify_grievance(grievance, by=self.reviewer, due_on=due_on, wrong=SHORT, to_do=TO_DO, **people)
+
     def appeal(self, grievance: Grievance, ago: int) -> None:
         """Answer it, which somebody does not accept."""
         self.answer(grievance, ago, RIGHT, Finding.UNFOUNDED)
@@ -172,7 +183,7 @@ CASES = (
         14,
         GrievanceCategory.FUNDS,
         "送温暖的慰问金比公示的少了两百元。",
-        Grievances.answer,
+        Grievances.mend,
         name="白文兰",
         phone="13987302260",
     ),

@@ -1,13 +1,17 @@
 """The indicators that score sheets measure, registered with ``audits.scores``, which knows nothing of statistics."""
 
+from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from audits.scores.sources import Asked, Counted, Lead, Source, register, shares
+from audits.scores.counted import PRESENT, of_present, of_rows
+from audits.scores.sources import SOURCES, Asked, Counted, Lead, Source, register, shares
 from reports.indicators.codes import SOURCE_OF, Code
 from reports.indicators.definitions import INDICATORS
+from reports.indicators.remembered import kept_rows
 from reports.indicators.standing import CARE, CLEAR, UNPAIRED, Standing, standing_by_place
 from reports.models import Event
 
@@ -44,6 +48,15 @@ def _events(part: Code, whole: Code, asked: Asked) -> Counted:
     )
 
 
+def present_or_kept(code: str, asked: Asked) -> Counted:
+    """Count what stands now; of a past day what its snapshot kept, if it did."""
+    if asked.is_now:
+        return of_present(code, asked)
+    standing = _standing(asked)
+    rows = kept_rows(code, standing.places)
+    return of_rows(code, asked, rows, _words(standing)) if rows else {}
+
+
 def solved(asked: Asked) -> Counted:
     """Count the difficulties solved by departments for those recorded."""
     return _events(Code.SOLVED, Code.NEED, asked)
@@ -59,12 +72,14 @@ def _list(code: str, lead: Lead) -> str:
     return f"{reverse('dashboard_behind')}?{urlencode(query)}"
 
 
+register(*(replace(SOURCES[code], count=partial(present_or_kept, code)) for code in PRESENT))
 register(
     Source(
         "clear_rate",
         "六清率",
         INDICATORS["clear_rate"].formula.removesuffix(" × 100"),
         clear,
+        of_present=True,
         behind=lambda lead: f"{reverse('households')}?union={lead.union.code}&status=open&clear=no",
     ),
     Source(
@@ -72,6 +87,7 @@ register(
         "结对覆盖率",
         INDICATORS["pairing_rate"].formula.removesuffix(" × 100"),
         paired,
+        of_present=True,
         behind=lambda lead: f"{reverse('pairing_behind')}?union={lead.union.code}&kind=gap",
     ),
     Source(

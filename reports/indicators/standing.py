@@ -16,6 +16,7 @@ from households.enums import IN_CARE, Cause, Status
 from households.models import ArchiveCount, Household
 from organizations.models import Union, User
 from organizations.scope import COUNTY_PATH
+from reports.indicators.remembered import with_all
 from reports.models import DailyFigure
 
 ITEMS = range(1, len(SHORT_NAMES) + 1)
@@ -135,11 +136,11 @@ def keep_standing() -> int:
 
 def keep_day(day: datetime.date) -> int:
     """Keep how the archives stand now as the figures with which a day ended; returns rows. A day is kept once."""
-    counties = _counted(Household.objects.all(), COUNTY_PATH)
+    counties = with_all(_counted(Household.objects.all(), COUNTY_PATH), COUNTY_PATH)
     rows = []
     for steps in range(1, COUNTY_PATH // Union.steplen + 1):
         places: dict[str, Counter[str]] = defaultdict(Counter)
         for path, numbers in counties.items():
-            places[path[: steps * Union.steplen]] += numbers
+            places[path[: steps * Union.steplen]].update(numbers)  # which keeps what is known to be 0
         rows += [DailyFigure(day=day, steps=steps, place=path, figures=dict(n)) for path, n in places.items()]
     return len(DailyFigure.objects.bulk_create(rows, ignore_conflicts=True))

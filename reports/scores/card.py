@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from audits.models import ScoreCard, ScoreItem
+from audits.scores.measuring import NOT_KEPT
 from audits.scores.sheetview import MarkRow, rows_of, total_so_far
 from audits.scores.words import number
 from reports.booklet.data import text
@@ -92,7 +93,8 @@ def _lines(groups: Groups, is_checked: bool) -> Iterator[Line]:
 
 def _line(row: MarkRow, is_checked: bool, *, heading: str = "", span: int = 0) -> Line:
     mark = row.mark
-    words = [f"自评：{mark.self_words}" if mark.self_words else ""]
+    words = [mark.basis_words if NOT_KEPT in mark.basis_words else ""]
+    words += [f"自评：{mark.self_words}" if mark.self_words else ""]
     words += [f"核定：{mark.checked_words}" if is_checked and mark.checked_words else ""]
     return Line(
         heading=heading,

@@ -3,7 +3,7 @@
 import pytest
 
 from audits.grievances.enums import GrievanceStatus
-from audits.models import Grievance
+from audits.models import Grievance, Rectification
 from organizations.models import User
 from reports.demo.accounts import ensure_accounts
 from reports.demo.grievances import CASES, Grievances
@@ -25,3 +25,4 @@ def test_there_is_one_in_each_state_and_a_secret_one_about_the_officer(settings,
     assert seen["county-second"].filter(is_secret=True).count() == 1
     assert not seen["county-officer"].filter(is_secret=True).exists()
     assert seen["county-second"].overdue().count() == 1
+    assert Rectification.objects.get().grievance.status == GrievanceStatus.ANSWERED

@@ -1,5 +1,6 @@
 """From open cards to results: counted, claimed, checked, returned, ranked, and then frozen."""
 
+import datetime
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,8 @@ from audits.actions.scores.checking import finish_check, reopen_check, return_ca
 from audits.actions.scores.marks import attach_paper, remove_paper, save_self_scores, submit_self_scores
 from audits.actions.scores.sheets import publish_sheet
 from audits.models import Mark, ScoreCard, ScoreSheet
+from audits.scores.measuring import NOT_KEPT
+from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
 from organizations.enums import Role
 from organizations.models import Union
@@ -47,6 +50,19 @@ def test_counting_again_leaves_what_was_handed_in(household, cadre, provincial, 
     HouseholdFactory(union=union("532501"))
     open_cards(found, by=provincial)
     assert [str(counted(card_of(found, code)).computed) for code in ("532524", "532501")] == ["60.00", "0.00"]
+
+
+def test_of_a_past_day_without_records_the_day_of_counting_stands_in_and_stays(household, cadre, provincial):
+    day = clock.today()
+    found = opened(provincial)
+    for days, archives in ((20, 1), (40, 2)):
+        HouseholdFactory(union=union("532501"))
+        Mark.objects.filter(card=card_of(found, "532501")).update(basis="unknown")
+        with clock.at(day + datetime.timedelta(days=days)):
+            open_cards(found, by=provincial, day=day)
+        first, later = counted(card_of(found)), counted(card_of(found, "532501"))
+        assert (str(first.measured), first.basis_words) == ("100.00", f"{NOT_KEPT}，按 {day:%Y-%m-%d} 计量的结果")
+        assert (later.denominator, later.counted_to, "按计量当天" in later.basis_words) == (archives, day, True)
 
 
 @pytest.mark.parametrize("kinds", [["county"], ["county", "industry"]])

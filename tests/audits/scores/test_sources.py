@@ -7,6 +7,7 @@ import pytest
 
 from audits.models import QualityRun, Verification
 from audits.quality.running import run_rules
+from audits.scores.counted import PRESENT
 from audits.scores.measuring import value_of
 from audits.scores.sources import SOURCES, Asked, Lead
 from audits.verification.rateboard import rates_of
@@ -14,6 +15,7 @@ from core import clock
 from organizations.enums import Role
 from organizations.models import Union
 from organizations.unionrows import unions_below
+from pairing.models import CareRhythm
 from pairing.rhythmcounts import rhythm_below
 from reports.indicators.board import board_of
 from reports.indicators.counting import Spell
@@ -22,6 +24,7 @@ from reports.indicators.standing import keep_day
 from tests.audits.verification.conftest import rated  # noqa: F401 -- the worked verification
 from tests.support.drive import drive
 from tests.support.factories import HouseholdFactory, union, user_with
+from tests.support.faults import fault_of
 
 pytestmark = pytest.mark.django_db
 CODES = ("532524", "532501", "532502", "530100")
@@ -76,15 +79,36 @@ def test_faults_are_counted_for_a_hundred_archives_once_the_rules_were_run(house
     assert QualityRun.objects.count() == 1
 
 
-def test_of_a_past_day_the_snapshot_counts_and_the_rest_is_not_known(made):
+def test_of_a_past_day_the_snapshot_counts(made):
     yesterday = clock.today() - datetime.timedelta(days=1)
     assert said("pairing_rate", "532524", last=yesterday) == {"532524": "?"}
     keep_day(yesterday)
     before = said("pairing_rate", "532524")
     HouseholdFactory()
     assert said("pairing_rate", "532524", last=yesterday) == before != said("pairing_rate", "532524")
-    for code in ("visits_in_time", "verified", "faults", "late_reviews"):
+
+
+def test_what_only_the_present_knows_is_kept_with_the_snapshot_of_the_day(made):
+    yesterday = clock.today() - datetime.timedelta(days=1)
+    for code in PRESENT:
         assert said(code, "532524", last=yesterday) == {"532524": "?"}
+    keep_day(yesterday)
+    before = {code: said(code, *CODES) for code in PRESENT}
+    HouseholdFactory()
+    CareRhythm.objects.update(due_on=yesterday)
+    assert {code: said(code, *CODES, last=yesterday) for code in PRESENT} == before
+    assert said("visits_in_time", "532524") == {"532524": 0} != before["visits_in_time"]
+
+
+def test_faults_of_a_past_day_are_those_after_its_run_for_the_archives_of_then(household):
+    with clock.at(clock.today() - datetime.timedelta(days=40)):
+        run_rules()
+        day, before = clock.today(), said("faults", "532524")
+    after = day + datetime.timedelta(days=1)
+    fault_of(household, "name-short")
+    assert said("faults", "532524")["532524"] == before["532524"] + 100
+    assert said("faults", "532524", last=after) == before
+    assert said("faults", "532524", last=day - datetime.timedelta(days=1)) == {"532524": "?"}
 
 
 def test_rates_of_a_verification_are_those_of_its_own_page(rated, provincial, as_user):  # noqa: F811 -- the fixture of that name
