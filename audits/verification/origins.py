@@ -62,8 +62,8 @@ def wrong_of_fault(fault: Fault) -> str:
 
 def to_do_of_fault(fault: Fault) -> str:
     """Return what is to be done about a fault, with the words of its rule."""
-    why = fault.kind.explanation if fault.kind else ""
-    return f"{why}请对照原件核对并更正档案；核对后数据无误的，写明依据，由审核人员登记例外。"
+    why = fault.kind.explanation if fault.kind else "请对照原件核对并更正档案。"
+    return f"{why}核对后数据无误的，写明依据，由审核人员登记例外。"
 
 
 def _named(household: Household) -> str:

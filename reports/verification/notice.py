@@ -26,6 +26,7 @@ class RectificationNotice(PrintedForm):
     union: str = text("下发单位")
     to: str = text("整改单位")
     opening: str = text("引言")
+    is_of_household: bool = True
     kind_label: str = text("对象的名称")
     kind: str = text("对象")
     outcome_label: str = text("结论的名称")
@@ -74,8 +75,9 @@ def _subject(found: Rectification) -> dict[str, Any]:
         kind = f"{finding.sample.stratum.get_population_class_display()}户"
         return _facts(unit.name, unit.key, ("核查对象", kind), ("认定结论", found.what))
     home, category = found.household, "类别" if found.grievance else "检查规则"
-    whose, number = (home.head_name, home.archive_no) if home else ("—", "—")
-    return _facts(whose, number, ("来源", found.came_of), (category, found.what))
+    whose, number = (home.head_name, home.archive_no) if home else (found.union.name, "")
+    said = _facts(whose, number, ("来源", found.came_of), (category, found.what))
+    return {**said, "is_of_household": home is not None}
 
 
 def _facts(whose: str, number: str, kind: tuple[str, str], outcome: tuple[str, str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from audits.actions.scores.cards import open_cards
 from audits.actions.scores.sheets import copy_sheet, publish_sheet
 from audits.models import Mark, ScoreCard, ScoreSheet
 from audits.scores.enums import ItemKind
+from audits.scores.measuring import NOT_KEPT
 from core import clock
 from organizations.enums import Role
 from tests.support.factories import HouseholdFactory, union, user_with
@@ -110,9 +111,11 @@ def test_cards_are_opened_until_a_day(household, provincial, as_user):
     found, client = published(provincial), as_user(provincial)
     path = f"{found.get_absolute_url()}open/"
     assert "不晚于今天" in client.post(path, {"day": "2099-01-01"}, follow=True).content.decode()
-    page = client.post(path, {"day": f"{found.year}-01-31"}, follow=True).content.decode()
+    page = client.post(path, {"day": f"{found.year}-01-01"}, follow=True).content.decode()
     assert "已生成 13 个单位的评分表" in page
-    assert set(Mark.objects.exclude(item__source="").values_list("basis", flat=True)) == {"unknown"}
+    words = set(Mark.objects.exclude(item__source="").values_list("basis_words", flat=True))
+    assert words == {f"{NOT_KEPT}，按计量当天（{clock.today():%Y-%m-%d}）的情况"}
+    assert NOT_KEPT in client.get(card_path(found)).content.decode()
 
 
 def test_a_union_scores_itself_on_screen_and_loses_nothing(household, cadre, provincial, officer, as_user):
@@ -168,7 +171,9 @@ def test_results_stand_by_place(done, provincial, as_user):
 def test_the_year_before_stands_beside_this_one(household, provincial, checker, officer, as_user):
     leave_counties("532501", "532524")
     year = clock.today().year
-    closed(opened(provincial, year=year - 1), provincial, checker, {"532501": "10", "532524": "20"})
+    last = opened(provincial, year=year - 1)
+    Mark.objects.exclude(item__source="").update(basis="unknown", measured=None, computed=None)
+    closed(last, provincial, checker, {"532501": "10", "532524": "20"})
     present = copy_sheet(ScoreSheet.objects.get(), by=provincial)
     present = open_cards(publish_sheet(present, by=provincial), by=provincial)
     closed(present, provincial, checker, {"532501": "40", "532524": "38"})

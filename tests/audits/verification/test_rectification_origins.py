@@ -19,9 +19,10 @@ from core.errors import Conflict, DomainError, NotAllowed
 from organizations.enums import Role
 from reports.verification.notice import notice_of
 from tests.audits.verification.conftest import shown
+from tests.reports.forms_case import words_of
 from tests.support.factories import union, user_with
 from tests.support.faults import fault_of
-from tests.support.grievances import answered, assigned
+from tests.support.grievances import WHO, answered, assigned
 
 pytestmark = pytest.mark.django_db
 MONTH = datetime.timedelta(days=30)
@@ -147,3 +148,9 @@ def test_a_grievance_found_right_leads_to_its_mending(as_user, grievance, review
     told = client.post(page, facts, follow=True).content.decode()
     assert "已下发整改" in told
     assert client.get(page).headers["Location"] == Rectification.objects.get().get_absolute_url()
+
+
+def test_the_notice_of_no_household_names_none(as_user, officer, reviewer):
+    found = rectify_grievance(answered(officer, reviewer), by=reviewer, due_on=clock.today() + MONTH)
+    said = words_of(as_user(officer).get(f"{found.get_absolute_url()}notice/").getvalue())
+    assert ("姓名" in said, "资金发放" in said, WHO["name"] in said) == (False, True, False)
