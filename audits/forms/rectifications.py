@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from audits.models import Grievance, Rectification
 from audits.verification.enums import TO_MEND, Origin, Outcome, RectificationStatus
@@ -18,6 +18,7 @@ from core.workdays import add_workdays
 from households.forms.attachments import papers_field
 from organizations.choosing import PersonChoice, UnionField
 from organizations.models import Union, User
+from organizations.scope import LEVELS_OFFERED
 from pairing.filters import RegionFilter
 
 WORDS = forms.Textarea(attrs={"rows": 4})
@@ -120,7 +121,9 @@ class GrievanceSendForm(SendForm):
             "initial": {**said, **initial},
         }
         super().__init__(*args, **more, **kwargs)
-        self.fields["union"].queryset = Union.objects.active().within(grievance.union.path)  # type: ignore[attr-defined]
+        below = Union.objects.active().within(grievance.union.path)
+        near = Q(depth__lte=grievance.union.depth + LEVELS_OFFERED) | Q(pk=place.pk)
+        self.fields["union"].queryset = below.filter(near)  # type: ignore[attr-defined]
         self.fields["wrong"].help_text = "整改单位看得到：不要写反映人，也不要写能推知反映人的内容。"
 
 

@@ -13,13 +13,14 @@ from typing import Any
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 from django.db.models.functions import Left
 
-from audits.grievances.enums import Channel, GrievanceCategory, GrievanceStatus
+from audits.grievances.enums import RIGHT, Channel, GrievanceCategory, GrievanceStatus
 from audits.grievances.querysets import GrievanceQuerySet, is_late
 from audits.models import Grievance
 from organizations.models import Union, User
 from organizations.unionrows import FILED_ITSELF, SUM, UnionRow, rows_for
 
 ALL, OVERDUE, IN_TIME, LATE, REFUSED, APPEALED, UPHELD = "", "overdue", "in_time", "late", "refused", "had", "upheld"
+TO_SEND, SENT = "to_send", "sent"
 TO_ACCEPT, TO_DECIDE = "to_accept", "to_decide"  # what waits for one user, as the first page counts it
 # What a list can be narrowed to besides the states themselves.
 FURTHER = [
@@ -29,6 +30,8 @@ FURTHER = [
     (REFUSED, "不予受理（含已办结）"),
     (APPEALED, "申请过复查"),
     (UPHELD, "复查改变原答复"),
+    (TO_SEND, "属实、没有下发整改"),
+    (SENT, "已下发整改"),
 ]
 # The columns of the table, in order: code and head.
 COLUMNS = (
@@ -55,10 +58,18 @@ def condition(state: str) -> Q:
         REFUSED: Q(answered_at__isnull=False, finding=""),
         APPEALED: Q(appealed_at__isnull=False),
         UPHELD: Q(appeal_upheld=True),
+        TO_SEND: _to_send(),
+        SENT: Q(rectification__isnull=False),
     }
     if state in further:
         return further[state]
     return Q(status=state) if state in GrievanceStatus.values else Q()
+
+
+def _to_send() -> Q:
+    """Return the condition that something was right, that no appeal runs, and that nobody has to mend it yet."""
+    right = Q(finding__in=RIGHT) | Q(appeal_upheld=True)
+    return right & ~Q(status=GrievanceStatus.APPEALED) & Q(rectification__isnull=True)
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,10 @@ class Finding(models.TextChoices):
     UNFOUNDED = "unfounded", "不属实"
 
 
+# What was complained of was right, if in part.
+RIGHT = (Finding.FOUNDED, Finding.PARTLY)
+
+
 class Proof(models.TextChoices):
     """By what somebody shows in person who they are."""
 

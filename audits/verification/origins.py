@@ -1,6 +1,6 @@
 """What the system proposes for a rectification that comes of a grievance or of a fault; people change it."""
 
-from audits.grievances.enums import Finding, GrievanceCategory, GrievanceStatus
+from audits.grievances.enums import RIGHT, GrievanceCategory, GrievanceStatus
 from audits.models import Fault, Grievance
 from households.models import Household
 from organizations.models import Union
@@ -15,7 +15,6 @@ OF_GRIEVANCE = {
     GrievanceCategory.NOTICE: "核对公示内容和程序，有误的更正后重新公示。",
     GrievanceCategory.OTHER: "查明原因，纠正存在的问题，说明整改结果。",
 }
-RIGHT = (Finding.FOUNDED, Finding.PARTLY)
 
 
 def is_founded(grievance: Grievance) -> bool:

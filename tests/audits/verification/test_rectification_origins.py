@@ -143,11 +143,14 @@ def test_pages_of_all_origins_open(as_user, of_grievance, of_fault, officer, reg
 def test_a_grievance_found_right_leads_to_its_mending(as_user, grievance, reviewer):
     client, page = as_user(reviewer), f"{grievance.get_absolute_url()}rectify/"
     assert page in client.get(grievance.get_absolute_url()).content.decode()
+    states = ("to_send", "sent")
+    assert [len(client.get(f"/grievances/?state={state}").context["page"]) for state in states] == [1, 0]
     form = client.get(page).context["form"]
     facts = {**form.initial, "due_on": (clock.today() + MONTH).isoformat()}
     told = client.post(page, facts, follow=True).content.decode()
     assert "已下发整改" in told
     assert client.get(page).headers["Location"] == Rectification.objects.get().get_absolute_url()
+    assert [len(client.get(f"/grievances/?state={state}").context["page"]) for state in states] == [0, 1]
 
 
 def test_the_notice_of_no_household_names_none(as_user, officer, reviewer):
