@@ -5,7 +5,12 @@ from assistance.api.difficulties import DifficultyViewSet
 from assistance.api.measures import MeasureViewSet
 from assistance.api.payments import PaymentViewSet
 from assistance.api.tasks import TaskViewSet
-from audits.api import CampaignViewSet
+from audits.api.campaigns import CampaignViewSet
+from audits.api.faults import FaultViewSet
+from audits.api.findings import FindingViewSet
+from audits.api.grievances import GrievanceViewSet
+from audits.api.scores import ScoreViewSet
+from audits.api.verifications import VerificationViewSet
 from core.api import ApiRouter
 from households.api.archives import ArchiveViewSet
 from households.api.changes import ChangeViewSet
@@ -27,5 +32,10 @@ router.register("registers", RegisterViewSet, basename="api_register")
 router.register("indicators", IndicatorViewSet, basename="api_indicator")
 router.register("changes", ChangeViewSet, basename="api_change")
 router.register("campaigns", CampaignViewSet, basename="api_campaign")
+router.register("verifications", VerificationViewSet, basename="api_verification")
+router.register("findings", FindingViewSet, basename="api_finding")
+router.register("faults", FaultViewSet, basename="api_fault")
+router.register("grievances", GrievanceViewSet, basename="api_grievance")
+router.register("scores", ScoreViewSet, basename="api_score")
 
 urlpatterns = router.urls

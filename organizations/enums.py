@@ -102,6 +102,10 @@ class ApiScope(models.TextChoices):
     REGISTERS_READ = "registers:read", "读取报表"
     INDICATORS_READ = "indicators:read", "读取统计指标"
     CAMPAIGNS_READ = "campaigns:read", "读取专项行动"
+    VERIFICATIONS_READ = "verifications:read", "读取第三方核查"
+    FAULTS_READ = "faults:read", "读取数据问题"
+    GRIEVANCES_READ = "grievances:read", "读取信访统计"
+    SCORES_READ = "scores:read", "读取考核"
     CHANGES_READ = "changes:read", "读取变更记录"
     REVEAL = "reveal", "读取完整号码"
 

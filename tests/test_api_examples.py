@@ -32,6 +32,7 @@ EXAMPLES = int(os.environ.get("API_EXAMPLES", "2"))
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 NAMED = {"visits": "visit", "difficulties": "difficulty", "measures": "measure", "tasks": "office_task"}
 NAMED |= {"reviews": "review", "payments": "payment", "aid": "aid", "campaigns": "campaign", "archives": "no"}
+NAMED |= {"verifications": "judging", "findings": "finding", "faults": "fault", "scores": "score_card"}
 FEW = settings(
     max_examples=EXAMPLES, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
 )

@@ -27,7 +27,7 @@ def run_now(**facts: Any) -> QualityRun:
 
 def faulty(household: Household, checker: User) -> dict[str, object]:
     """Give an archive a fault, and another that is waived; one run has ended, one is on its way."""
-    fault_of(household)
+    fault = fault_of(household)
     until = clock.today() + datetime.timedelta(days=9)
     waived = waive_fault(fault_of(household, "papers-none"), by=checker, reason="原件在单位", until=until)
     FaultDay.objects.create(
@@ -35,4 +35,4 @@ def faulty(household: Household, checker: User) -> dict[str, object]:
     )
     run_now()
     running = run_now(ended_at=None, seconds={})
-    return {"waiver": waived.pk, "quality_run": running.pk}
+    return {"fault": fault.pk, "waiver": waived.pk, "quality_run": running.pk}
