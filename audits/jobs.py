@@ -21,7 +21,7 @@ often(close_expired_grievances)
 
 @runner(QUALITY_JOB)
 def check_quality(progress: Progress) -> None:
-    """Go on with a run rule by rule; started again it goes on after the last whole rule. Cancelled it ends the run."""
+    """Go on with a run rule by rule; started again it goes on after the last whole rule. Cancelled, both end."""
     run = QualityRun.objects.get(pk=progress.job.params["run"])
     progress.start(run.total, done=run.done)
     try:
@@ -29,10 +29,12 @@ def check_quality(progress: Progress) -> None:
             _say(progress, gone_on)
     except Cancelled:
         stop_run(run)
-        raise
     run.refresh_from_db()
     progress.job.done = run.done
     progress.job.result = {"run": run.pk, "found": run.found}
+    if not run.is_whole:
+        progress.job.message = f"已取消，检查了 {run.done} 条规则；已发现的问题保留。"
+        raise Cancelled
     progress.job.message = f"检查了 {run.done} 条规则，发现问题 {run.found:,} 个。"
 
 

@@ -1,11 +1,13 @@
 """Who may confirm, check, re-verify, and act in the life of an archive; predicates without a query of their own."""
 
-from audits.models import Campaign, Recheck
+from audits.models import Campaign, QualityRun, Recheck
 from households.enums import IN_CARE, Status
 from households.models import Household
 from households.rules import can_edit, can_work, is_officer
 from organizations.enums import CHECKING_ROLES, Role
 from organizations.models import Union, User
+
+RUNS_QUALITY = frozenset({Role.OFFICER, *CHECKING_ROLES})
 
 
 def can_confirm(user: User, household: Household) -> bool:
@@ -73,9 +75,21 @@ def can_set_exit_rule(user: User, union: Union) -> bool:
     return user.scope.holds([Role.OFFICER], union.path)
 
 
-def can_run_quality(user: User) -> bool:
-    """Tell whether the user may have the rules of data quality run: officers, reviewers and approvers."""
-    return user.scope.has(Role.OFFICER, *CHECKING_ROLES)
+def can_run_quality(user: User, union: Union) -> bool:
+    """Tell whether the user may have the rules run over a union: officers, reviewers and approvers of it or above it.
+
+    The uppermost union is the whole register.
+    """
+    return user.scope.holds(RUNS_QUALITY, union.path)
+
+
+def can_stop_quality(user: User, run: QualityRun) -> bool:
+    """Tell whether the user may cancel a run: who asked for it, and who might have asked for it."""
+    if run.by_id == user.pk:
+        return True
+    if run.union:
+        return user.scope.holds(RUNS_QUALITY, run.union.path)
+    return any(len(path) == Union.steplen for path in user.scope.prefixes(RUNS_QUALITY))
 
 
 def can_waive(user: User, union_path: str) -> bool:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("quality/runs/", runs.quality_runs, name="quality_runs"),
     path("quality/runs/start/", runs.quality_start, name="quality_start"),
     path("quality/runs/<int:pk>/", runs.quality_run, name="quality_run"),
+    path("quality/runs/<int:pk>/cancel/", runs.quality_cancel, name="quality_cancel"),
     path("quality/runs/<int:pk>/progress/", runs.quality_progress, name="quality_progress"),
     path("households/<str:archive_no>/quality/", overview.household_quality, name="household_quality"),
 ]

@@ -26,6 +26,7 @@ urlpatterns = [
     path("duplicates/", duplicates.duplicates, name="duplicates"),
     path("duplicates/typed/", duplicates.duplicates_typed, name="duplicates_typed"),
     path("duplicates/<int:pk>/", duplicates.duplicate, name="duplicate"),
+    path("duplicates/<int:pk>/lift/", duplicates.duplicate_lift, name="duplicate_lift"),
     path("standards/", standards.standards, name="standards"),
     path("standards/<int:pk>/remove/", standards.standard_remove, name="standard_remove"),
     path("households/<str:archive_no>/", archives.household, name="household"),

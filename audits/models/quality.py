@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.lookups import IsNull
+from django.db.models.functions import Coalesce
 
 from audits.quality.catalogue import BY_CODE
 from audits.quality.querysets import (
@@ -19,6 +19,7 @@ from audits.quality.rule import Rule
 from core import clock
 from core.models import Job
 from households.models import Household
+from organizations.models import Union
 
 if TYPE_CHECKING:
     from audits.models.rectification import Rectification
@@ -132,12 +133,14 @@ class FaultDay(models.Model):
 
 
 class QualityRun(models.Model):
-    """One run of all rules over the whole register, of which there is one at a time.
+    """One run of all rules, over the whole register or (``union``) one union and those below; one at a time of each.
 
     Each rule that is done stands in ``seconds``; one that the database refused stands in ``failed`` as well. Whoever
-    goes on with it begins after those. ``job`` shows the progress of one that somebody asked for.
+    goes on with it begins after those. ``job`` shows the progress of one that somebody asked for. Who cancelled it
+    (``stopped_by``) may be noted before it ends, since the rule that is being run is run to its end.
     """
 
+    union = models.ForeignKey(Union, models.PROTECT, null=True, related_name="+", verbose_name="检查范围")
     day = models.DateField("日期")
     began_at = models.DateTimeField("开始时间")
     ended_at = models.DateTimeField("结束时间", null=True)
@@ -148,6 +151,7 @@ class QualityRun(models.Model):
     found = models.PositiveIntegerField("问题数", default=0)
     seconds = models.JSONField("各规则用时（秒）", default=dict)
     failed = models.JSONField("未能检查的规则", default=list)
+    stopped_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="取消人")
 
     objects = RunQuerySet.as_manager()
 
@@ -156,13 +160,18 @@ class QualityRun(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                IsNull(F("ended_at"), True), condition=Q(ended_at__isnull=True), name="one_quality_run_at_a_time"
+                Coalesce(F("union"), 0), condition=Q(ended_at__isnull=True), name="one_quality_run_of_a_place"
             ),
             models.UniqueConstraint(fields=["day"], condition=Q(is_nightly=True), name="one_nightly_quality_run"),
         ]
 
     def __str__(self) -> str:
         return f"{self.day}"
+
+    @property
+    def place(self) -> str:
+        """What was checked, in words."""
+        return self.union.name if self.union else "全部档案"
 
     @property
     def done(self) -> int:

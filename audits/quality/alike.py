@@ -18,7 +18,7 @@ READ_AT_ONCE = 2000
 # Workers and their spouses: who may apply for a household. The account is the worker's.
 PEOPLE = """
 people AS MATERIALIZED (
-    SELECT m.id, m.household_id, h.union_id, m.name, left(m.name, 1) AS first, right(m.name, 1) AS last,
+    SELECT m.id, m.household_id, h.union_id, h.union_path, m.name, left(m.name, 1) AS first, right(m.name, 1) AS last,
         coalesce(to_char(m.birth_date, 'YYYYMMDD'), '') AS born, m.identity_no, m.phone,
         CASE WHEN m.relation = 'self' THEN h.card_no ELSE '' END AS card
     FROM households_member m JOIN households_household h ON h.id = m.household_id
@@ -48,7 +48,8 @@ SELECT a.household_id, a.id, a.name, a.born, a.identity_no, a.phone, a.card, ua.
     b.household_id, b.id, b.name, b.born, b.identity_no, b.phone, b.card, ub.name
 FROM pairs JOIN people a ON a.id = one JOIN people b ON b.id = other
 JOIN organizations_union ua ON ua.id = a.union_id JOIN organizations_union ub ON ub.id = b.union_id
-WHERE NOT EXISTS (SELECT 1 FROM households_duplicatesuspicion d WHERE d.status = %(different)s
+WHERE (a.union_path LIKE %(within)s OR b.union_path LIKE %(within)s)
+AND NOT EXISTS (SELECT 1 FROM households_duplicatesuspicion d WHERE d.status = %(different)s
     AND d.first_id = least(a.household_id, b.household_id) AND d.second_id = greatest(a.household_id, b.household_id))
 ORDER BY a.id, b.id
 """  # noqa: S608 -- constants of our own code
@@ -56,12 +57,13 @@ FIELDS = {"name": "姓名", "born": "出生日期", "number": "身份证号", "a
 AGREES = {Level.SAME: "相同", Level.NEAR: "只差一处"}
 
 
-def people_twice(today: datetime.date) -> Iterator[Finding]:
+def people_twice(today: datetime.date, within: str) -> Iterator[Finding]:
     """Yield a finding for each side of each likely pair; memory stays flat, the pairs are read bit by bit.
 
-    Of the other archive the union alone is told, since whoever reads it may see no more of it.
+    Of each pair at least one archive lies below a path (``within``, a pattern of LIKE). Of the other archive the union
+    alone is told, since whoever reads it may see no more of it.
     """
-    said: dict[str, Any] = {"most": MOST_SHARING, "different": SuspicionStatus.DIFFERENT}
+    said: dict[str, Any] = {"most": MOST_SHARING, "within": within, "different": SuspicionStatus.DIFFERENT}
     with connection.chunked_cursor() as cursor:
         cursor.execute(ASK, said)
         while rows := cursor.fetchmany(READ_AT_ONCE):

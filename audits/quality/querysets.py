@@ -12,6 +12,7 @@ from audits.quality.catalogue import RULES
 from core import clock
 from households.querysets import GRANTED_ROLES, PartQuerySet
 from organizations.enums import SUBTREE_ROLES
+from organizations.scope import paths_down_to
 
 if TYPE_CHECKING:
     from organizations.models import Union, User
@@ -95,11 +96,25 @@ class WaiverQuerySet(models.QuerySet):
 
 
 class RunQuerySet(models.QuerySet):
-    """Runs, which are of the whole register."""
+    """Runs, of the whole register or of one union with those below."""
 
     def visible_to(self, user: User) -> Self:
-        """Narrow to all of them for whoever sees a part of the tree, to none for others."""
-        return self if user.scope.has(*SUBTREE_ROLES) else self.none()
+        """Narrow to those that look at archives of the user's subtree roles: of its unions, of those above, of all."""
+        if not user.scope.has(*SUBTREE_ROLES):
+            return self.none()
+        return self.filter(user.scope.around("union__path", SUBTREE_ROLES) | Q(union__isnull=True))
+
+    def covering(self, union: Union) -> Self:
+        """Narrow to those that look at every archive of a union and below."""
+        return self.filter(Q(union__isnull=True) | Q(union__path__in=paths_down_to(union.path)))
+
+    def under_way(self) -> Self:
+        """Narrow to those that have not ended."""
+        return self.filter(ended_at__isnull=True)
+
+    def for_list(self) -> Self:
+        """Load what was checked and who asked for it or cancelled it, the latest first."""
+        return self.select_related("union", "by", "stopped_by").order_by("-pk")
 
 
 class FaultDayQuerySet(models.QuerySet):

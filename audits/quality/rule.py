@@ -15,7 +15,7 @@ class Rule:
 
     It may name ``%(today)s`` and ``%(care)s``, the states of archives in care. ``repair`` is the URL name of the page
     on which the fault is mended (``audits.quality.repairing``). What no database can judge alone has ``weigh`` instead,
-    which yields such rows for a day.
+    which yields such rows for a day, at least those of archives whose path is LIKE a pattern.
     """
 
     code: str
@@ -25,7 +25,7 @@ class Rule:
     explanation: str
     repair: str
     sql: str = ""
-    weigh: Callable[[datetime.date], Iterable[Finding]] | None = None
+    weigh: Callable[[datetime.date, str], Iterable[Finding]] | None = None
 
 
 def of_archives(condition: str, detail: str, *, join: str = "", part: str = "''") -> str:

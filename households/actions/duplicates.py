@@ -17,6 +17,8 @@ from organizations.rules import require
 
 AT_ONCE, BATCHES = 500, 10
 ORDER = list(Likeness)
+DECIDED, LIFTED = ("decision", "decided_by", "decided_at"), ("lifted_by", "lifted_at", "lifted_why")
+LIFTS = "由对两份档案都有权限的经办或审核人员撤销判定。"
 
 
 @transaction.atomic
@@ -71,13 +73,42 @@ def decide_duplicate(
         raise DomainError("请写明判定依据，如已电话核实、已核对户口簿。", field="decision")
     if suspicion.status == status and suspicion.decision == decision.strip():
         return suspicion
+    _not_changed_since(suspicion, seen)
+    suspicion.status, suspicion.decision = status, decision.strip()
+    suspicion.decided_by, suspicion.decided_at = by, clock.now()
+    suspicion.save(update_fields=["status", *DECIDED])
+    return suspicion
+
+
+@transaction.atomic
+@signed
+def lift_decision(suspicion: DuplicateSuspicion, *, by: User, lifted_why: str, seen: str = "") -> DuplicateSuspicion:
+    """Take back a decision that was wrong: the pair waits again, or is gone where the two are no longer alike.
+
+    What was decided stays in the history. One that waits already stays as it is. Three queries for the comparison.
+    """
+    locked = DuplicateSuspicion.objects.select_for_update(of=("self",)).select_related("first", "second")
+    suspicion = locked.get(pk=suspicion.pk)
+    require(can_decide_duplicate(by, suspicion.first, suspicion.second), LIFTS)
+    if not suspicion.is_decided:
+        return suspicion
+    if not lifted_why.strip():
+        raise DomainError("请写明撤销的理由，如核对户口簿后确认是同一户。", field="lifted_why")
+    _not_changed_since(suspicion, seen)
+    pair = suspicion.first_id, suspicion.second_id
+    reasons = _ordered(likenesses(pair).get(pair, ()))
+    suspicion.status = SuspicionStatus.OPEN if reasons else SuspicionStatus.GONE
+    suspicion.reasons = reasons or suspicion.reasons
+    suspicion.lifted_by, suspicion.lifted_at, suspicion.lifted_why = by, clock.now(), lifted_why.strip()
+    suspicion.decided_by, suspicion.decided_at, suspicion.decision = None, None, ""
+    suspicion.save(update_fields=["status", "reasons", *DECIDED, *LIFTED])
+    return suspicion
+
+
+def _not_changed_since(suspicion: DuplicateSuspicion, seen: str) -> None:
     if seen and seen != suspicion.status:
         who = f"{suspicion.decided_by} " if suspicion.decided_by else "系统"
         raise Conflict(f"您查看期间，{who}已将这一条改为“{suspicion.get_status_display()}”，请核对后再判定。")
-    suspicion.status, suspicion.decision = status, decision.strip()
-    suspicion.decided_by, suspicion.decided_at = by, clock.now()
-    suspicion.save(update_fields=["status", "decision", "decided_by", "decided_at"])
-    return suspicion
 
 
 @transaction.atomic

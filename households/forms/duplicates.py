@@ -71,6 +71,17 @@ class DecisionForm(TidyForm, forms.Form):
         self.seen = str(self.data.get("seen", "")) if self.is_bound else self.version
 
 
+class LiftForm(TidyForm, forms.Form):
+    """Why a decision was wrong."""
+
+    lifted_why = forms.CharField(
+        label="撤销理由",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="如：核对户口簿后确认是同一户，原判定有误。",
+    )
+
+
 def _day(text: str) -> datetime.date | None:
     try:
         return parse_date(text)

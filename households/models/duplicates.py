@@ -14,7 +14,10 @@ from households.querysets import SuspicionQuerySet
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old))
 class DuplicateSuspicion(models.Model):
-    """Two open archives that look like one family; ``first`` is the one with the lower key."""
+    """Two open archives that look like one family; ``first`` is the one with the lower key.
+
+    A decision that was wrong can be lifted; who did that last and why stays here, the decision in the history.
+    """
 
     first = models.ForeignKey(Household, models.CASCADE, related_name="+", verbose_name="档案一")
     second = models.ForeignKey(Household, models.CASCADE, related_name="+", verbose_name="档案二")
@@ -26,6 +29,11 @@ class DuplicateSuspicion(models.Model):
     )
     decided_at = models.DateTimeField("判定时间", null=True)
     decision = models.CharField("判定依据", max_length=300, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="撤销人"
+    )
+    lifted_at = models.DateTimeField("撤销时间", null=True)
+    lifted_why = models.CharField("撤销理由", max_length=300, blank=True)
 
     objects = SuspicionQuerySet.as_manager()
 
@@ -39,6 +47,10 @@ class DuplicateSuspicion(models.Model):
                 condition=Q(status__in=[SuspicionStatus.OPEN, SuspicionStatus.GONE])
                 | Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(decision=""),
                 name="decision_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_by__isnull=True) | Q(lifted_at__isnull=False) & ~Q(lifted_why=""),
+                name="lifting_has_a_reason",
             ),
         ]
         indexes = [
@@ -55,6 +67,10 @@ class DuplicateSuspicion(models.Model):
     @property
     def reason_names(self) -> str:
         return "；".join(str(Likeness(reason).label) for reason in self.reasons)
+
+    @property
+    def is_decided(self) -> bool:
+        return self.status in {SuspicionStatus.SAME, SuspicionStatus.DIFFERENT}
 
     @property
     def is_open(self) -> bool:

@@ -11,19 +11,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.forms import attempt
 from core.paging import page_of
 from households.access import open_household, record_look
-from households.actions.duplicates import decide_duplicate
+from households.actions.duplicates import LIFTS, decide_duplicate, lift_decision
 from households.comparison import compare
 from households.duplicates import like_what_is_typed, same_person
 from households.enums import SuspicionStatus
-from households.forms.duplicates import DecisionForm, TypedForm
+from households.forms.duplicates import DecisionForm, LiftForm, TypedForm
 from households.models import DuplicateSuspicion, Household
 from households.rules import DECIDES_DUPLICATES, can_decide_duplicate
+from households.verdicts import verdicts_of
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.rules import require
 
 STATES = (SuspicionStatus.OPEN, SuspicionStatus.SAME, SuspicionStatus.DIFFERENT)
 NOT_YOURS = "疑似重复由经办和审核人员处理。"
+LIFTED = "已撤销判定，这一条重新待判定。"
+LIFTED_UNLIKE = "已撤销判定。两份档案目前没有相近之处，不再列为疑似重复；资料变动后会重新比对。"
 
 
 @require_POST
@@ -61,10 +64,22 @@ def duplicate(request: UserRequest, pk: int) -> HttpResponse:
     form = DecisionForm(request.POST if request.method == "POST" else None, suspicion=found)
     if form.is_valid() and _decide(request, form, found):
         return redirect(found)
-    context = _listed(request, found) | {"form": form, "can_decide": can_decide, "sections": []}
-    if context["sees_both"]:
-        context["sections"] = _compared(request, found.first, found.second)
-    return render(request, "households/duplicate_detail.html", context)
+    return _page(request, found, {"form": form, "lift": LiftForm(), "can_decide": can_decide})
+
+
+@require_POST
+def duplicate_lift(request: UserRequest, pk: int) -> HttpResponse:
+    """Take back a decision that was wrong, with a reason."""
+    require(request.user.scope.has(*DECIDES_DUPLICATES), NOT_YOURS)
+    found = get_object_or_404(DuplicateSuspicion.objects.visible_to(request.user).for_list(), pk=pk)
+    require(can_decide_duplicate(request.user, found.first, found.second), LIFTS)
+    lift, seen = LiftForm(request.POST), request.POST.get("seen", "")
+    if lift.is_valid():
+        act = {"by": request.user, "seen": seen, **lift.cleaned_data}
+        if lifted := attempt(lift, lambda: lift_decision(found, **act)):
+            messages.success(request, LIFTED if lifted.is_open else LIFTED_UNLIKE)
+            return redirect(found)
+    return _page(request, found, {"form": DecisionForm(suspicion=found), "lift": lift, "can_decide": True})
 
 
 @require_GET
@@ -83,6 +98,14 @@ def open_suspicions(request: UserRequest, household: Household) -> list[Duplicat
     of_it = Q(first=household) | Q(second=household)
     found = DuplicateSuspicion.objects.visible_to(request.user).of_open_archives()
     return list(found.filter(of_it, status=SuspicionStatus.OPEN))
+
+
+def _page(request: UserRequest, found: DuplicateSuspicion, context: dict[str, Any]) -> HttpResponse:
+    """Show a pair with what was said of it, side by side to who sees both; those looks are logged."""
+    context |= _listed(request, found) | {"sections": [], "verdicts": verdicts_of(found)}
+    if context["sees_both"]:
+        context["sections"] = _compared(request, found.first, found.second)
+    return render(request, "households/duplicate_detail.html", context)
 
 
 def _decide(request: UserRequest, form: DecisionForm, found: DuplicateSuspicion) -> DuplicateSuspicion | None:

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from core.errors import Conflict, DomainError, NotAllowed
 from households.actions.archives import open_archive
-from households.actions.duplicates import compare_changed, decide_duplicate
+from households.actions.duplicates import compare_changed, decide_duplicate, lift_decision
 from households.enums import Category, Cause, Level, Likeness, Status, SuspicionStatus
 from households.models import DuplicateStale, DuplicateSuspicion, Household, Member
+from households.verdicts import verdicts_of
 from organizations.models import AccessLog
 from tests.support.factories import HouseholdFactory, MemberFactory, identity_no, union
 
@@ -174,6 +175,51 @@ def test_a_pair_across_two_prefectures_is_decided_above_both(officer, provincial
     with pytest.raises(NotAllowed):
         decide_duplicate(pair, by=officer, status=SAME, decision="同一户")
     assert decide_duplicate(pair, by=provincial, status=SAME, decision="同一户").status == SAME
+
+
+def test_a_wrong_decision_is_lifted_with_a_reason_and_stays_in_the_history(pair, officer, reviewer):
+    decide_duplicate(pair, by=officer, status=DIFFERENT, decision="双胞胎")
+    lifted = lift_decision(pair, by=reviewer, lifted_why=" 核对户口簿，是同一人 ", seen=DIFFERENT)
+    assert (lifted.status, lifted.decided_by, lifted.lifted_by) == (SuspicionStatus.OPEN, None, reviewer)
+    assert [(said.by, said.what, said.why) for said in verdicts_of(lifted)] == [
+        (reviewer, "撤销了判定", "核对户口簿，是同一人"),
+        (officer, "判定为“不是同一户”", "双胞胎"),
+    ]
+    assert lift_decision(pair, by=officer, lifted_why="再撤").lifted_by == reviewer
+    decide_duplicate(pair, by=officer, status=SAME, decision="同一户口簿")
+    assert [said.what[:3] for said in verdicts_of(DuplicateSuspicion.objects.get())] == ["判定为", "撤销了", "判定为"]
+
+
+def test_what_is_no_longer_alike_is_gone_when_its_decision_is_lifted(pair, officer):
+    decide_duplicate(pair, by=officer, status=DIFFERENT, decision="双胞胎")
+    Member.objects.filter(household=pair.second).update(birth_date=datetime.date(1980, 1, 1))
+    assert lift_decision(pair, by=officer, lifted_why="误判").status == SuspicionStatus.GONE
+
+
+@pytest.mark.parametrize(
+    ("who", "facts", "refusal"),
+    [
+        ("officer", {"lifted_why": " "}, DomainError),
+        ("officer", {"lifted_why": "误判", "seen": SAME}, Conflict),
+        ("registrar", {"lifted_why": "误判"}, NotAllowed),
+        ("outsider", {"lifted_why": "误判"}, NotAllowed),
+    ],
+)
+def test_no_decision_is_lifted_without_reason_or_right(request, pair, officer, who, facts, refusal):
+    decide_duplicate(pair, by=officer, status=DIFFERENT, decision="双胞胎")
+    with pytest.raises(refusal):
+        lift_decision(pair, by=request.getfixturevalue(who), **facts)
+    pair.refresh_from_db()
+    assert pair.status == DIFFERENT
+
+
+def test_the_page_lifts_a_decision_and_comes_back_filled_without_a_reason(pair, officer, as_user):
+    decide_duplicate(pair, by=officer, status=DIFFERENT, decision="双胞胎")
+    client, url = as_user(officer), reverse("duplicate_lift", args=[pair.pk])
+    assert list(client.post(url, {"lifted_why": "", "seen": DIFFERENT}).context["lift"].errors) == ["lifted_why"]
+    page = client.post(url, {"lifted_why": "核对户口簿", "seen": DIFFERENT}, follow=True).content.decode()
+    assert "撤销了原来的判定：核对户口簿" in page
+    assert "判定经过" in page
 
 
 def test_a_page_of_the_decision_compares_masked_and_logs_both_looks(pair, officer, as_user):

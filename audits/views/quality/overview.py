@@ -12,8 +12,8 @@ from audits.models import Fault, PlantedFault, Waiver
 from audits.quality.board import board_of, cadre_rows, chart_of, finding, has_cadres, trend_of
 from audits.quality.catalogue import BY_CODE
 from audits.quality.lines import lines_of
-from audits.quality.runs import latest_runs
-from audits.rules import can_run_quality
+from audits.quality.runs import Start, latest_runs
+from audits.rules import can_stop_quality
 from core import clock
 from core.paging import capped_counts, in_words, page_of
 from households.access import open_household
@@ -33,14 +33,15 @@ def quality(request: UserRequest) -> HttpResponse:
     """Show what stands below a union by rule, union and, from the county down, cadre; ``?union=`` goes down."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
     union, tops = union_asked(request)
-    last, running = latest_runs()
+    last, running = latest_runs(union)
     context = _placed(request, union) | {
         "tops": tops,
         "board": board_of(request.user, union, unions_below(union)),
         "cadres": page_of(cadre_rows(request.user, union) if has_cadres(union) else [], request),
         "last": last,
         "running": running,
-        "may_run": can_run_quality(request.user),
+        "start": Start.of(request.user, union, last),
+        "may_stop": running and can_stop_quality(request.user, running),
     }
     return render(request, "audits/quality/overview.html", context | _besides(request, union))
 

@@ -50,14 +50,14 @@ def begun(**facts) -> QualityRun:
 def test_neither_a_cadre_nor_a_registrar_has_the_rules_run(cadre, registrar):
     for user in (cadre, registrar):
         with pytest.raises(NotAllowed):
-            start_run(by=user)
+            start_run(union("532524"), by=user)
     assert not QualityRun.objects.exists()
 
 
 @pytest.mark.django_db
 def test_all_rules_are_run_as_a_job_and_the_run_is_kept(officer):
     archive(card_no="6222")(sound())
-    run, is_new = start_run(by=officer)
+    run, is_new = start_run(union("532524"), by=officer)
     assert (is_new, run.is_open, run.is_whole, run.failed) == (True, False, True, [])
     assert set(run.seconds) == {rule.code for rule in RULES}
     assert (run.job.status, run.job.done, run.job.result) == (JobStatus.DONE, len(RULES), {"run": run.pk, "found": 1})
@@ -66,14 +66,15 @@ def test_all_rules_are_run_as_a_job_and_the_run_is_kept(officer):
 
 @pytest.mark.django_db
 def test_a_second_press_joins_the_run_that_is_open(officer, reviewer, queued):
-    run, _is_new = start_run(by=officer)
-    assert start_run(by=reviewer) == (run, False)
+    run, _is_new = start_run(union("532524"), by=officer)
+    assert start_run(union("532524"), by=reviewer) == (run, False)
     assert Job.objects.filter(kind=QUALITY_JOB).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_presses_at_once_one_begins_and_the_other_joins(reference, officer, reviewer, queued):
-    results = at_once(lambda: start_run(by=officer), lambda: start_run(by=reviewer))
+    place = union("532524")
+    results = at_once(lambda: start_run(place, by=officer), lambda: start_run(place, by=reviewer))
     assert sorted(is_new for _run, is_new in results) == [False, True]
     assert {run for run, _is_new in results} == {QualityRun.objects.get()}
 
@@ -108,7 +109,7 @@ def test_a_rule_that_is_broken_off_leaves_nothing_and_is_run_again(few_rules, mo
 def test_two_workers_take_turns(reference, few_rules):
     run = begun()
     with transaction.atomic():
-        QualityRun.objects.select_for_update().get(pk=run.pk)
+        running.take_run(run)
         assert at_once(keep_quality) == [0]
     assert keep_quality() == 3
     assert not QualityRun.objects.get().is_open
