@@ -183,9 +183,12 @@ def _rewrite(image: Image.Image, kind: str, side: int) -> bytes:
     return out.getvalue()
 
 
-def keep(content: Content) -> None:
-    """Write content under its own name, whole or not at all; the same content again is left as it lies."""
-    _write(path_of(content.sha256), content.data)
+def keep(content: Content, *, sure: bool = True) -> None:
+    """Write content under its own name, whole or not at all; the same content again is left as it lies.
+
+    It has reached the disk then. What can be made anew need not be so ``sure``, which takes most of the time.
+    """
+    _write(path_of(content.sha256), content.data, sure=sure)
 
 
 def path_of(sha256: str) -> Path:
@@ -202,7 +205,7 @@ def small_picture(sha256: str) -> Path:
     return path
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, sure: bool = True) -> None:
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -210,5 +213,6 @@ def _write(path: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as draft:
         draft.write(data)
         draft.flush()
-        os.fsync(draft.fileno())
+        if sure:
+            os.fsync(draft.fileno())
     Path(draft.name).replace(path)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from django.db.models import Model
 
+from core.files import Content
 from households.enums import Status
 from households.importing.batches import Desk
 from households.models import Difficulty, Household, Member
@@ -35,6 +36,7 @@ class Draft:
     leader: Cadre | None = None
     former_rules: bool = False
     rows: dict[type[Model], list[Model]] = field(default_factory=dict)
+    scans: list[Content] = field(default_factory=list)
 
     @classmethod
     def of(cls, slot: Slot, *, seed: int, desk: Desk, by: User) -> "Draft":

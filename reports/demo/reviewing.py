@@ -1,6 +1,7 @@
 """A dozen reviews of the demo county, each at another desk, led there by the demo accounts through the real actions."""
 
 import datetime
+import random
 import uuid
 from collections.abc import Iterator
 from typing import cast
@@ -20,6 +21,7 @@ from reports.demo.campaign.archives import Archivist
 from reports.demo.campaign.office import FINDINGS, POOR, RAISED
 from reports.demo.campaign.staff import Staff
 from reports.demo.campaign.walking import Desk, Walker
+from reports.demo.papers.laying import give_papers
 from reports.demo.places import COUNTY, Slot, ensure_works
 from reviews.actions.deciding import return_review
 from reviews.actions.objections import Said, raise_objection
@@ -74,7 +76,7 @@ class Reviews:
     """Makes the reviews of a home that has just been seeded."""
 
     def __init__(self, seed: int) -> None:
-        self.accounts = Accounts()
+        self.seed, self.accounts = seed, Accounts()
         self.archivist = Archivist(seed, cast(Staff, self.accounts))
         self.leader = Leader(cast(Staff, self.accounts))
         self.works, self.county = ensure_works(COUNTY), Union.objects.get(code=COUNTY)
@@ -101,6 +103,7 @@ class Reviews:
         with clock.at(start):
             household = self._open(number)
             self.archivist.survey(household, by=self.officer, share=POOR)
+            give_papers(household, by=self.officer, rng=random.Random(f"{self.seed}/{number}"))
             review = apply_for_entry(household, by=self.officer, note="家庭因病致困，申请建档。")
         return self.leader.lead(review, to, start)
 

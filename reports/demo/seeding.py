@@ -24,6 +24,7 @@ from reports.demo.archives import draft_archive
 from reports.demo.cadres import Cadres
 from reports.demo.care import draft_care
 from reports.demo.drafts import Draft
+from reports.demo.papers.laying import draft_papers, insert_papers
 from reports.demo.places import COUNTY, Places, Slot
 from reports.demo.standards import ensure_standards
 from reports.demo.stations import ensure_stations
@@ -68,7 +69,7 @@ class Seeder:
             draft.leader = self.cadres.leader_of(slot)
             if draft.chance(FORMER) and self.cadres.has_former(slot):
                 draft.former = self.cadres.of(slot, before=1)
-        for part in (draft_archive, draft_aid, draft_needs, draft_care):
+        for part in (draft_archive, draft_aid, draft_needs, draft_care, draft_papers):
             part(draft)
         return draft
 
@@ -81,6 +82,7 @@ class Seeder:
         insert_rows(Cadre, cadres)
         for model in MODELS:
             insert_rows(model, [row for draft in drafts for row in draft.rows.get(model, ())])
+        insert_papers(drafts)
         ids = [draft.household.pk for draft in drafts]
         refresh_rhythm(ids)
         sync_grants(ids)

@@ -7,6 +7,7 @@ from audits.models import Fault, PlantedFault
 from audits.quality.catalogue import BY_CODE, RULES
 from audits.quality.rules.patterns import FEWEST_OTHERS
 from audits.quality.running import run_rules
+from households.models import Household
 from reports.demo.faults.planting import PLANTS, recall
 from tests.support.once import made_once
 
@@ -41,6 +42,12 @@ def test_demo_data_itself_lacks_things_and_holds_nothing_impossible(planted):
     clean = {"spouse-unmarried", "visit-copied", "child-too-old", "parent-too-young", "taper-without-end"}
     touched = PlantedFault.objects.values("household")
     assert not Fault.objects.standing().filter(rule__in=clean).exclude(household__in=touched).exists()
+
+
+@pytest.mark.django_db
+def test_most_demo_archives_have_papers_and_some_have_none(planted):
+    every = Household.objects.exclude(pk__in=PlantedFault.objects.values("household"))
+    assert 0.03 < every.filter(attachments=None).count() / every.count() < 0.2
 
 
 @pytest.mark.django_db

@@ -9,9 +9,10 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from core.files import PDF, Content, check_pdf, kind_of
 from core.identity import clean_identity_no, is_card_plausible
 from households.clearmask import ALL_CLEAR
-from households.models import Household, Member
+from households.models import Attachment, Household, Member
 from organizations.models import User
 from pairing.models import Cadre, Pairing, Visit
 from reports.demo.accounts import ACCOUNTS, ensure_accounts
@@ -92,6 +93,19 @@ def test_every_number_is_well_formed_and_given_once(seed):
     assert len(set(numbers)) == len(numbers)
     assert all(is_card_plausible(card) for card in Household.objects.values_list("card_no", flat=True))
     assert not Member.objects.exclude(phone="").exclude(phone__startswith="154").exists()
+
+
+def test_papers_are_of_the_day_of_their_archive_lie_in_files_and_no_two_archives_share_one(seed):
+    seed(10)
+    papers = list(Attachment.objects.select_related("household"))
+    assert len(papers) > 20
+    for paper in papers:
+        content = Content(paper.path.read_bytes(), paper.content_type)
+        assert (content.sha256, len(content.data)) == (paper.sha256, paper.size)
+        assert timezone.localdate(paper.uploaded_at) == paper.household.filed_on
+        assert kind_of(content.data) == paper.content_type
+    assert len({(paper.household_id, paper.sha256) for paper in papers}) == len({paper.sha256 for paper in papers})
+    check_pdf(next(paper for paper in papers if paper.content_type == PDF).path.read_bytes())
 
 
 def test_the_workbook_of_an_office_is_loaded_beside_them_as_into_an_empty_home(seed, capsys):

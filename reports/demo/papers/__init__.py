@@ -1,0 +1,1 @@
+"""Made-up papers of demo archives."""
