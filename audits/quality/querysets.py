@@ -108,6 +108,10 @@ class RunQuerySet(models.QuerySet):
         """Narrow to those that look at every archive of a union and below."""
         return self.filter(Q(union__isnull=True) | Q(union__path__in=paths_down_to(union.path)))
 
+    def whole(self) -> Self:
+        """Narrow to those that went to their end over the whole register, whose faults unions may be compared by."""
+        return self.filter(union__isnull=True, stopped_by__isnull=True, ended_at__isnull=False)
+
     def under_way(self) -> Self:
         """Narrow to those that have not ended."""
         return self.filter(ended_at__isnull=True)

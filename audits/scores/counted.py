@@ -73,11 +73,11 @@ def of_present(code: str, asked: Asked) -> Counted:
 def faults(asked: Asked) -> Counted:
     """Count the faults for a hundred archives in care: those that stand, of a past day those after its last run.
 
-    Nothing is known before the rules were run, nor of a past day below the counties.
+    Nothing is known before they were run over the whole register, nor of a past day below the counties.
     """
     if not asked.is_now:
         return _faults_of_past(asked)
-    run = QualityRun.objects.filter(ended_at__isnull=False).order_by("-pk").first()
+    run = QualityRun.objects.whole().order_by("-pk").first()
     if run is None:
         return {}
     standing = Fault.objects.standing().order_by().values_list(asked.at("household__union_path"))
