@@ -65,6 +65,7 @@ urlpatterns = [
     path("campaigns/new/", campaigns.campaign_create, name="campaign_create"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:pk>/behind/", campaigns.campaign_behind, name="campaign_behind"),
+    path("campaigns/<int:pk>/correct/", campaigns.campaign_correct, name="campaign_correct"),
     path("campaigns/<int:pk>/close/", campaigns.campaign_close, name="campaign_close"),
     path("reverifications/", reverify.reverifications, name="reverifications"),
     path("households/<str:archive_no>/reverify/", reverify.reverify, name="reverify"),

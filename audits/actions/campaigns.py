@@ -17,6 +17,7 @@ from organizations.models import Union, User
 from organizations.rules import require
 
 ONE_DAY = datetime.timedelta(days=1)
+NOBODY = "所选工会及其下级没有这些标准的在档或渐退期档案，请核对组织单位和建档标准。"
 
 
 class CampaignFacts(TypedDict, total=False):
@@ -50,7 +51,7 @@ def start_campaign(*, by: User, union: Union, **facts: Unpack[CampaignFacts]) ->
     with unless_taken("campaign_name_once"):
         campaign.save(force_insert=True)
     if not fix_targets(campaign):
-        raise DomainError("所选工会及其下级没有这些标准的在档或渐退期档案，请核对组织单位和建档标准。")
+        raise DomainError(NOBODY)
     write_day(campaign, clock.today() - ONE_DAY)  # where its progress begins
     return campaign
 

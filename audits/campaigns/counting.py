@@ -6,6 +6,7 @@ The formulas with a worked table: docs/algorithms/campaign.md.
 import datetime
 from typing import Any
 
+import pgtrigger
 from django.db import connection
 
 from audits.models import Campaign
@@ -24,6 +25,10 @@ FIX_TARGETS = """
     SELECT %s, id, union_path, level, category, 0, false, 0, 0, 0, 0, 0, false, false FROM households_household
     WHERE union_path LIKE %s AND status = ANY(%s) AND level = ANY(%s)
     ORDER BY union_path, archive_no
+"""
+LOCK_TARGETS = """
+    SELECT id FROM households_household WHERE id IN
+    (SELECT household_id FROM audits_campaigntarget WHERE campaign_id = %s) ORDER BY id FOR NO KEY UPDATE
 """
 RECOUNT = "SELECT audits_recount(array_agg(household_id)) FROM audits_campaigntarget WHERE campaign_id = %s"
 SUMS = {
@@ -54,6 +59,25 @@ def fix_targets(campaign: Campaign) -> int:
         made = cursor.rowcount
         cursor.execute(RECOUNT, [campaign.pk])
     return made
+
+
+def lock_targets(campaign: Campaign) -> None:
+    """Wait for those who write to archives of a campaign; to be called before the campaign itself is locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK_TARGETS, [campaign.pk])
+
+
+def recount(campaign: Campaign) -> None:
+    """Count every target anew by the terms of the campaign as they are now; one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECOUNT, [campaign.pk])
+
+
+def retarget(campaign: Campaign) -> int:
+    """Take other archives as the targets, by the terms as they are now, and return how many."""
+    with pgtrigger.ignore("audits.CampaignTarget:no_delete"):
+        campaign.targets.all().delete()
+    return fix_targets(campaign)
 
 
 def write_day(campaign: Campaign, day: datetime.date) -> int:

@@ -1,6 +1,6 @@
 """What the audits keep of each household."""
 
-from audits.models.campaign import Campaign, CampaignDay, CampaignTarget
+from audits.models.campaign import Campaign, CampaignCorrection, CampaignDay, CampaignTarget
 from audits.models.clear import ClearConfirmation, ClearState
 from audits.models.exits import ExitCheck, ExitFinding, ExitRule
 from audits.models.findings import Contest, VerificationFinding
@@ -22,6 +22,7 @@ from audits.models.verification import OutsideHousehold, PopulationUnit, SampleU
 
 __all__ = [
     "Campaign",
+    "CampaignCorrection",
     "CampaignDay",
     "CampaignTarget",
     "ClearConfirmation",

@@ -70,6 +70,29 @@ class Campaign(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def is_fresh(self) -> bool:
+        """Whether no day but that before its start was kept, so that its targets may still be others; one query."""
+        return not self.days.filter(day__gte=clock.day_of(self.created_at)).exists()
+
+
+class CampaignCorrection(models.Model):
+    """What was corrected of an open campaign, by whom and why; ``changes`` are rows of label, before and after."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="corrections", verbose_name="专项行动")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="更正人")
+    at = models.DateTimeField("更正时间", default=clock.now)
+    reason = models.CharField("更正原因", max_length=200)
+    changes = models.JSONField("更正内容")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "专项行动更正"
+        ordering = ["-at", "-id"]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.at:%Y-%m-%d}"
+
 
 class Counters(models.Model):
     """The figures of a campaign, of one archive or summed over many (docs/algorithms/campaign.md)."""

@@ -8,13 +8,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from audits.actions.campaign_corrections import WHO as CORRECTS
+from audits.actions.campaign_corrections import correct_campaign
 from audits.actions.campaigns import close_campaign, start_campaign
 from audits.campaigns.behind import WITHOUT_CADRE, Part, cadre_of, figures_of, rows_behind
 from audits.campaigns.board import BEHIND_SHOWN, behind, board_of, cadre_rows, has_cadres, last_day
 from audits.campaigns.figures import Column, unit_of
 from audits.campaigns.lines import for_lines, lines_of
 from audits.campaigns.progress import Point, chart_of, finding, progress_of
-from audits.forms.campaigns import CampaignForm
+from audits.forms.campaigns import CampaignCorrectionForm, CampaignForm
 from audits.models import Campaign
 from audits.rules import can_close_campaign
 from core.forms import attempt
@@ -69,9 +71,28 @@ def campaign(request: UserRequest, pk: int) -> HttpResponse:
         "cadres": page_of(cadres, request),
         "behind": late[:BEHIND_SHOWN],
         "behind_count": len(late),
+        "corrections": found.corrections.select_related("by"),
         "may_close": found.is_open and can_close_campaign(request.user, found),
     }
     return render(request, "audits/campaign_board.html", context | _progress(found, points))
+
+
+@require_http_methods(["GET", "POST"])
+def campaign_correct(request: UserRequest, pk: int) -> HttpResponse:
+    """Correct an open campaign: name and days, on its first day all of it."""
+    found, _union = campaign_asked(request, pk)
+    require(can_close_campaign(request.user, found), CORRECTS)
+    if not found.is_open:
+        messages.error(request, "专项行动已结束，不能再更正。")
+        return redirect(found)
+    form = CampaignCorrectionForm(request.POST if request.method == "POST" else None, user=request.user, campaign=found)
+    if form.is_valid():
+        facts = {"seen": form.seen, **form.cleaned_data}
+        corrected = attempt(form, lambda: correct_campaign(found, by=request.user, **facts))
+        if corrected is not None:
+            messages.success(request, f"已更正：{corrected}。")
+            return redirect(corrected)
+    return render(request, "audits/campaign_form.html", {"form": form, "campaign": found})
 
 
 def _progress(found: Campaign, points: list[Point]) -> dict[str, object]:

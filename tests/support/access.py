@@ -225,6 +225,7 @@ PAGES = """
 /funds/reports/usage/                          403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /funds/reports/account/                        403 200 200 200 200 200 403 403 200 403 403 403 200 302
 /drives/{drive}/report/                        403 200 200 200 200 200 403 403 200 403 403 403 404 302
+/campaigns/{campaign}/correct/                 403 403 403 403 403 403 403 403 200 403 403 403 404 302
 /campaigns/{campaign}/report/                  403 200 200 200 200 200 403 403 200 403 403 403 404 302
 /campaigns/{campaign}/workbook/                403 200 200 200 200 200 403 403 200 403 403 403 404 302
 /campaigns/{campaign}/behind/                  403 200 200 200 200 200 403 403 200 403 403 403 404 302
