@@ -14,11 +14,23 @@ from django.utils.safestring import SafeString, mark_safe
 
 from core.errors import Conflict, DomainError, NotAllowed
 from core.identity import normalize_digits
+from core.wording import word
 
 Result = TypeVar("Result")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SELECTED = mark_safe(" selected")
+# By what the name of a field holds; the first that fits.
+KEYBOARDS = {
+    "phone": {"inputmode": "tel"},
+    "hotline": {"inputmode": "tel"},
+    "union_card": {},
+    "card": {"inputmode": "numeric"},
+    "archive_no": {"inputmode": "numeric"},
+    "postcode": {"inputmode": "numeric"},
+    "identity": {"autocapitalize": "characters", "spellcheck": "false"},  # the last of 18 may be an X
+}
+PERSONAL = re.compile(r"^name$|identity|phone|card|address|payee|code|password|archive_no")
 AMOUNT_NOISE = re.compile(r"[,\s¥￥]|元$")
 # Decimal itself reads 1e3, 1_000 and the digits of every script; an office types none of these.
 AMOUNT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
@@ -106,6 +118,12 @@ class TidyForm:
         for name, field in self.fields.items():
             tidy(name, field)
 
+    def full_clean(self) -> None:
+        """Judge what was sent, and say what is wrong in the words of the house."""
+        for field in self.fields.values():
+            word(field)
+        super().full_clean()  # type: ignore[misc]
+
 
 def plausible_day(day: datetime.date) -> None:
     """Refuse a day of which the year was mistyped: no paper of a household names one."""
@@ -128,10 +146,16 @@ def tidy(name: str, field: forms.Field) -> None:
         case _:
             css = "form-control"
     widget.attrs["class"] = f"{css} {widget.attrs.get('class', '')}".strip()
-    if "phone" in name:
-        widget.attrs.setdefault("inputmode", "tel")
+    if isinstance(widget, forms.TextInput | forms.NumberInput):
+        widget.attrs = _keyboard(name, field) | widget.attrs
+
+
+def _keyboard(name: str, field: forms.Field) -> dict[str, str]:
+    """Return what a phone shows for typing this, and that no browser offers of others what belongs to one person."""
+    attrs = next((attrs for part, attrs in KEYBOARDS.items() if part in name), {})
     if isinstance(field, forms.IntegerField):
-        widget.attrs.setdefault("inputmode", "numeric")
+        attrs = {"inputmode": "decimal" if isinstance(field, forms.DecimalField | forms.FloatField) else "numeric"}
+    return attrs | ({"autocomplete": "off"} if PERSONAL.search(name) else {})
 
 
 def attempt(form: forms.BaseForm, act: Callable[[], Result]) -> Result | None:

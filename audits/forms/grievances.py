@@ -170,7 +170,13 @@ class AssignForm(ActForm):
 class AvoidForm(ActForm):
     """Who is kept away, and why."""
 
-    person = PersonChoice(None, label="不由此人办理", empty_label="请选择", help_text="此人今后看不到这件信访件。")
+    person = PersonChoice(
+        None,
+        label="不由此人办理",
+        empty_label="请选择",
+        error_messages={"required": "请选择不能办理此件的人员。"},
+        help_text="此人今后看不到这件信访件。",
+    )
     reason = forms.CharField(label="原因", max_length=200, help_text="如：反映的就是此人，或与反映人有利害关系。")
 
     def prepare(self) -> None:
@@ -181,7 +187,13 @@ class AvoidForm(ActForm):
 class HandForm(ActForm):
     """Which union takes it over, and why."""
 
-    union: forms.ModelChoiceField[Any] = UnionField(None, label="转给", to_field_name="code", empty_label="请选择")
+    union: forms.ModelChoiceField[Any] = UnionField(
+        None,
+        label="转给",
+        to_field_name="code",
+        empty_label="请选择",
+        error_messages={"required": "请选择转给哪个工会。"},
+    )
     reason = forms.CharField(label="转办原因", max_length=200, help_text="只供内部查阅。")
 
     def prepare(self) -> None:
@@ -255,7 +267,7 @@ class TermForm(TidyForm, forms.ModelForm):
     class Meta:
         model = GrievanceTerm
         fields = ("union", "category", "valid_from", *NAMES, "source")
-        labels = dict(zip(NAMES, ("答复", "可延长", "申请复查", "复查"), strict=True))
+        labels = dict(zip(NAMES, ("答复期限", "延长期限", "申请复查期限", "复查期限"), strict=True))
         help_texts = {"source": "文件名称和文号。"}
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -27,7 +27,7 @@ class MonitoringForm(TidyForm, forms.Form):
     signs = forms.MultipleChoiceField(
         label="预警信号", choices=WarningSign.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    handling = forms.ChoiceField(label="处理", choices=Handling.choices, widget=forms.RadioSelect)
+    handling = forms.ChoiceField(label="处理方式", choices=Handling.choices, widget=forms.RadioSelect)
     note = forms.CharField(label="处理说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

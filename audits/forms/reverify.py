@@ -1,7 +1,6 @@
 """The guided re-verification on one page: every part begins with what is on file, so that only changes are typed."""
 
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -206,15 +205,6 @@ class ReverifySheet:
         part.add_error(name if name in part.fields else None, error.message)
         if isinstance(error, Conflict) and hasattr(part, "version"):
             part.seen = part.version
-
-    @property
-    def errors(self) -> Iterator[tuple[Any, str]]:
-        """Every fault with its field, None for those of a whole part."""
-        for part in self.parts:
-            if not part.is_bound:
-                continue
-            yield from ((None, message) for message in part.non_field_errors())
-            yield from ((bound, message) for bound in part for message in bound.errors)
 
 
 def _last_lines(household: Household) -> dict[str, Any]:

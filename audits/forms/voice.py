@@ -39,12 +39,6 @@ class PlaceField(forms.ModelChoiceField):
         return str(union.name)
 
 
-def ask_plainly(form: forms.Form) -> None:
-    """Let what is left out be asked for in the words of a counter."""
-    for field in form.fields.values():
-        field.error_messages["required"] = "请选择。" if isinstance(field, forms.ChoiceField) else "请填写。"
-
-
 class VoiceForm(StatementForm):
     """A grievance as anybody sends it, by name or without."""
 
@@ -54,6 +48,7 @@ class VoiceForm(StatementForm):
         label="请哪里的工会处理",
         to_field_name="code",
         empty_label="请选择",
+        error_messages={"required": "请选择由哪里的工会处理。"},
         help_text="一般选您单位所在的县（市、区）；反映县级工会的，可以选州市总工会。",
     )
     text = forms.CharField(
@@ -91,7 +86,6 @@ class VoiceForm(StatementForm):
             self.fields["papers"].label = "照片或 PDF"
             self.fields["papers"].help_text = "最多 3 个，合计不超过 10 MB，可以不附。"
         self.fields["papers"].widget.attrs["class"] = "form-control"
-        ask_plainly(self)
 
     @property
     def shown(self) -> list[forms.BoundField]:

@@ -1,6 +1,6 @@
 """The components of the templates; each declares what it takes. Built in, so no page loads them.
 
-icon · money · masked · badge · field · form_errors · fact · empty · pager · due · deadline
+icon · money · masked · badge · field · faults · form_errors · fact · empty · pager · due · deadline
 """
 
 from typing import Any
@@ -9,11 +9,12 @@ from django import template
 from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core import masking
 from core.money import format_money
+from core.wording import name_of
 
 register = template.Library()
 
@@ -68,11 +69,36 @@ def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:
     }
 
 
+@register.simple_tag
+def faults(bound: BoundField) -> SafeString:
+    """Write what is wrong with a field beside it, where its control refers to (``aria-describedby``)."""
+    if not bound.errors:
+        return SafeString("")
+    lines = format_html_join(
+        "", '<p class="hq-error">{}{}</p>', ((icon("alert-circle"), said) for said in bound.errors)
+    )
+    return format_html('<div id="{}_error">{}</div>', bound.auto_id, lines)
+
+
 @register.inclusion_tag("components/_form_errors.html")
 def form_errors(form: Any) -> dict[str, Any]:
-    """List what is wrong with a form at its top, each with a link to the field."""
-    items = [(bound, error) for bound in form for error in bound.errors]
-    return {"items": items, "general": form.non_field_errors(), "undone": getattr(form, "undone", "尚未保存")}
+    """List what is wrong with a form at its top, each with a link to the field; ``form`` may be several in a row."""
+    parts = form if isinstance(form, list | tuple) else [form]
+    return {
+        "items": [fault for part in parts for bound in part if not bound.is_hidden for fault in _at(bound)],
+        "general": list(dict.fromkeys(words for part in parts for words in _of_all(part))),
+        "undone": getattr(parts[0], "undone", "尚未保存"),
+    }
+
+
+def _at(bound: BoundField) -> list[tuple[BoundField, str, bool]]:
+    """Return each fault of a field, and whether its words name the field themselves."""
+    name = name_of(bound.label)
+    return [(bound, words, bool(name) and name in words) for words in map(str, bound.errors)]
+
+
+def _of_all(form: Any) -> list[str]:
+    return [*form.non_field_errors(), *(words for bound in form if bound.is_hidden for words in bound.errors)]
 
 
 @register.inclusion_tag("components/_fact.html")

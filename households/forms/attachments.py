@@ -29,7 +29,7 @@ class SeveralFilesField(forms.FileField):
         """Return the files, or say that there are too many, or none where some are required."""
         files = data if isinstance(data, list) else [data] if data else []
         if not files and self.required:
-            raise forms.ValidationError("请选择要上传的文件。", code="required")
+            raise forms.ValidationError(self.error_messages["required"], code="required")
         if len(files) > AT_ONCE:
             raise forms.ValidationError(f"一次最多上传 {AT_ONCE} 个文件，请分几次上传。")
         return files

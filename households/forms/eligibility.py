@@ -16,7 +16,7 @@ def papers_of(household: Household) -> Any:
     return Attachment.objects.filter(household=household).present()
 
 
-class VetoForm(forms.Form):
+class VetoForm(TidyForm, forms.Form):
     """The negative list of the rules: tick what was found, each with its evidence and perhaps a paper of the archive.
 
     ``hints`` is what the report of 民政 says, by the code of an item; it stands in the field as a proposal.

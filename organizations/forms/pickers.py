@@ -35,6 +35,8 @@ class UnionPicker(forms.Widget):
             "options": options,
             "has_more": len(few) > SHOWN,
             "narrowed_by": self.narrowed_by,
+            "invalid": context["widget"]["attrs"].get("aria-invalid"),
+            "describedby": context["widget"]["attrs"].get("aria-describedby"),
         }
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
@@ -50,10 +52,12 @@ class UnionField(forms.ModelChoiceField):
     """One union of a queryset, by code; a whole name or code that was typed counts as chosen."""
 
     widget = UnionPicker
+    default_error_messages = {  # noqa: RUF012 - as Django types it
+        "required": "请查找并选定一个工会。",
+    }
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Union.objects.none(), to_field_name="code", **kwargs)
-        self.error_messages["required"] = "请查找并选定一个工会。"
 
     def offer(self, unions: UnionQuerySet, **narrowed_by: str) -> None:
         """Set what may be chosen; ``narrowed_by`` tells ``union_options`` the same (``within``, ``above``)."""

@@ -79,7 +79,7 @@ class EndForm(DayForm):
 class HandOverForm(DayForm):
     """To whom, from which day on, and why."""
 
-    to = CadreChoice(None, label="移交给", empty_label="请选择")
+    to = CadreChoice(None, label="移交给", empty_label="请选择", error_messages={"required": "请选择移交给哪位干部。"})
     on = forms.DateField(label="移交日期")
     reason = forms.CharField(
         label="移交原因", max_length=120, required=False, help_text="如 工作调动、退休；不填时记为“移交”。"

@@ -58,6 +58,7 @@ class NoticePaper(PrintedForm):
     qr: str = ""
     headings: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
+    is_tight: bool = False
 
     @property
     def is_annexed(self) -> bool:

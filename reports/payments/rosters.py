@@ -15,6 +15,7 @@ from organizations.models import User
 from reports.forms.words import long_day
 from reports.payments.lines import Hand, PaidLine, lines_of
 from reports.registers.data import Cell, Column, Kind, Register
+from reports.registers.layout import on_one_page
 
 Part = tuple[Column, Callable[[PaidLine], Cell]]
 
@@ -44,6 +45,7 @@ def by_hand(head: str, width: float) -> Part:
 SIGNED = by_hand("签名", 20)
 RECEIVED = (by_hand("领取人签名\n（按手印）", 28), by_hand("代领人签名\n及与本人关系", 30), by_hand("领取日期", 24))
 ROSTER, RECEIPTS = "花名册", "签收表"
+SIGNING_HEIGHT, LEAST_SIGNING_HEIGHT = 11.0, 9.4  # mm; the least still holds two lines of words
 # A state of the batch that a paper to be signed must say.
 UNDECIDED = {
     BatchStatus.DRAFT: "编制稿，未经审批",
@@ -81,8 +83,10 @@ def _register(batch: Batch, sheet: str, title: str, hand: Hand) -> tuple[Registe
         rows=tuple(tuple(read(line) for _column, read in parts) for line in lines),
         note=_note(batch),
         masked=hand.masked,
-        row_height=11.0 if sheet == RECEIPTS else 8.0,
+        row_height=SIGNING_HEIGHT if sheet == RECEIPTS else 8.0,
     )
+    if sheet == RECEIPTS:
+        register = on_one_page(register, count=len(lines), least=LEAST_SIGNING_HEIGHT)
     return register, [line.archive_no for line in lines]
 
 

@@ -1,7 +1,7 @@
 """The page of a register, and breaking the words of its cells into lines; sizes in points, lengths in mm."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.money import format_money
@@ -75,6 +75,11 @@ class Frame:
         sums = SUM if self.register.summed and self.register.has_page_sums else 0
         return self.paper[1] - self.top_of_table(page) - HEAD - sums - BOTTOM
 
+    @property
+    def room_alone(self) -> float:
+        """How much height there is for rows where all of them stand on one page: it has no sum but the total."""
+        return self.paper[1] - self.top_of_table(0) - HEAD - BOTTOM - self.end
+
     @cached_property
     def most_lines(self) -> int:
         """How many lines of words a row may have, so that it stands on any page, also above the end."""
@@ -95,6 +100,12 @@ class Frame:
             return 0.0
         in_line = int((self.paper[0] - LEFT - RIGHT) / (SIZE * POINT)) - 1
         return LEAD * -(-len(self.register.note) // in_line) + 2
+
+
+def on_one_page(register: Register, *, count: int, least: float) -> Register:
+    """Make rows lower, but not below the least, where all of them then stand on one page instead of two."""
+    height = int(Frame(register).room_alone / count * 100) / 100
+    return replace(register, row_height=height) if least <= height < register.row_height else register
 
 
 def written(cell: Cell, kind: Kind) -> str:

@@ -49,6 +49,8 @@ def pages_of(rows: Heights, frame: Frame) -> list[Leaf]:
     """Part rows into pages; the last one has room for the end, and at least one row above it."""
     leaves: list[Leaf] = []
     heights = rows.heights
+    if sum(heights) <= frame.room_alone:
+        return [Leaf(0, len(heights))]
     first, used, room = 0, 0.0, frame.room(0)
     for position, height in enumerate(heights):
         if used + height > room and position > first:

@@ -76,7 +76,9 @@ class StepChoice(forms.ModelChoiceField):
 class ReturnForm(ActForm):
     """To which earlier step, and why."""
 
-    to_step = StepChoice(Step.objects.none(), label="退回到", empty_label=None)
+    to_step = StepChoice(
+        Step.objects.none(), label="退回到", empty_label=None, error_messages={"required": "请选择退回到哪一环节。"}
+    )
     reason = forms.CharField(label="退回原因", max_length=LONGEST, widget=forms.Textarea(LINES))
 
     def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:

@@ -170,8 +170,34 @@ window.addEventListener("pageshow", () => document.querySelectorAll("[data-selec
 const openTab = document.querySelector(".hq-tabs [aria-current]");
 if (openTab) openTab.parentElement.scrollLeft = openTab.offsetLeft - (openTab.parentElement.clientWidth - openTab.offsetWidth) / 2;
 
-// The list of errors takes the focus, so that a screen reader and the keyboard begin there.
-document.querySelector("[data-focus]")?.focus();
+// The list of errors takes the focus, so that a screen reader and the keyboard begin there. On a phone the first wrong
+// field takes it, with its message below it: the list is a screen away from what it speaks of.
+function goTo(control) {
+  control.closest("details")?.setAttribute("open", "");
+  control.focus({ preventScroll: true });
+  (control.closest(".hq-field, td, fieldset") || control).scrollIntoView({ block: "center" });
+}
+
+function goToFaults(list) {
+  const lines = [...list.querySelectorAll("li")];
+  const isOfFields = lines.length > 0 && lines.every((line) => line.querySelector("a[href^='#']"));
+  const wrong = [...document.querySelectorAll("main [aria-invalid=true]")].find((control) => control.getClientRects().length || control.closest("details"));
+  if (wrong && isOfFields && window.matchMedia("(max-width: 767px)").matches) goTo(wrong);
+  else list.focus();
+}
+const listOfFaults = document.querySelector("[data-focus]");
+if (listOfFaults) goToFaults(listOfFaults);
+
+// A link of that list goes to the field itself; of a group of boxes, to the first.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".hq-alert a[href^='#']");
+  const place = link && document.getElementById(link.hash.slice(1));
+  if (!place) return;
+  const control = place.matches("input, select, textarea") ? place : place.querySelector("input:checked, input, select, textarea");
+  if (!control) return;
+  event.preventDefault();
+  goTo(control);
+});
 
 // An htmx request that failed says so, instead of nothing happening.
 document.addEventListener("htmx:responseError", (event) => {

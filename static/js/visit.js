@@ -177,15 +177,17 @@
       }
       control.closest("[data-row]")?.removeAttribute("hidden");
       if (control.matches("input, select, textarea")) control.setAttribute("aria-invalid", "true");
-      const note = Object.assign(document.createElement("p"), { className: "hq-error", textContent: message });
+      const note = Object.assign(document.createElement("p"), { className: "hq-error", id: `${id}_error`, textContent: message });
+      control.setAttribute("aria-describedby", note.id);
       note.dataset.scriptError = "";
       (control.matches("fieldset") ? control : control.closest("label") || control).after(note);
-      line.append(Object.assign(document.createElement("a"), { href: `#${id}`, textContent: label }), `：${message}`);
+      const [named, said] = message.includes(label) ? [message, ""] : [label, `：${message}`];
+      line.append(Object.assign(document.createElement("a"), { href: `#${id}`, textContent: named }), said);
       return line;
     });
     const note = show("danger", "尚未保存，请改正以下内容：", { lines });
     note.scrollIntoView({ block: "center" });
-    note.focus();
+    goToFaults(note);
   }
 
   async function send() {

@@ -57,7 +57,7 @@ def test_what_is_wrong_is_said_in_the_words_of_the_page(program, household):
     assert errors_of(program.send(PATH, facts(household, found_on=f"{late}"))) == {
         "#/found_on": "发现日期不能晚于今天。"
     }
-    assert errors_of(program.send(PATH, facts(household, description=""))) == {"#/description": "这个字段是必填项。"}
+    assert errors_of(program.send(PATH, facts(household, description=""))) == {"#/description": "请填写问题描述。"}
     assert list(errors_of(program.send(PATH, facts(household, number=3)))) == ["#/number"]
     assert not Difficulty.objects.exists()
 

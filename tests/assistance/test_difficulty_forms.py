@@ -37,7 +37,7 @@ def test_the_day_is_today_unless_another_is_typed(as_user, cadre, address):
 
 @pytest.mark.parametrize(
     ("change", "words"),
-    [({"need": ""}, "这个字段是必填项"), ({"found_on": "2099-01-01"}, "发现日期不能晚于今天")],
+    [({"need": ""}, "请选择类别"), ({"found_on": "2099-01-01"}, "发现日期不能晚于今天")],
 )
 def test_what_is_wrong_is_said_and_the_typed_is_kept(as_user, cadre, address, change, words):
     page = as_user(cadre).post(address("difficulty_add"), TYPED | change).content.decode()

@@ -147,7 +147,7 @@ def test_a_year_in_the_address_comes_without_a_day(as_user, cadre, address):
     [
         ({"amount": "很多"}, "请填写金额，如 1500"),
         ({"amount": ""}, "请填写金额；没有金额的"),
-        ({"project": ""}, "这个字段是必填项"),
+        ({"project": ""}, "请选择帮扶项目"),
         ({"received_on": "2099-01-01"}, "发放日期不能晚于今天"),
     ],
 )

@@ -62,6 +62,8 @@ def test_one_empty_year_is_confirmed_and_then_all_the_others_at_once(phone, visi
 
 def test_a_difficulty_and_its_measure_are_added_in_one_go(phone, visit, home):
     page = visit("difficulty_add")
+    page.get_by_role("button", name="保存并添加措施").click()
+    assert page.locator("#id_need:focus").get_attribute("aria-describedby") == "id_need_error"
     phone.assert_well_made()
     page.get_by_label("类别").select_option(label="医疗")
     page.get_by_label("问题描述").fill("透析费用高")

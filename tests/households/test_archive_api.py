@@ -156,7 +156,7 @@ def test_everything_that_is_wrong_is_said_at_once_in_the_words_of_the_page(progr
     assert errors == {
         "#/filed_on": "建档日期不能晚于今天。",
         "#/secondary_causes": "次要致困原因不能与主要致困原因相同。",
-        "#/worker/name": "这个字段是必填项。",
+        "#/worker/name": "请填写姓名。",
     }
 
 

@@ -81,8 +81,8 @@ def test_a_union_outside_the_scope_cannot_be_chosen(as_user, officer):
 @pytest.mark.parametrize(
     ("change", "name", "words"),
     [
-        ({"name": ""}, "name", "这个字段是必填项"),
-        ({"identity_no": ""}, "identity_no", "这个字段是必填项"),
+        ({"name": ""}, "name", "请填写姓名"),
+        ({"identity_no": ""}, "identity_no", "请填写身份证号"),
         ({"identity_no": "532524198001010011"}, "identity_no", "身份证号校验位不正确，请核对原件。"),
         ({"archive_no": "123"}, "archive_no", "档案编号应为 15 位数字。"),
         ({"annual_income": "很少"}, "annual_income", "请填写金额"),

@@ -51,9 +51,9 @@ def test_what_is_refused_is_named_and_the_rest_is_kept(as_user, officer, househo
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"kind": AttachmentKind.OTHER}, "请选择要上传的文件。"),
-        ({"papers": [upload(photo())]}, "这个字段是必填项"),
-        ({"kind": "virus", "papers": [upload(photo())]}, "virus"),
+        ({"kind": AttachmentKind.OTHER}, "请上传文件。"),
+        ({"papers": [upload(photo())]}, "请选择附件类型。"),
+        ({"kind": "virus", "papers": [upload(photo())]}, "所选附件类型不在可选范围内"),
         ({"kind": AttachmentKind.OTHER, "papers": [upload(photo())] * 21}, "一次最多上传 20 个文件"),
     ],
 )

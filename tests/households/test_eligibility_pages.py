@@ -124,7 +124,7 @@ def test_a_reviewer_overrides_with_the_reason(as_user, officer, reviewer, househ
     assert override not in page(as_user(officer), household)
     client = as_user(reviewer)
     assert override in page(client, household)
-    assert "这个字段是必填项" in client.post(override, {"reason": ""}).content.decode()
+    assert "请填写不作否决的理由" in client.post(override, {"reason": ""}).content.decode()
     content = client.post(override, {"reason": WHY}, follow=True).content.decode()
     assert "不作否决，并重新测算" in content
     assert WHY in content

@@ -86,7 +86,7 @@ def test_a_new_survey_begins_with_the_last_twelve_months(as_user, officer, house
         ({"persons": "0"}, "persons"),
         ({"period_end": "2025-03-01"}, "核算期止应晚于核算期起"),
         ({"period_end": "2099-03-01"}, "核算期止不能晚于今天"),
-        ({"period_end": ""}, "这个字段是必填项"),
+        ({"period_end": ""}, "请填写核算期止"),
         ({"amount_transfer": "900", "amount_basic_pension": "901"}, "合计不能大于转移净收入"),
     ],
 )

@@ -49,7 +49,7 @@ def test_an_officer_hands_a_pairing_over(as_user, officer, household, cadre, hel
 
 def test_an_officer_ends_a_pairing_with_a_reason(as_user, officer, household, cadre):
     url = reverse("pairing_end", args=[household.archive_no, household.pairings.get().pk])
-    assert "这个字段是必填项" in as_user(officer).post(url, {"on": TODAY}).content.decode()
+    assert "请填写结束原因" in as_user(officer).post(url, {"on": TODAY}).content.decode()
     as_user(officer).post(url, {"on": TODAY, "end_reason": "退休"})
     assert household.pairings.get().end_reason == "退休"
 

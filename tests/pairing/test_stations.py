@@ -86,8 +86,8 @@ def test_an_officer_registers_a_station(as_user, officer, facts):
     ("changed", "words"),
     [
         ({"level": "city"}, "不高于市（县）分中心"),
-        ({"parent": "works"}, "选择一个有效的选项"),
-        ({"union": "532500"}, "选择一个有效的选项"),
+        ({"parent": "works"}, "所选上级站点不在可选范围内"),
+        ({"union": "532500"}, "所选所属工会不在可选范围内"),
         ({"contact_name": ""}, "必填"),
     ],
 )

@@ -59,7 +59,7 @@ def test_without_a_key_nothing_is_written(program, household):
     ("sent", "errors"),
     [
         ({"on": "2099-01-01"}, {"#/on": "走访日期不能晚于今天。"}),
-        ({"situation": ""}, {"#/situation": "这个字段是必填项。"}),
+        ({"situation": ""}, {"#/situation": "请填写走访情况。"}),
         ({"no_difficulty": True, "met": "nobody"}, {"#/no_difficulty": UNSEEN}),
         ({"difficulties": [{"need": "medical"}]}, {"#/difficulties/0/description": "请写明是什么困难。"}),
     ],

@@ -48,7 +48,7 @@ def test_the_script_is_told_what_is_wrong_and_where(as_user, cadre, url, answers
     data = answers(situation="", **TWO_FOUND | {"found-1-description": ""})
     response = as_user(cadre).post(url, data, headers={"accept": "application/json"})
     assert response.json()["errors"] == [
-        {"id": "id_situation", "label": "走访情况", "message": "这个字段是必填项。"},
+        {"id": "id_situation", "label": "走访情况", "message": "请填写走访情况。"},
         {"id": "id_found-1-description", "label": "困难描述", "message": "请写明是什么困难。"},
     ]
     assert not Visit.objects.exists()

@@ -94,6 +94,11 @@ def test_goods_are_signed_for_with_their_name_and_worth(officer, as_user):
     assert "银行账号" not in printed
 
 
+def test_the_signatures_of_ten_stand_on_one_page_with_the_end(officer, as_user):
+    batch = batch_of(10, delivery=Delivery.CASH)
+    assert "第1页共1页" in words(as_user(officer), "batch_receipts", batch)
+
+
 def test_the_person_that_a_line_is_for_has_a_column_only_where_there_is_one(batch, officer):
     assert "受益人" not in [column.head for column in roster_of(batch, by=officer)[0].columns]
     line = batch.payments.first()

@@ -10,7 +10,7 @@ from organizations.enums import AccessVerb
 from organizations.models import AccessLog
 from reports.forms.render import render_form
 from reports.notices.paper import paper_of
-from reports.notices.printing import print_notice
+from reports.notices.printing import fitted, print_notice
 from reviews.actions.starting import withdraw_review
 from reviews.models import Notice
 from reviews.notice_lines import Table
@@ -59,9 +59,9 @@ def test_a_provisional_end_is_called_so(staff):
         assert "截止日期为暂定" in words_of(printed(running(staff), staff))
 
 
-@pytest.mark.parametrize(("count", "pages", "annexed"), [(1, 1, False), (8, 2, False), (50, 3, True)])
+@pytest.mark.parametrize(("count", "pages", "annexed"), [(1, 1, False), (4, 1, False), (8, 2, False), (50, 3, True)])
 def test_few_stand_in_the_text_and_many_in_an_annex_with_its_head_repeated(staff, count, pages, annexed):
-    form = paper(drawn(staff, count))
+    form = fitted(paper(drawn(staff, count)))
     assert (form.is_annexed, render_form(form).pages) == (annexed, pages)
 
 

@@ -69,14 +69,14 @@ def test_a_step_is_passed_as_on_the_page(decider, decided, where):
 
 def test_a_review_is_returned_with_a_reason(decider, decided, where):
     facts = {"to_step": first_of(decided).pk, "reason": "请附收入证明"}
-    assert errors_of(decider.act(where, "return", {"to_step": facts["to_step"]})) == {"#/reason": "这个字段是必填项。"}
+    assert errors_of(decider.act(where, "return", {"to_step": facts["to_step"]})) == {"#/reason": "请填写退回原因。"}
     assert list(errors_of(decider.act(where, "return", facts | {"to_step": decided.step_id}))) == ["#/to_step"]
     said = decider.act(where, "return", facts).json()
     assert (said["status"], said["records"][-1]["opinion"]) == ("returned", "请附收入证明")
 
 
 def test_a_review_is_refused_with_a_reason(decider, decided, where):
-    assert errors_of(decider.act(where, "refuse", {})) == {"#/opinion": "这个字段是必填项。"}
+    assert errors_of(decider.act(where, "refuse", {})) == {"#/opinion": "请填写不同意的理由。"}
     assert decider.act(where, "refuse", {"opinion": "收入超标"}).json()["status"] == "refused"
     assert Review.objects.get(pk=decided.pk).status == ReviewStatus.REFUSED
     assert decider.get(where).json()["acts"] == []

@@ -132,4 +132,4 @@ class ReasonForm(TidyForm, forms.Form):
 class OneAmountForm(TidyForm, forms.Form):
     """One amount for the lines that were ticked."""
 
-    amount = AmountField(label="金额统一为（元）")
+    amount = AmountField(label="金额统一为（元）", error_messages={"required": "请填写统一的金额。"})

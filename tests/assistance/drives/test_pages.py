@@ -100,7 +100,7 @@ def test_it_is_started_closed_or_discarded_by_buttons(drive, prefectural, as_use
     page = client.post(reverse("drive_discard", args=[drive.pk]), follow=True)
     assert "不能删除" in page.content.decode()
     page = client.post(reverse("drive_close", args=[drive.pk]), {"summary": ""})
-    assert page.context["form"].errors == {"summary": ["这个字段是必填项。"]}
+    assert page.context["form"].errors == {"summary": ["请填写活动总结。"]}
     client.post(reverse("drive_close", args=[drive.pk]), {"summary": "全部送到。"})
     drive.refresh_from_db()
     assert drive.status == "closed"

@@ -63,7 +63,7 @@ def test_strata_are_offered_by_the_unions_below(db, code, region):
         ("ends_on", "2026-10-01", "不能早于开始日期"),
         ("margin", "0", "应大于 0、小于 100"),
         ("confidence", "好", "请填写百分数"),
-        ("classes", [], "必填"),
+        ("classes", [], "请至少选择一项核查对象"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(provincial, field, said, words):

@@ -58,7 +58,7 @@ def test_without_a_purpose_there_is_no_file(as_user, officer, lines):
     client = as_user(officer)
     assert client.get(url(lines)).url == lines.get_absolute_url()
     page = client.post(url(lines), {"purpose": ""}).content.decode()
-    assert "这个字段是必填项" in page
+    assert "请选择用途" in page
     assert "请写明用途" in client.post(url(lines), {"purpose": "其他", "words": ""}).content.decode()
     assert logged(lines) == []
 
