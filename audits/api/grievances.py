@@ -16,6 +16,7 @@ from audits.views.grievances.office import WHO
 from core import clock
 from core.api import ApiViewSet
 from core.filtering import check_form
+from core.forms import TidyForm
 from organizations.apiviews import ApiRequest
 from organizations.rules import require
 from organizations.unionrows import counted_union, unions_below
@@ -24,10 +25,10 @@ LAST_YEAR = 2100
 KINDS = (("categories", "category"), ("channels", "channel"))
 
 
-class YearForm(forms.Form):
+class YearForm(TidyForm, forms.Form):
     """The year in which grievances came, at first the present one."""
 
-    year = forms.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False)
+    year = forms.IntegerField(label="年份", min_value=FIRST_YEAR, max_value=LAST_YEAR, required=False)
 
     @property
     def chosen(self) -> int:
