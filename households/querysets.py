@@ -12,7 +12,7 @@ from households import search
 from households.enums import IN_CARE, OPEN_STATUSES, Relation
 from organizations.enums import ADMIN_ROLES, DIVISION_KINDS, SUBTREE_ROLES, Role
 from organizations.models import Union
-from organizations.scope import LEVELS_OFFERED, paths_down_to
+from organizations.scope import COUNTY_PATH, LEVELS_OFFERED, paths_down_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,9 +148,17 @@ class SuspicionQuerySet(models.QuerySet):
     """Pairs of archives; one is seen by whoever sees either archive by a subtree role."""
 
     def visible_to(self, user: User) -> SuspicionQuerySet:
-        """Narrow to pairs of which at least one archive lies in the user's subtree roles."""
-        scope = user.scope
-        return self.filter(scope.subtree("first__union_path") | scope.subtree("second__union_path"))
+        """Narrow to pairs of which at least one archive lies in the user's subtree roles.
+
+        Of counties and below the pairs of their archives are found from each side: asked in one condition, PostgreSQL
+        would read all pairs of the province. Of more than a county most pairs are, and are read until a page is full.
+        """
+        first, second = user.scope.subtree("first__union_path"), user.scope.subtree("second__union_path")
+        places = user.scope.prefixes()
+        if not places or any(len(path) < COUNTY_PATH for path in places):
+            return self.filter(first | second)
+        pairs = type(self)(self.model).order_by().values("pk")
+        return self.filter(pk__in=pairs.filter(first).union(pairs.filter(second)))
 
     def of_open_archives(self) -> SuspicionQuerySet:
         """Narrow to pairs of which both archives are still open."""
