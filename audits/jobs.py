@@ -6,6 +6,7 @@ from audits.actions.campaigns import keep_days
 from audits.actions.clear import refresh_stale
 from audits.actions.grievances.answering import close_expired_grievances
 from audits.actions.monitoring import end_tapers
+from audits.actions.quality.counts import fold_fault_counts
 from audits.actions.quality.runs import QUALITY_JOB, keep_quality, stop_run
 from audits.models import QualityRun
 from audits.quality.running import go_on, next_rule
@@ -16,6 +17,7 @@ often(refresh_stale)
 often(end_tapers)
 often(keep_days)
 often(keep_quality)
+often(fold_fault_counts)
 often(close_expired_grievances)
 
 

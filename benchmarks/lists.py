@@ -13,6 +13,8 @@ from households.models import Household, Member
 from organizations.models import User
 
 READERS = ("county-officer", "province")
+# Of what the last run found: after `bin/manage seed_demo`, or a night of the worker.
+QUALITY = ("quality", "quality_trend", "faults", "waivers", "quality_runs", "duplicates")
 DEEP = {"county-officer": 10, "province": 200}
 
 
@@ -50,5 +52,7 @@ def pages_of(reader: str) -> dict[str, str]:
     }
     pages = {what: f"{reverse('households')}?{urlencode(query)}" for what, query in listed.items()}
     pages |= {name: reverse(name) for name in ("visits_due", "pairings_missing", "clear_counts", "cadres", "home")}
+    pages |= {name: reverse(name) for name in QUALITY}
+    pages["faults, errors"] = f"{reverse('faults')}?severity=error"
     soon = {"visits_due, soon": "state=soon", "visits_due, all": "state=all", "visits_due, calls": "method=call"}
     return pages | {what: f"{reverse('visits_due')}?{query}" for what, query in soon.items()}

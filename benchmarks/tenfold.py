@@ -199,6 +199,7 @@ def bring_along(url: str, times: int) -> None:
         cursor.execute(f"UPDATE assistance_budget SET {sums}")  # noqa: S608 -- names of our own columns
         cursor.execute(f"UPDATE assistance_spendingtotal SET lines = lines * {times}, amount = amount * {times}")  # noqa: S608
         cursor.execute(f"UPDATE households_archivecount SET number = number * {times}")  # noqa: S608
+        cursor.execute(f"UPDATE audits_faultcount SET number = number * {times}")  # noqa: S608
         cursor.execute("TRUNCATE reports_monthfigure, reports_countedsource, reports_stalemonth")
         cursor.execute("COMMIT")
         timed_words(cursor, ["VACUUM (ANALYZE)"])

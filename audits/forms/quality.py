@@ -1,6 +1,7 @@
 """What faults and waivers can be narrowed to, and the form of a waiver."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from audits.quality.enums import Group, Severity
 from audits.quality.querysets import FaultQuerySet, WaiverQuerySet
 from core import clock
 from core.forms import LongSelect, TidyForm
+from households.querysets import GRANTED_ROLES
 from organizations.enums import SUBTREE_ROLES
 from organizations.models import User
 from pairing.filters import HelperFilter, RegionFilter
@@ -39,12 +41,20 @@ class FaultFilter(HelperFilter):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
+        self.user = user
         if not user.scope.has(*SUBTREE_ROLES):
             del self.fields["union"]
 
     @property
     def state_chosen(self) -> str:
         return self.choice("state") or STANDING
+
+    @property
+    def paths(self) -> Sequence[str]:
+        """The tree paths that hold all that is listed; none where archives were granted, wherever they lie."""
+        if place := self.place:
+            return (place.path,)
+        return () if self.user.scope.has(*GRANTED_ROLES) else self.user.scope.prefixes()
 
     @property
     def rules_chosen(self) -> list[str] | None:

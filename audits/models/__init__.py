@@ -3,6 +3,7 @@
 from audits.models.campaign import Campaign, CampaignCorrection, CampaignDay, CampaignTarget
 from audits.models.clear import ClearConfirmation, ClearState
 from audits.models.exits import ExitCheck, ExitFinding, ExitRule
+from audits.models.faultcounts import FaultCount
 from audits.models.findings import Contest, VerificationFinding
 from audits.models.grievance_log import GrievanceFile, GrievanceStep, GrievanceTerm
 from audits.models.grievances import Grievance
@@ -32,6 +33,7 @@ __all__ = [
     "ExitFinding",
     "ExitRule",
     "Fault",
+    "FaultCount",
     "FaultDay",
     "FindingPaper",
     "Grievance",

@@ -13,7 +13,7 @@ from django.db.models import Count, F, FilteredRelation, Q, Sum
 from django.db.models.functions import Left
 from django.urls import reverse
 
-from audits.models import Fault, FaultDay
+from audits.models import Fault, FaultCount, FaultDay
 from audits.quality.catalogue import BY_CODE, RULES
 from audits.quality.enums import Group, Severity
 from audits.quality.rule import Rule
@@ -84,13 +84,11 @@ class Board:
 
 
 def board_of(user: User, union: Union, children: list[Union]) -> Board:
-    """Count what stands below a union; one query over a narrow index, for any number of rules and unions below."""
-    place = Left("union_path", len(union.path) + Union.steplen)
-    standing = Fault.objects.visible_to(user).within(union).standing().order_by()
+    """Count what stands below a union; one query, for any number of rules and unions below."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    rows: Any = standing.annotate(place=place).values_list("place", "rule").annotate(Count("pk"))
-    for path, code, count in rows:
-        found[path][code] = count
+    for path, code, count in _standing(user, union):
+        if count:
+            found[path][code] = count
     total = _summed(found.values())
     places = [
         PlaceRow(child, Line(found[child.path], {"union": child.code})) for child in children if child.path in found
@@ -100,6 +98,19 @@ def board_of(user: User, union: Union, children: list[Union]) -> Board:
         places.append(PlaceRow(union, Line(own, {"union": union.code, "own": 1}), FILED_ITSELF))
     whole = PlaceRow(union, Line(total, {"union": union.code}), SUM)
     return Board(_by_group(total, union), [rule for rule in RULES if not total.get(rule.code)], places, whole)
+
+
+def _standing(user: User, union: Union) -> Iterable[tuple[str, str, int]]:
+    """Count by the union directly below and by rule: above counties from the counts that are kept, else the faults."""
+    depth = len(union.path) + Union.steplen
+    rows: Any
+    if has_cadres(union):
+        standing = Fault.objects.visible_to(user).within(union).standing().order_by()
+        rows = standing.annotate(below=Left("union_path", depth)).values_list("below", "rule").annotate(Count("pk"))
+    else:
+        kept = FaultCount.objects.visible_to(user).filter(place__startswith=union.path).standing().order_by()
+        rows = kept.annotate(below=Left("place", depth)).values_list("below", "rule").annotate(Sum("number"))
+    return rows
 
 
 def _summed(found: Iterable[Counts]) -> dict[str, int]:

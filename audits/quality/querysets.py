@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Collate
 
 from audits.quality.catalogue import RULES
 from core import clock
@@ -16,6 +18,8 @@ from organizations.scope import paths_down_to
 
 if TYPE_CHECKING:
     from organizations.models import Union, User
+
+AFTER_ALL = "~"  # behind every sign of a tree path
 
 
 def seen_by(user: User, prefix: str = "") -> Q:
@@ -39,6 +43,17 @@ class FaultQuerySet(models.QuerySet):
     def within(self, union: Union) -> Self:
         """Narrow to the faults of a union's subtree."""
         return self.filter(union_path__startswith=union.path)
+
+    def in_tree(self, paths: Sequence[str]) -> Self:
+        """Sort by union, archive and rule; ``paths`` are those of the subtrees that hold all of the rows, if known.
+
+        A range of the very index that sorts, said beside the scope: without it the database takes the rows of a county
+        to lie all over the province, and reads it from its beginning.
+        """
+        rows = self.alias(in_tree=Collate("union_path", "C"))
+        if len(paths) == 1:
+            rows = rows.filter(in_tree__gte=paths[0], in_tree__lt=paths[0] + AFTER_ALL)
+        return rows.order_by("in_tree", "household_id", "rule", "subject")
 
     def found(self) -> Self:
         """Narrow to what the last run found."""
@@ -119,6 +134,18 @@ class RunQuerySet(models.QuerySet):
     def for_list(self) -> Self:
         """Load what was checked and who asked for it or cancelled it, the latest first."""
         return self.select_related("union", "by", "stopped_by").order_by("-pk")
+
+
+class FaultCountQuerySet(models.QuerySet):
+    """What stands now, by county."""
+
+    def visible_to(self, user: User) -> Self:
+        """Narrow to the counties below the unions of the user's subtree roles."""
+        return self.filter(user.scope.subtree("place"))
+
+    def standing(self) -> Self:
+        """Narrow to the faults that nobody has waived until today."""
+        return self.filter(Q(waived_until__isnull=True) | Q(waived_until__lt=clock.today()))
 
 
 class FaultDayQuerySet(models.QuerySet):

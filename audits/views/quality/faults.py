@@ -32,7 +32,7 @@ def faults(request: UserRequest) -> HttpResponse:
     require(request.user.scope.has(*SEES), WHO)
     filters = FaultFilter(request.GET, user=request.user)
     found = filters.narrow(Fault.objects.visible_to(request.user))
-    page = page_of(found.for_list().order_by("household", "rule", "subject"), request)
+    page = page_of(found.for_list().in_tree(filters.paths), request)
     lines = lines_of(page, request.user)
     context = {
         "filters": filters,
