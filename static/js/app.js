@@ -199,6 +199,11 @@ document.addEventListener("click", (event) => {
   goTo(control);
 });
 
+// What is secondary stands open at the desk and folded on a phone: <details open data-fold>
+if (window.matchMedia("(max-width: 767px)").matches) {
+  document.querySelectorAll("details[data-fold]").forEach((part) => part.removeAttribute("open"));
+}
+
 // An htmx request that failed says so, instead of nothing happening.
 document.addEventListener("htmx:responseError", (event) => {
   const target = document.querySelector("[data-live]") || document.getElementById("main");

@@ -40,7 +40,7 @@
       label: { show: drawn.kind === "bars", position: "right", fontSize: 12, formatter: (point) => comma(point.value) },
     }));
 
-  for (const place of document.querySelectorAll("[data-chart]")) {
+  const draw = (place) => {
     const drawn = JSON.parse(document.getElementById(place.dataset.chart).textContent);
     place.hidden = false;
     const chart = window.echarts.init(place);
@@ -52,5 +52,18 @@
       series: series(drawn),
     });
     window.addEventListener("resize", () => chart.resize());
+  };
+
+  // Folded away a chart has no size: it is drawn when it is unfolded.
+  for (const place of document.querySelectorAll("[data-chart]")) {
+    const part = place.closest("details");
+    const see = () => {
+      if (!part || part.open) {
+        if (place.hidden) draw(place);
+        else window.echarts.getInstanceByDom(place).resize();
+      }
+    };
+    see();
+    part?.addEventListener("toggle", see);
   }
 })();
