@@ -48,5 +48,6 @@
       },
     })),
   });
+  window.chartValues(chart, place, { names: days, series: lines.map((line, row) => ({ ...line, color: looks[row].color })), unit: "%" });
   window.addEventListener("resize", () => chart.resize());
 })();

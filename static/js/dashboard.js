@@ -51,6 +51,11 @@
       ...axes[drawn.kind](drawn),
       series: series(drawn),
     });
+    window.chartValues(chart, place, {
+      names: drawn.names,
+      series: drawn.series.map((one, row) => ({ ...one, color: one.color ?? colours[row] })),
+      lies: drawn.kind === "bars",
+    });
     window.addEventListener("resize", () => chart.resize());
   };
 

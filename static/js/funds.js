@@ -25,5 +25,13 @@
     yAxis: { type: "value", name: "%", min: 0, max: (value) => Math.max(100, Math.ceil(value.max / 10) * 10), axisLabel: { fontSize: 13 } },
     series: [line("支出进度", burnt, "#b5262b", "solid"), line("时间进度", gone, "#5b6470", "dashed")],
   });
+  window.chartValues(chart, place, {
+    names: months,
+    series: [
+      { name: "支出进度", values: burnt, color: "#b5262b" },
+      { name: "时间进度", values: gone, color: "#5b6470" },
+    ],
+    unit: "%",
+  });
   window.addEventListener("resize", () => chart.resize());
 })();

@@ -66,10 +66,18 @@ def test_every_number_of_the_province_opens_its_list(drive, desk, phone):
     see((desk, phone), {"dashboard": f"/dashboard/?{DAYS}"})
 
 
+def read_by_keys(page, key: str) -> str:
+    """Return what the line below a chart says of its first place, by keyboard."""
+    chart = page.locator(f"[data-chart={key}]")
+    chart.press("Home")
+    return chart.locator("+ p").inner_text()
+
+
 @pytest.mark.timeout(900)
 def test_one_goes_down_to_a_county_by_clicks(demo, desk, phone):
     desk.log_in("province")
     page = desk.open("/dashboard/")
+    assert re.search(r"：\s*\d", read_by_keys(page, "causes"))
     desk.keep("guide-dashboard")
     for name in ("红河州总工会", "建水县总工会"):
         page.locator("main table").get_by_role("link", name=name).first.click()
@@ -80,3 +88,6 @@ def test_one_goes_down_to_a_county_by_clicks(demo, desk, phone):
     phone.log_in("province")
     phone.open(page.url.removeprefix(phone.address))
     phone.assert_well_made()
+    folded = phone.open("/dashboard/").locator("main details[data-fold]")
+    assert folded.count() > 5
+    assert folded.evaluate_all("all => all.every((one) => !one.open)")
