@@ -82,10 +82,19 @@ def faults(bound: BoundField) -> SafeString:
 
 @register.inclusion_tag("components/_form_errors.html")
 def form_errors(form: Any) -> dict[str, Any]:
-    """List what is wrong with a form at its top, each with a link to the field; ``form`` may be several in a row."""
+    """List what is wrong with a form at its top, each with a link to the field.
+
+    ``form`` may be several in a row; one of many alike has a ``heading``, which says which of them is meant.
+    """
     parts = form if isinstance(form, list | tuple) else [form]
     return {
-        "items": [fault for part in parts for bound in part if not bound.is_hidden for fault in _at(bound)],
+        "items": [
+            (*fault, getattr(part, "heading", ""))
+            for part in parts
+            for bound in part
+            if not bound.is_hidden
+            for fault in _at(bound)
+        ],
         "general": list(dict.fromkeys(words for part in parts for words in _of_all(part))),
         "undone": getattr(parts[0], "undone", "尚未保存"),
     }

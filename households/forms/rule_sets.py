@@ -18,6 +18,8 @@ from organizations.models import User
 
 WRITTEN = tuple(name for name in FACTS if name != "regime")  # which is that of the version copied
 TICKS = forms.CheckboxSelectMultiple
+LIMITS = ("upto", "limit", "loss_share")
+REFUSED = {one.name: one.violation_error_message or "" for one in RuleCase._meta.constraints}
 
 
 class CopyRulesForm(TidyForm, forms.Form):
@@ -73,6 +75,16 @@ class RuleCaseForm(TidyForm, forms.ModelForm):
         categories = [(category.value, category.label) for category in CATEGORIES[RuleVersion(regime)]]
         self.fields["category"].choices = [("", "请选择"), *categories]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Say at a field what the database would refuse of the whole case."""
+        said: dict[str, Any] = super().clean() or {}
+        over, upto = said.get("over"), said.get("upto")
+        if over is not None and upto is not None and over >= upto:
+            self.add_error("over", REFUSED["rule_case_bounds_forward"])
+        elif all(said.get(name) is None and name not in self.errors for name in LIMITS):
+            self.add_error("upto", REFUSED["rule_case_limits_something"])
+        return said
+
 
 class VetoRowForm(TidyForm, forms.Form):
     """One item of the negative list."""
@@ -105,6 +117,10 @@ class RulesEditor:
         self.form = RuleSetForm(data, instance=draft)
         self.cases: Any = Cases(data, prefix="case", initial=cases, form_kwargs={"regime": draft.regime})
         self.vetoes: Any = Vetoes(data, prefix="veto", initial=vetoes)
+        for number, form in enumerate(self.cases.forms, start=1):
+            form.heading = f"认定情形 {number}" if number <= len(cases) else "增加一种情形"
+        for number, form in enumerate(self.vetoes.forms, start=1):
+            form.heading = f"不予建档的情形 {number}"
         for form in (*self.cases.forms, *self.vetoes.forms):
             form.fields["ORDER"].label, form.fields["DELETE"].label = "顺序", "删除"
             form.fields["ORDER"].widget.attrs["class"] = "form-control"
@@ -115,9 +131,9 @@ class RulesEditor:
         return all([self.form.is_valid(), self.cases.is_valid(), self.vetoes.is_valid()])
 
     @property
-    def has_row_errors(self) -> bool:
-        """Whether a case or an item of the negative list is wrong."""
-        return self.form.is_bound and not (self.cases.is_valid() and self.vetoes.is_valid())
+    def parts(self) -> list[forms.BaseForm]:
+        """The values, each case and each item of the negative list, for the list of what is wrong."""
+        return [self.form, *self.cases.forms, *self.vetoes.forms]
 
     @property
     def stated(self) -> dict[str, Any]:

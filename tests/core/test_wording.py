@@ -93,7 +93,7 @@ class Asking(TidyForm, forms.Form):
 
 def test_the_list_at_the_top_says_each_name_once_and_what_nobody_sees_of_the_whole():
     said = form_errors(Asking({}))
-    assert [(bound.name, words, is_named) for bound, words, is_named in said["items"]] == [
+    assert [(bound.name, words, is_named) for bound, words, is_named, _heading in said["items"]] == [
         ("phone", "请填写联系电话。", True),
         ("note", "请写明。", False),
     ]

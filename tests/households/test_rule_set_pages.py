@@ -1,6 +1,7 @@
 """Writing the next version of the rules: copy, change, publish; and the pages that show them."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -136,7 +137,7 @@ def test_what_is_wrong_in_a_case_is_said_and_nothing_written(as_user, approver, 
     sent = typed(draft, **{"case-0-limit": "", "name": "改名"})
     content = as_user(approver).post(url("rule_set_edit", draft), sent).content.decode()
     assert "至少填一项" in content
-    assert "请看下面标红处" in content
+    assert re.search(r'<li>认定情形 1：<a href="#id_case-0-\w+">[^<]*至少填一项', content)
     assert RuleSet.objects.get(pk=draft.pk).name == NAME
 
 

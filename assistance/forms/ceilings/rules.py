@@ -104,7 +104,8 @@ class RuleEditor:
         lines = [values_of(line, LINE_FACTS) for line in draft.lines.all()]
         self.form = RuleForm(data, instance=draft)
         self.lines: Any = LineForms(data, prefix="line", initial=lines)
-        for form in self.lines.forms:
+        for number, form in enumerate(self.lines.forms, start=1):
+            form.heading = f"发放情形 {number}" if number <= len(lines) else "增加一种情形"
             form.fields["ORDER"].label, form.fields["DELETE"].label = "顺序", "删除"
             form.fields["ORDER"].widget.attrs["class"] = "form-control"
             form.fields["DELETE"].widget.attrs["class"] = "form-check-input"
@@ -114,9 +115,9 @@ class RuleEditor:
         return all([self.form.is_valid(), self.lines.is_valid()])
 
     @property
-    def has_row_errors(self) -> bool:
-        """Whether a case is wrong."""
-        return self.form.is_bound and not self.lines.is_valid()
+    def parts(self) -> list[forms.BaseForm]:
+        """What holds for all, and each case, for the list of what is wrong."""
+        return [self.form, *self.lines.forms]
 
     @property
     def stated(self) -> dict[str, Any]:
