@@ -24,11 +24,11 @@ def surveyed(asked: Asked) -> Surveyed | None:
 
 
 def rates(kind: RateKind, asked: Asked) -> Counted:
-    """Return a rate for each union of which somebody was judged."""
+    """Return a rate for each union of which somebody was judged; points would tell what is withheld of answers."""
     found = asked.once("surveyed", lambda: surveyed(asked))
     if found is None:
         return {}
-    said = {path: found.rate(kind, path) for path in asked.paths}
+    said = {path: found.rate(kind, path) for path in asked.paths if not found.withholds(kind, path)}
     return {path: _figure(rate, found.verification) for path, rate in said.items() if rate is not None}
 
 
@@ -45,10 +45,15 @@ def results(lead: Lead) -> str:
 
 
 LATEST = "，取当年已结束的最近一次核查"
+IN_CONFIDENCE = "；作答太少的单位为受访户保密，不计"
 register(
     *(
         Source(
-            f"survey_{kind.code}", f"第三方核查{kind.name}", kind.formula + LATEST, partial(rates, kind), behind=results
+            f"survey_{kind.code}",
+            f"第三方核查{kind.name}",
+            kind.formula + LATEST + (IN_CONFIDENCE if kind.by_answers else ""),
+            partial(rates, kind),
+            behind=results,
         )
         for kind in RATES
     )

@@ -142,7 +142,7 @@ class Verdict(models.TextChoices):
     UNSURE = "unsure", "样本不足以判断"
     NO_STANDARD = "no_standard", "未设标准"
     NOTHING = "nothing", "没有抽查数据"
-    WITHHELD = "withheld", "作答户太少，不列出"
+    WITHHELD = "withheld", "为受访户保密，不列出"
 
 
 class Origin(models.TextChoices):

@@ -10,14 +10,13 @@ from audits.verification.surveying import survey
 from organizations.models import Union
 
 WHOLE_PATH = 255
-LEAST_TOLD = 5  # households: of fewer, who sees whom was asked could tell what each answered [INF]
 
 
 class RateBook:
     """The rates of a union and of every place below it; six queries, once.
 
     A place is a union with everything below it, or with ``own`` what is filed there itself. Without ``in_full``, for
-    unions under check, rates of what a handful of households answered are withheld.
+    unions under check, rates of what a handful of households answered, or that would tell them, are withheld.
     """
 
     def __init__(self, verification: Verification, union: Union, *, in_full: bool = True) -> None:
@@ -39,11 +38,10 @@ class RateBook:
 
     def _line(self, kind: RateKind, place: Union, **narrowed: Any) -> RateLine:
         standard = self._standard(kind, place)
-        if kind.by_answers and not self._in_full:
-            answered = self.found.answered(kind, place.path, **narrowed)
-            if 0 < answered < LEAST_TOLD:
-                return RateLine(kind, None, standard, is_withheld=True)
-        return RateLine(kind, self.found.rate(kind, place.path, **narrowed), standard)
+        rate = self.found.rate(kind, place.path, **narrowed)
+        if rate and not self._in_full and self.found.withholds(kind, place.path, **narrowed):
+            return RateLine(kind, None, standard, is_withheld=True)
+        return RateLine(kind, rate, standard)
 
     def silent(self, place: Union) -> list[tuple[Stratum, int]]:
         """Return the strata with households in a place of whom nobody was judged, with how many they are."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from audits.models import Stratum
 from audits.verification.enums import Verdict
-from audits.verification.rateboard import LEAST_TOLD
 from audits.verification.rates import RateLine
+from audits.verification.withholding import LEAST_TOLD
 
 
 def silences(lines: Sequence[RateLine], silent: Iterable[tuple[Stratum, int]]) -> list[str]:
@@ -24,7 +24,7 @@ def _of_rates(lines: Sequence[RateLine]) -> Iterator[str]:
     for verdict, words in (
         (Verdict.NOTHING, "没有抽查数据"),
         (Verdict.NO_STANDARD, "没有登记标准，只报告结果"),
-        (Verdict.WITHHELD, f"作答不足 {LEAST_TOLD} 户，为受访户保密，不列出"),
+        (Verdict.WITHHELD, f"作答不足 {LEAST_TOLD} 户，或由它能推算出这样的单位，为受访户保密，不列出"),
     ):
         if names := "、".join(line.kind.name for line in lines if line.verdict == verdict):
             yield f"{names}：{words}。"

@@ -13,6 +13,7 @@ from audits.verification.enums import FINAL, InterviewStatus, Round
 from audits.verification.intervals import Rate, rate_of
 from audits.verification.ratekinds import RATES, RateKind
 from audits.verification.rates import Tally, layer_of
+from audits.verification.withholding import Row, withheld
 
 Place = tuple[str, int]
 Tallies = dict[Place, Tally]
@@ -28,6 +29,7 @@ class Surveyed:
     sizes: dict[Place, int] = field(default_factory=dict)
     outcomes: Tallies = field(default_factory=lambda: defaultdict(Tally))
     answers: dict[str, Tallies] = field(default_factory=lambda: defaultdict(lambda: defaultdict(Tally)))
+    hidden: dict[str, frozenset[Row]] = field(default_factory=dict)
 
     def rate(self, kind: RateKind, path: str, *, own: bool = False, group: str = "") -> Rate | None:
         """Return a rate of the households of a union and below, weighted by strata; None where nobody was judged.
@@ -42,11 +44,27 @@ class Surveyed:
         )
         return rate_of(layers, confidence=self.verification.confidence)
 
-    def answered(self, kind: RateKind, path: str, *, own: bool = False, group: str = "") -> int:
-        """Return how many households answered what a rate of answers is made of."""
-        tallies = self.judged_at(path, kind, own=own).items()
-        classes = (group,) if group else kind.classes
-        return sum(tally.answered for stratum, tally in tallies if self.classes[stratum] in classes)
+    def withholds(self, kind: RateKind, path: str, *, own: bool = False, group: str = "") -> bool:
+        """Tell whether a rate says, or lets others work out, what a handful of households answered.
+
+        By class it is never told of several classes, which with the places would make too many sums of the same.
+        """
+        if not kind.by_answers:
+            return False
+        asked = [one for one in kind.classes if one in self.verification.classes]
+        if group in asked and len(asked) > 1:
+            return True
+        if kind.code not in self.hidden:
+            self.hidden[kind.code] = withheld(self._answered(kind), self.verification.union.path)
+        return (path, own) in self.hidden[kind.code]
+
+    def _answered(self, kind: RateKind) -> Counter[str]:
+        """Return how many households answered what a rate is made of, by path."""
+        found: Counter[str] = Counter()
+        for (path, stratum), tally in self.answers[kind.code].items():
+            if self.classes[stratum] in kind.classes:
+                found[path] += tally.answered
+        return found
 
     def sizes_at(self, path: str, *, own: bool = False) -> Counter[int]:
         """Return how many households of each stratum stand in a place."""

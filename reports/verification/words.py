@@ -182,7 +182,7 @@ def _verdict(verdict: Verdict) -> str:
         Verdict.UNSURE: "的标准落在置信区间内，样本不足以判断",
         Verdict.NO_STANDARD: "没有设定标准，不作判断",
         Verdict.NOTHING: "没有抽查数据",
-        Verdict.WITHHELD: "作答户太少，为受访户保密不列出",
+        Verdict.WITHHELD: "作答户太少或能推算出作答户太少的单位，为受访户保密不列出",
     }[verdict]
 
 

@@ -10,7 +10,7 @@ from audits.quality.running import run_rules
 from audits.scores.counted import PRESENT
 from audits.scores.measuring import value_of
 from audits.scores.sources import SOURCES, Asked, Lead
-from audits.verification.rateboard import rates_of
+from audits.verification.rateboard import RateBook
 from core import clock
 from organizations.enums import Role
 from organizations.models import Union
@@ -117,7 +117,8 @@ def test_rates_of_a_verification_are_those_of_its_own_page(rated, provincial, as
     day = clock.today()
     Verification.objects.filter(pk=rated.pk).update(status="closed", ends_on=day)
     for code in (*CODES, "532500"):
-        shown = {line.kind.code: line.rate for line in rates_of(rated, union(code))}
+        book = RateBook(rated, union(code), in_full=False)
+        shown = {line.kind.code: line.rate for line in book.lines(union(code))}
         for kind, rate in shown.items():
             measured = said(f"survey_{kind}", code)[code]
             assert measured == ("?" if rate is None else round(Decimal(str(rate.share)) * 100, 2)), (code, kind)

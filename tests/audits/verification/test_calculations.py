@@ -2,6 +2,7 @@
 
 import subprocess
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from audits.verification.drawing import digest_of, draw_order, snapshot_hash
 from audits.verification.enums import Allocation
 from audits.verification.intervals import Layer, rate_of
 from audits.verification.samplesize import allocate, sample_size
+from audits.verification.withholding import withheld
 from core.errors import DomainError
 from tests.support.tables import table
 
@@ -110,6 +112,51 @@ def test_more_hits_than_were_judged_are_a_fault_of_the_caller():
 def test_a_rate_lies_within_its_interval(drawn):
     rate = rate_of(Layer(size, judged, hits) for hits, judged, size in drawn)
     assert rate is None or 0 <= rate.low <= rate.share + TINY and rate.share <= rate.high + TINY <= 1 + 2 * TINY
+
+
+def placed(counts):
+    """Write places of the table as tree paths: A as 0001A000, Aa as 0001A000a000."""
+    return {"0001" + "".join(f"{letter}000" for letter in place): count for place, count in counts.items()}
+
+
+@pytest.mark.parametrize("row", table(PAGE, "Withheld"))
+def test_each_rate_that_is_withheld(row):
+    counts = {place: int(count) for place, count in (part.split(":") for part in row["answered"].split())}
+    hidden = withheld(placed(counts), "0001")
+    assert {path for path, own in hidden if not own} == set(placed(dict.fromkeys(row["withheld"].split(), 0)))
+
+
+@given(st.dictionaries(st.text("ABC", min_size=1, max_size=3), st.integers(0, 9), max_size=9))
+def test_no_place_can_be_worked_out_from_what_is_told(counts):
+    answered = {path: count for path, count in placed(counts).items() if count}
+    hidden = sorted(withheld(answered, "0001"))
+    parents = {(path[:end], False) for path in answered for end in range(4, len(path) + 1, 4)}
+    every = parents | {(path, True) for path in answered}
+    sums = [[(row == of) - (row in parts_of(of, every)) for row in hidden] for of in parents]
+    for place in range(len(hidden)):
+        alone = [int(place == at) for at in range(len(hidden))]
+        assert rank(sums) < rank([*sums, alone]), hidden[place]
+
+
+def parts_of(row, every):
+    """Return the rows that a row is the sum of: the unions below it, and what is filed there itself."""
+    return {one for one in every if one == (row[0], True) or not one[1] and one[0][:-4] == row[0]}
+
+
+def rank(lines):
+    """Return how many of some equations are independent, exactly."""
+    rows, found = [[Fraction(number) for number in line] for line in lines], 0
+    for column in range(len(rows[0]) if rows else 0):
+        pivot = next((row for row in rows[found:] if row[column]), None)
+        if pivot is None:
+            continue
+        rows.remove(pivot)
+        rows.insert(found, pivot)
+        found += 1
+        for at, row in enumerate(rows[found:], start=found):
+            share = row[column] / pivot[column]
+            rows[at] = [one - share * other for one, other in zip(row, pivot, strict=True)]
+    return found
 
 
 @pytest.mark.parametrize("row", table(PAGE, "Pooled"))

@@ -9,6 +9,7 @@ import pytest
 
 from audits.models import RateStandard, Verification
 from audits.verification.enums import ProjectStatus
+from audits.verification.rateboard import RateBook
 from core import clock
 from tests.support.factories import union
 
@@ -55,6 +56,15 @@ def test_what_a_handful_answered_is_withheld_from_the_union_under_check(as_user,
         said.append({line.kind.code: str(line.verdict) for line in context["total"].lines})
     assert [one["satisfaction"] for one in said] == ["no_standard", "withheld"]
     assert said[0]["overdue"] == said[1]["overdue"]
+
+
+def test_what_would_tell_of_a_handful_elsewhere_is_withheld_too(as_user, results, officer, rated):
+    Verification.objects.update(status=ProjectStatus.CLOSED)
+    for code in ("532524", "532500"):
+        lines = {line.kind.code: line for line in RateBook(rated, union(code), in_full=False).lines(union(code))}
+        assert (lines["satisfaction"].is_withheld, lines["overdue"].rate is None) == (True, False)
+    page = as_user(officer).get(results).content.decode()
+    assert "为受访户保密，不列出" in page
 
 
 @pytest.mark.parametrize("path", ["nonsense/", "overdue/?class=nonsense", "overdue/?union=nonsense"])
