@@ -10,6 +10,7 @@ from audits.models.grievances import Grievance
 from audits.models.household_reviews import HouseholdReview
 from audits.models.interviews import Interview, InterviewPhoto
 from audits.models.monitoring import Monitoring
+from audits.models.pledges import SeedPledge
 from audits.models.quality import Fault, FaultDay, PlantedFault, QualityRun, Waiver
 from audits.models.questionnaires import Question, Questionnaire
 from audits.models.rates import RateStandard
@@ -62,6 +63,7 @@ __all__ = [
     "ScoreCard",
     "ScoreItem",
     "ScoreSheet",
+    "SeedPledge",
     "Stratum",
     "ToldReview",
     "Verification",

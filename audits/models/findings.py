@@ -31,7 +31,7 @@ class VerificationFinding(models.Model):
     """The finding of one sampled household, with the calculation that it was proposed from.
 
     ``outcome`` is what counts: of the two who agree, or of the third. ``facts`` holds every input of the calculation,
-    ``causes`` what is wrong of the household as it is proposed, each in a few words.
+    ``causes`` what is wrong of the household as it is proposed, each in a few words, ``found_causes`` what counts.
     """
 
     verification = models.ForeignKey(Verification, models.CASCADE, related_name="findings", verbose_name="核查")
@@ -46,6 +46,7 @@ class VerificationFinding(models.Model):
     exit_rule = models.ForeignKey(ExitRule, models.PROTECT, null=True, related_name="+", verbose_name="退出规则")
     status = models.CharField("状态", max_length=10, choices=FindingStatus.choices, default=FindingStatus.PROPOSED)
     first_outcome = models.CharField("第一人认定", max_length=16, choices=Outcome.choices, blank=True)
+    first_causes = ArrayField(models.CharField(max_length=80), verbose_name="问题点", default=list)
     first_words = models.CharField("认定理由", max_length=300, blank=True)
     first_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="第一认定人")
     first_at = models.DateTimeField("认定时间", null=True)
@@ -57,6 +58,7 @@ class VerificationFinding(models.Model):
     third_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="裁定人")
     third_at = models.DateTimeField("裁定时间", null=True)
     outcome = models.CharField("认定结论", max_length=16, choices=Outcome.choices, blank=True)
+    found_causes = ArrayField(models.CharField(max_length=80), verbose_name="认定的问题点", default=list)
     contest_until = models.DateField("申辩截止", null=True)
 
     objects = FindingQuerySet.as_manager()

@@ -45,6 +45,13 @@ BEGIN
     RETURN NEW;
 END;
 """
+KEEP_PLEDGE = """
+IF OLD.status = 'draft' AND NEW.status <> 'draft' AND right(NEW.seed, 32) <>
+   (SELECT secret FROM audits_seedpledge WHERE verification_id = NEW.id ORDER BY id DESC LIMIT 1) THEN
+    RAISE EXCEPTION 'verification % is drawn with the seed that was pledged', OLD.id;
+END IF;
+RETURN NEW;
+"""
 
 
 def every_class() -> list[str]:
@@ -90,7 +97,7 @@ class Verification(models.Model):
         "申辩期（工作日）", default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
     status = models.CharField("状态", max_length=8, choices=ProjectStatus.choices, default=ProjectStatus.DRAFT)
-    seed = models.CharField("随机种子", max_length=64, blank=True)
+    seed = models.CharField("随机种子", max_length=100, blank=True)
     snapshot_sha256 = models.CharField(
         "总体指纹", max_length=64, blank=True, validators=[RegexValidator(r"^[0-9a-f]{64}$")]
     )
@@ -121,6 +128,7 @@ class Verification(models.Model):
         ]
         triggers = [
             pgtrigger.Trigger(name="keep_draw", operation=pgtrigger.Update, when=pgtrigger.Before, func=KEEP_DRAW),
+            pgtrigger.Trigger(name="keep_pledge", operation=pgtrigger.Update, when=pgtrigger.Before, func=KEEP_PLEDGE),
         ]
 
     def __str__(self) -> str:

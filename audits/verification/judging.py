@@ -44,7 +44,11 @@ class Proposal:
 
 
 NO_FIGURES = "缺少低保标准、认定规则或人口、收入数据，不能测算，请人工认定。"
-UNQUALIFIED = ("不符合认定条件",)
+UNQUALIFIED = "不符合认定条件"
+OVERDUE = "达到退出标准仍在档"
+STILL_QUALIFIED = "注销时仍符合条件"
+UNFILED = "符合条件未建档"
+NO_INCOME = "收入未达到"
 
 
 def propose(case: Case) -> Proposal:
@@ -68,13 +72,13 @@ def _on_file(case: Case) -> Proposal:
     if case.qualified:
         return _right(case, "按核查数据符合认定条件，在档正确。")
     if case.qualified_then is False:
-        return Proposal(Outcome.WRONGLY_FILED, ("按核查数据不符合认定条件，入档时的测算也不符合。",), UNQUALIFIED)
+        return Proposal(Outcome.WRONGLY_FILED, ("按核查数据不符合认定条件，入档时的测算也不符合。",), (UNQUALIFIED,))
     if case.is_fresh:
         words = "按核查数据不符合认定条件，而入档不久，入档时即不应符合。"
-        return Proposal(Outcome.WRONGLY_FILED, (words,), UNQUALIFIED)
+        return Proposal(Outcome.WRONGLY_FILED, (words,), (UNQUALIFIED,))
     if case.is_out_of_hardship:
         words = "按核查数据已不符合认定条件，收入和两有五保障均达到退出标准，仍在档。"
-        return Proposal(Outcome.OVERDUE, (words,), ("达到退出标准仍在档",))
+        return Proposal(Outcome.OVERDUE, (words,), (OVERDUE,))
     return _right(case, f"已不符合认定条件，但未达到退出标准（{_short_of(case)}），可继续在档。")
 
 
@@ -92,7 +96,7 @@ def _cancelled(case: Case) -> Proposal:
     if case.qualified is None:
         return Proposal(None, (NO_FIGURES,))
     if case.qualified and not case.barred:
-        return Proposal(Outcome.WRONGLY_EXITED, ("已注销，但按核查数据仍符合认定条件。",), ("注销时仍符合条件",))
+        return Proposal(Outcome.WRONGLY_EXITED, ("已注销，但按核查数据仍符合认定条件。",), (STILL_QUALIFIED,))
     return _right(case, "按核查数据不符合认定条件，注销正确。")
 
 
@@ -102,7 +106,7 @@ def _not_filed(case: Case) -> Proposal:
     if case.qualified is None:
         return Proposal(None, (NO_FIGURES,))
     if case.qualified:
-        return Proposal(Outcome.MISSED, ("未建档，但按核查数据符合认定条件。",), ("符合条件未建档",))
+        return Proposal(Outcome.MISSED, ("未建档，但按核查数据符合认定条件。",), (UNFILED,))
     return Proposal(Outcome.CORRECT, ("按核查数据不符合认定条件，未建档正确。",))
 
 
@@ -117,5 +121,10 @@ def _short_of(case: Case) -> str:
 
 
 def _gaps(case: Case) -> tuple[str, ...]:
-    income = () if case.reached else ("收入未达到",)
-    return (*income, *(f"{item}未保障" for item in case.lacking))
+    income = () if case.reached else (NO_INCOME,)
+    return (*income, *map(unsecured, case.lacking))
+
+
+def unsecured(item: str) -> str:
+    """Write that one of the seven items is not secured."""
+    return f"{item}未保障"

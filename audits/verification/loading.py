@@ -31,6 +31,7 @@ AMOUNT, ITEM = "amount_", "item_"
 # What an archive is cancelled for that figures can speak against.
 FOR_MEANS = {"", CancelCause.NOT_QUALIFIED, CancelCause.CONCEALED, CancelCause.ASSETS, CancelCause.OTHER}
 DIFFERING = {"identity_same": "姓名、身份证号", "members_same": "家庭成员", "cause_same": "致困原因"}
+PERSONS = "家庭人口"
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _lacking(interview: Interview) -> Iterator[str]:
 def _wrong(interview: Interview, home: Household) -> Iterator[str]:
     yield from (label for code, label in DIFFERING.items() if interview.answers.get(code) == NO)
     if home.persons and interview.answers.get("persons") not in (None, home.persons):
-        yield "家庭人口"
+        yield PERSONS
 
 
 def _is_fresh(home: Household, day: datetime.date) -> bool:

@@ -200,8 +200,8 @@ class FindingQuerySet(models.QuerySet):
         return self.filter(status__in=FINAL).exclude(outcome=Outcome.CORRECT)
 
     def blamed_for(self, cause: str) -> Self:
-        """Narrow to the wrong ones with a cause; a cause belongs to what was proposed, and counts where it held."""
-        return self.wrong().filter(outcome=models.F("proposed"), causes__contains=[cause])
+        """Narrow to the wrong ones with a cause that counts."""
+        return self.wrong().filter(found_causes__contains=[cause])
 
     def for_page(self) -> Self:
         """Load what the page of one shows."""

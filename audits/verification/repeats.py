@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Func
+from django.db.models import Count, Func
 from django.db.models.functions import Left
 
 from audits.models import Rectification
@@ -106,9 +106,9 @@ def _to_mend(user: User, union: Union) -> Any:
 
 
 def causes_of(rows: FindingQuerySet, union: Union) -> list[CauseRow]:
-    """Return what is wrong, the most frequent first, of the findings that were decided as proposed; one query."""
-    agreed: Any = rows.wrong().filter(outcome=F("proposed"), **{f"{UNIT}__startswith": union.path}).order_by()
-    each = agreed.annotate(cause=Func("causes", function="unnest"))
+    """Return what is wrong, the most frequent first; one query."""
+    wrong: Any = rows.wrong().filter(**{f"{UNIT}__startswith": union.path}).order_by()
+    each = wrong.annotate(cause=Func("found_causes", function="unnest"))
     tallies: dict[str, Tally] = defaultdict(Tally)
     unions: dict[str, set[str]] = defaultdict(set)
     for cause, path, verification, count in each.values_list("cause", UNIT, "verification").annotate(count=Count("pk")):

@@ -163,12 +163,11 @@ def _listed(findings: FindingQuerySet) -> Iterable[VerificationFinding]:
 
 
 def _wrong(finding: VerificationFinding) -> Wrong:
-    said = finding.causes or finding.reasons if finding.outcome == finding.proposed else []
     return Wrong(
         place=finding.sample.unit.union.name,
         group=finding.sample.stratum.get_population_class_display(),
         outcome=finding.get_outcome_display(),
-        causes=tuple(said),
+        causes=tuple(finding.found_causes),
         is_contested=hasattr(finding, "contest"),
         mending=finding.rectification.get_status_display() if hasattr(finding, "rectification") else "未下发",
     )

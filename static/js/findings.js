@@ -1,5 +1,18 @@
-// The page of a finding: a digit chooses what is found, Ctrl + Enter says it, j and k walk those that wait.
+// The page of a finding: a digit chooses what is found, Ctrl + Enter says it, j and k walk those that wait; of the
+// causes only those of the chosen outcome are shown.
 "use strict";
+
+function showCauses() {
+  for (const form of document.querySelectorAll("form[data-outcomes]")) {
+    const chosen = form.querySelector("[name=outcome]:checked")?.value;
+    for (const part of form.querySelectorAll("[data-of-outcome]")) part.hidden = part.dataset.ofOutcome !== chosen;
+  }
+}
+
+showCauses();
+document.addEventListener("input", (event) => {
+  if (event.target.name === "outcome") showCauses();
+});
 
 document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;

@@ -8,6 +8,7 @@ from django.db import transaction
 from audits.actions.verification.locks import lock_verification
 from audits.actions.verification.papers import keep_papers, read_papers
 from audits.models import Contest, Interview, Verification, VerificationFinding
+from audits.verification.causes import counted_causes, nameable, short
 from audits.verification.enums import (
     IN_DISPUTE,
     OUTCOMES_OF,
@@ -76,7 +77,7 @@ def _proposed(interview: Interview, weighed: Weighed) -> VerificationFinding:
         interview=interview,
         proposed=proposal.outcome or "",
         reasons=list(proposal.reasons),
-        causes=[cause.partition("（")[0][:80] for cause in proposal.causes],
+        causes=[short(cause) for cause in proposal.causes],
         lines=weighed.lines,
         facts=facts_to_json(ground.facts) if ground else {},
         rule_set=ground.rule_set if ground else None,
@@ -85,26 +86,26 @@ def _proposed(interview: Interview, weighed: Weighed) -> VerificationFinding:
 
 
 @transaction.atomic
-def decide_finding(finding: VerificationFinding, *, by: User, outcome: str, words: str = "") -> VerificationFinding:
+def decide_finding(
+    finding: VerificationFinding, *, by: User, outcome: str, words: str = "", causes: Sequence[str] = ()
+) -> VerificationFinding:
     """Say as one of two what was found; the second who says the same decides, another outcome goes to a third.
 
-    What is not as proposed needs words. The same said again by the same person changes nothing.
+    What is not as proposed needs words, and counts for the ``causes`` that one of the two names. The same said again
+    by the same person changes nothing.
     """
     locked = _lock(finding)
     require(can_judge(by, locked.verification.union), JUDGES)
-    _refuse_outcome(locked, outcome, words)
+    _refuse_outcome(locked, outcome, words, causes)
     if locked.status == FindingStatus.PROPOSED:
-        locked.first_outcome, locked.first_words, locked.first_by = outcome, words.strip(), by
-        locked.first_at, locked.status = clock.now(), FindingStatus.FIRST
-        locked.save(update_fields=["first_outcome", "first_words", "first_by", "first_at", "status"])
-        return locked
+        return _first(locked, by, outcome, words, causes)
     if locked.first_by_id == by.pk:
         if locked.first_outcome == outcome:
             return locked
         raise DomainError("您已作出认定，须由另一人作第二人认定。")
     if locked.status != FindingStatus.FIRST:
         return _if_same(locked, by, outcome)
-    return _second(locked, by, outcome, words)
+    return _second(locked, by, outcome, words, causes)
 
 
 @transaction.atomic
@@ -124,14 +125,26 @@ def decide_as_proposed(findings: FindingQuerySet, *, by: User) -> int:
     return len(chosen)
 
 
-def _second(locked: VerificationFinding, by: User, outcome: str, words: str) -> VerificationFinding:
+def _first(
+    locked: VerificationFinding, by: User, outcome: str, words: str, causes: Sequence[str]
+) -> VerificationFinding:
+    locked.first_outcome, locked.first_words, locked.first_by = outcome, words.strip(), by
+    locked.first_at, locked.first_causes, locked.status = clock.now(), list(causes), FindingStatus.FIRST
+    locked.save(update_fields=["first_outcome", "first_words", "first_by", "first_at", "first_causes", "status"])
+    return locked
+
+
+def _second(
+    locked: VerificationFinding, by: User, outcome: str, words: str, causes: Sequence[str]
+) -> VerificationFinding:
     locked.second_outcome, locked.second_words, locked.second_by = outcome, words.strip(), by
     locked.second_at, locked.status = clock.now(), FindingStatus.SPLIT
     written = ["second_outcome", "second_words", "second_by", "second_at", "status"]
     if outcome == locked.first_outcome:
         locked.status, locked.outcome = FindingStatus.DECIDED, outcome
         locked.contest_until = add_workdays(clock.today(), locked.verification.contest_days).day
-        written += ["outcome", "contest_until"]
+        locked.found_causes = counted_causes(locked, outcome, [*locked.first_causes, *causes])
+        written += ["outcome", "contest_until", "found_causes"]
     locked.save(update_fields=written)
     return locked
 
@@ -142,12 +155,14 @@ def _if_same(locked: VerificationFinding, by: User, outcome: str) -> Verificatio
     raise DomainError(f"该户{locked.get_status_display()}，不能再作第二人认定。")
 
 
-def _refuse_outcome(locked: VerificationFinding, outcome: str, words: str) -> None:
+def _refuse_outcome(locked: VerificationFinding, outcome: str, words: str, causes: Sequence[str]) -> None:
     group = PopulationClass(locked.sample.stratum.population_class)
     if outcome not in OUTCOMES_OF[group]:
         raise DomainError(f"{group.label}户不能认定为所选结论，请另选。", field="outcome")
     if outcome != locked.proposed and not words.strip():
         raise DomainError("与系统建议不同的认定，请写明理由。", field="words")
+    if causes and not set(causes) <= set(nameable(locked, outcome)):
+        raise DomainError("所选问题点与认定结论不符，请重选问题点。")
 
 
 @transaction.atomic
@@ -176,7 +191,9 @@ def contest_finding(
 
 
 @transaction.atomic
-def settle_finding(finding: VerificationFinding, *, by: User, outcome: str, words: str) -> VerificationFinding:
+def settle_finding(
+    finding: VerificationFinding, *, by: User, outcome: str, words: str, causes: Sequence[str] = ()
+) -> VerificationFinding:
     """Say as the third what holds where two disagree or a union contests; neither of the two, nor who contested."""
     locked = _lock(finding)
     require(can_judge(by, locked.verification.union), JUDGES)
@@ -189,11 +206,19 @@ def settle_finding(finding: VerificationFinding, *, by: User, outcome: str, word
         raise DomainError("裁定须由未参与认定和申辩的第三人作出。")
     if not words.strip():
         raise DomainError("请写明裁定理由。", field="words")
-    _refuse_outcome(locked, outcome, words)
+    _refuse_outcome(locked, outcome, words, causes)
     locked.third_by, locked.third_at, locked.third_words = by, clock.now(), words.strip()
+    locked.found_causes = counted_causes(locked, outcome, causes or _agreed_causes(locked, outcome))
     locked.status, locked.outcome = FindingStatus.SETTLED, outcome
-    locked.save(update_fields=["third_by", "third_at", "third_words", "status", "outcome"])
+    locked.save(update_fields=["third_by", "third_at", "third_words", "status", "outcome", "found_causes"])
     return locked
+
+
+def _agreed_causes(locked: VerificationFinding, outcome: str) -> list[str]:
+    """Return what had been named before, where the third holds what the two decided, or the first of them found."""
+    if outcome == locked.outcome:
+        return locked.found_causes
+    return locked.first_causes if outcome == locked.first_outcome else []
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from audits.models import VerificationFinding
+from audits.verification.causes import nameable, usual_cause
 from audits.verification.enums import FINAL, OUTCOMES_OF, FindingStatus, Outcome, PopulationClass
 from audits.verification.querysets import FindingQuerySet
 from core.forms import TidyForm
@@ -73,7 +74,10 @@ class FindingFilter(RegionFilter):
 
 
 class OutcomeForm(TidyForm, forms.Form):
-    """What was found, of what can be found of the household's class, with words where it is not as proposed."""
+    """What was found, of what can be found of the household's class, with words and causes where it is not as proposed.
+
+    Each outcome other than proposed has a field of its own causes; ``causes`` are those of the one that was chosen.
+    """
 
     outcome = forms.ChoiceField(label="认定结论", widget=forms.RadioSelect)
     words = forms.CharField(
@@ -87,6 +91,35 @@ class OutcomeForm(TidyForm, forms.Form):
             (outcome.value, outcome.label) for outcome in OUTCOMES_OF[group]
         ]
         self.fields["words"].help_text = "与系统建议不同的，请写明理由。"
+        self.outcomes = [outcome for outcome in OUTCOMES_OF[group] if outcome != finding.proposed]
+        for outcome in self.outcomes:
+            causes = nameable(finding, outcome)
+            if len(causes) > 1:
+                self.fields[_causes(outcome)] = _causes_field(outcome, causes, usual_cause(outcome, group))
+
+    def cause_fields(self) -> list[tuple[str, forms.BoundField]]:
+        """Return the fields of causes with the outcome that each belongs to."""
+        return [(outcome, self[name]) for outcome in self.outcomes if (name := _causes(outcome)) in self.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the causes of the outcome that was chosen."""
+        said = super().clean() or self.cleaned_data
+        named = {str(outcome): said.pop(_causes(outcome), []) for outcome in self.outcomes}
+        return said | {"causes": named.get(str(said.get("outcome")), [])}
+
+
+def _causes(outcome: str) -> str:
+    return f"causes_{outcome}"
+
+
+def _causes_field(outcome: Outcome, causes: list[str], usual: str) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=f"{outcome.label}的问题点",
+        choices=[(cause, cause) for cause in causes],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=f"可多选，按问题点统计；不选的按“{usual}”计。",
+    )
 
 
 class SettleForm(OutcomeForm):

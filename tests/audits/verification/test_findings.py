@@ -15,6 +15,7 @@ from audits.actions.verification.findings import (
 )
 from audits.models import OutsideHousehold, VerificationFinding
 from audits.verification.enums import FindingStatus, Outcome, PopulationClass, ProjectStatus
+from audits.verification.repeats import causes_of
 from core import clock
 from core.errors import DomainError, NotAllowed
 from households.eligibility.calculator import calculate
@@ -55,6 +56,40 @@ def test_two_who_say_the_same_decide(found, archives, judges):
     finding = decided(finding_of(found, archives[1]), judges)
     assert (finding.status, finding.outcome) == (FindingStatus.DECIDED, Outcome.OVERDUE)
     assert finding.contest_until > clock.today()
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "counted"),
+    [
+        (1, [("overdue", []), ("overdue", [])], ["达到退出标准仍在档"]),
+        (1, [("wrongly_filed", ["拥有机动车辆"]), ("wrongly_filed", [])], ["拥有机动车辆"]),
+        (2, [("wrongly_filed", []), ("wrongly_filed", ["不符合认定条件"])], ["拥有机动车辆", "不符合认定条件"]),
+        (1, [("wrongly_filed", []), ("wrongly_filed", [])], ["不符合认定条件"]),
+        (0, [("wrong_facts", ["家庭成员"]), ("wrong_facts", [])], ["家庭成员"]),
+        (0, [("wrong_facts", []), ("wrong_facts", [])], ["档案信息与实际不符"]),
+        (2, [("correct", []), ("correct", [])], []),
+    ],
+)
+def test_what_is_not_as_proposed_counts_for_what_the_two_name(found, archives, judges, place, said, counted):
+    finding = finding_of(found, archives[place])
+    for judge, (outcome, causes) in zip(judges, said, strict=True):
+        finding = decide_finding(finding, by=judge, outcome=outcome, words="核对佐证。", causes=causes)
+    assert finding.found_causes == counted
+    rows = VerificationFinding.objects.all()
+    assert [row.cause for row in causes_of(rows, union("530000"))] == sorted(counted)
+    assert all(rows.blamed_for(cause).get() == finding for cause in counted)
+
+
+def test_a_cause_belongs_to_its_outcome(found, archives, judges):
+    with pytest.raises(DomainError, match="问题点"):
+        decide_finding(finding_of(found, archives[0]), by=judges[0], outcome="overdue", words="x", causes=["家庭成员"])
+
+
+def test_a_third_names_causes_or_keeps_those_of_the_first(found, archives, judges, third):
+    finding = finding_of(found, archives[0])
+    decide_finding(finding, by=judges[0], outcome="wrong_facts", words="成员不符。", causes=["家庭成员"])
+    decide_finding(finding, by=judges[1], outcome="correct")
+    assert settle_finding(finding, by=third, outcome="wrong_facts", words="属实。").found_causes == ["家庭成员"]
 
 
 def test_nobody_decides_twice(found, archives, judges):
