@@ -115,6 +115,10 @@ class Progress:
             return
         self._saved_at = time.monotonic()
         _save(self.job, "done")
+        self.stop_if_asked()
+
+    def stop_if_asked(self) -> None:
+        """Raise Cancelled when the owner asked to stop; in a transaction this takes back what it did so far."""
         if Job.objects.filter(pk=self.job.pk, cancel_requested=True).exists():
             raise Cancelled
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from audits.models import Stratum, Verification
+from audits.models import SeedPledge, Stratum, Verification
 from audits.verification.checking import Difference
 from audits.verification.drawing import is_of_system
 from audits.verification.enums import PopulationClass, ProjectStatus
@@ -43,14 +43,39 @@ HOW = """{name} 抽样验证说明
 
 层号  总户数  抽取  层
 {table}
+{pledged}"""
+PLEDGED = """
+三、种子在抽样以前已经固定
+{at:%Y-%m-%d %H:%M} 由 {by} 在系统中封存，公布的封存指纹为：
+{sha256}
+{figure}执行下面一行，得出的 64 位字符应与封存指纹完全相同，说明封存以后没有换过种子：
+
+{command}
+"""
+FIGURED = """同时约定了公开数字“{figure}”（{known_on:%Y-%m-%d} 公布），种子由它和封存的部分组成。
+请核对种子前面的“{typed}”与公布的是否相同。
 """
 
 
 def source_of(verification: Verification) -> str:
     """Say where a seed comes from: who can choose it can choose the sample."""
+    if pledge := verification.pledges.last():
+        first = f"公开数字“{pledge.figure}”在前，系统封存的种子在后；" if pledge.figure else "由系统产生；"
+        day = timezone.localtime(pledge.at)
+        return f"{first}抽样以前于 {day:%Y-%m-%d %H:%M} 封存，封存指纹 {pledge.sha256}"
     if is_of_system(verification.seed):
-        return "由系统产生"
-    return "由抽样人填写，应与抽样以前公开约定的数字核对"
+        return "由系统产生，抽样以前没有封存"
+    return "由抽样人填写，抽样以前没有在系统中约定，应与公开约定的数字核对"
+
+
+def pledges_of(verification: Verification) -> list[SeedPledge]:
+    """Return what was pledged of its seed, one after the other; the last one binds. One query."""
+    return list(verification.pledges.select_related("by").order_by("pk"))
+
+
+def seal_command(pledge: SeedPledge) -> str:
+    """Return the line by which the hash of a sealed seed is made again."""
+    return f"printf '%s\\n' {pledge.secret} | sha256sum"
 
 
 def idle_draws(verification: Verification) -> list[Verification]:
@@ -101,7 +126,19 @@ def instructions(verification: Verification) -> str:
         hash_command=hash_command(),
         draw_command=draw_command(verification.seed, 1, strata[0].sampled),
         table="\n".join(rows),
+        pledged=_pledged(verification),
     )
+
+
+def _pledged(verification: Verification) -> str:
+    """Say how to make sure of a seed that was sealed; nothing of one that was not."""
+    pledge = verification.pledges.select_related("by").last()
+    if pledge is None:
+        return ""
+    typed = verification.seed.removesuffix(pledge.secret).strip()
+    figure = FIGURED.format(figure=pledge.figure, known_on=pledge.known_on, typed=typed) if pledge.figure else ""
+    facts = {"at": timezone.localtime(pledge.at), "by": pledge.by, "sha256": pledge.sha256, "figure": figure}
+    return PLEDGED.format(**facts, command=seal_command(pledge))
 
 
 def _strata(verification: Verification) -> QuerySet[Stratum]:

@@ -408,6 +408,7 @@ PAGES = """
 /verification/questionnaires/{sheet}/answers/ 404 403 403 403 403 403 404 404 200 404 404 404 200 302
 /verification/questionnaires/{sheet}/questions/{ask}/ 404 403 403 403 403 403 404 404 200 404 404 404 200 302
 /verification/{draft_verification}/edit/       404 403 403 403 403 403 404 404 200 404 404 404 404 302
+/verification/{draft_verification}/pledge/     404 403 403 403 403 403 404 404 200 404 404 404 404 302
 /rectifications/                               200 200 200 200 200 200 403 403 200 403 403 403 200 302
 /rectifications/{rectification}/               404 200 200 200 200 200 404 404 200 404 404 404 404 302
 /rectifications/{rectification}/notice/        404 200 200 200 200 200 404 404 200 404 404 404 404 302
@@ -594,6 +595,7 @@ ACTS = """
 /verification/questionnaires/{sheet}/questions/{ask}/remove/ 404 403 403 403 403 403 404 404 302 404 404 404 302 302
 /verification/questionnaires/{sheet}/note/     404 403 403 403 403 403 404 404 302 404 404 404 302 302
 /verification/{draft_verification}/draw/       404 403 403 403 403 403 404 404 302 404 404 404 404 302
+/verification/{draft_verification}/draw/cancel/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{judging}/judge/                 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{judging}/close/                 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{judging}/findings/decide/       404 403 403 302 403 403 404 404 403 404 404 404 404 302

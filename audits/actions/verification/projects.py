@@ -1,7 +1,7 @@
 """Setting a verification up, and drawing its sample."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import Any, Required, TypedDict, Unpack
@@ -9,8 +9,9 @@ from typing import Any, Required, TypedDict, Unpack
 from django.db import transaction
 
 from audits.actions.verification.locks import KEEPERS, lock_verification
+from audits.actions.verification.pledging import is_same_draw, seed_of
 from audits.models import PopulationUnit, Questionnaire, SampleUnit, Stratum, Verification
-from audits.verification.drawing import snapshot_hash, system_seed
+from audits.verification.drawing import snapshot_hash
 from audits.verification.enums import ProjectStatus
 from audits.verification.population import Candidate, Layout, lay_out, population_of, regions_of
 from audits.verification.rules import can_keep_verification
@@ -21,6 +22,7 @@ from households.importing.bulk import insert_rows
 from organizations.models import Agency, Union, User
 from organizations.rules import require
 
+AT_ONCE = 5000  # households that are written between two looks at whether to go on
 DRAWN = "样本已经抽取，不能再改抽样条件；需要另抽的，请新建核查。"
 
 
@@ -96,22 +98,26 @@ def _check(facts: Any) -> None:
 
 
 @transaction.atomic
-def draw_sample(verification: Verification, *, by: User, seed: str = "") -> Verification:
+def draw_sample(
+    verification: Verification, *, by: User, seed: str = "", between: Callable[[], None] = lambda: None
+) -> Verification:
     """Draw the sample from the register as it stands, and keep both with the hash of the population.
 
-    ``seed`` is what was agreed upon in public (numbers of a lottery); without one the system makes it. A second press
-    returns what was drawn. Raises DomainError when a class that is to be asked has nobody.
+    ``seed`` is what was agreed upon in public (numbers of a lottery); without one the system makes it, unless it was
+    pledged. A second press returns what was drawn. ``between`` is called between the steps; what it raises takes all
+    back. Raises DomainError when a class that is to be asked has nobody.
     """
     locked = lock_verification(verification, by=by)
     if not locked.is_draft:
-        if seed.strip() in ("", locked.seed):
+        if is_same_draw(locked, seed.strip()):
             return locked
         raise DomainError(DRAWN)
-    locked.seed = seed.strip() or system_seed()
+    locked.seed = seed_of(locked, seed.strip())
     candidates = population_of(locked)
     _check_everybody(locked, candidates)
+    between()
     locked.snapshot_sha256 = snapshot_hash(candidate.line for candidate in candidates)
-    _keep(locked, lay_out(candidates, locked))
+    _keep(locked, lay_out(candidates, locked), between)
     locked.status, locked.drawn_by, locked.drawn_at = ProjectStatus.DRAWN, by, clock.now()
     locked.save(update_fields=["seed", "snapshot_sha256", "status", "drawn_by", "drawn_at"])
     return locked
@@ -124,8 +130,8 @@ def _check_everybody(verification: Verification, candidates: Sequence[Candidate]
         raise DomainError(f"{verification.union}没有可抽取的{named}户，请核对核查对象、起始日或导入未建档名单。")
 
 
-def _keep(verification: Verification, layouts: Sequence[Layout]) -> None:
-    """Write strata, population and sample; as many statements whatever their number."""
+def _keep(verification: Verification, layouts: Sequence[Layout], between: Callable[[], None]) -> None:
+    """Write strata, population and sample; as many statements whatever their number of strata."""
     regions = regions_of(layouts)
     strata = [_stratum(verification, layout, regions) for layout in layouts]
     insert_rows(Stratum, strata)
@@ -133,7 +139,11 @@ def _keep(verification: Verification, layouts: Sequence[Layout]) -> None:
         [_unit(verification, stratum, candidate, place) for place, candidate in enumerate(layout.order, start=1)]
         for stratum, layout in zip(strata, layouts, strict=True)
     ]
-    insert_rows(PopulationUnit, list(chain.from_iterable(units)))
+    every = list(chain.from_iterable(units))
+    for start in range(0, len(every), AT_ONCE):
+        between()
+        insert_rows(PopulationUnit, every[start : start + AT_ONCE])
+    between()
     drawn = chain.from_iterable(group[: layout.sampled] for group, layout in zip(units, layouts, strict=True))
     insert_rows(SampleUnit, [SampleUnit(verification=verification, unit=unit, stratum=unit.stratum) for unit in drawn])
 

@@ -16,6 +16,7 @@ from audits.verification.enums import ProjectStatus
 from audits.verification.jobs import drawing_job
 from audits.verification.preview import preview
 from audits.verification.progress import by_round
+from audits.verification.proving import pledges_of
 from audits.verification.rules import knows_draw
 from audits.views.verification.opening import framed, kept_of, verification_of
 from core.errors import DomainError
@@ -102,7 +103,8 @@ def verification(request: UserRequest, pk: int) -> HttpResponse:
     running = found.status == ProjectStatus.RUNNING
     more["all_agreed"] = running and all(row.is_done for row in rounds)
     more["to_agree"] = sum(row.counts["submitted"] for row in rounds) if running else 0
-    context = framed(request, found, "verification", **more)
+    context = framed(request, found, "verification", pledges=(pledges := pledges_of(found)), **more)
     if context["may_keep"] and found.is_draft:
-        context |= {"job": drawing_job(found), "draw": DrawForm(), **sized(found)}
+        pledge = pledges[-1] if pledges else None
+        context |= {"job": drawing_job(found), "pledge": pledge, "draw": DrawForm(pledge=pledge), **sized(found)}
     return render(request, "audits/verification/detail.html", context)

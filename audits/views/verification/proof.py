@@ -21,7 +21,7 @@ def verification_proof(request: UserRequest, pk: int) -> HttpResponse:
     """Say how a draw is proved; with ``?check=`` prove it, and say what has changed in the register since."""
     found = known_of(request, pk)
     more: dict[str, object] = {"command": proving.hash_command(), "source": proving.source_of(found)}
-    more["idle"] = proving.idle_draws(found)
+    more |= {"idle": proving.idle_draws(found), "pledges": proving.pledges_of(found)}
     if "check" in request.GET:
         changed = differences(found)
         page = page_of(changed, request)
