@@ -1,5 +1,6 @@
 """What the audits keep of each household."""
 
+from audits.models.agency_changes import AgencyChange
 from audits.models.campaign import Campaign, CampaignCorrection, CampaignDay, CampaignTarget
 from audits.models.clear import ClearConfirmation, ClearState
 from audits.models.exits import ExitCheck, ExitFinding, ExitRule
@@ -23,6 +24,7 @@ from audits.models.scores import ScoreItem, ScoreSheet
 from audits.models.verification import OutsideHousehold, PopulationUnit, SampleUnit, Stratum, Verification
 
 __all__ = [
+    "AgencyChange",
     "Campaign",
     "CampaignCorrection",
     "CampaignDay",

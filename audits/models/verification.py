@@ -19,7 +19,7 @@ from organizations.models import Agency, Union
 PERSON = settings.AUTH_USER_MODEL
 # What a draw rests on: once drawn, a project keeps it.
 DRAWN_FROM = (
-    *("union_id", "agency_id", "exits_since", "classes", "confidence", "margin", "expected_rate", "allocation"),
+    *("union_id", "exits_since", "classes", "confidence", "margin", "expected_rate", "allocation"),
     *(
         "least",
         "region",
@@ -49,6 +49,13 @@ KEEP_PLEDGE = """
 IF OLD.status = 'draft' AND NEW.status <> 'draft' AND right(NEW.seed, 32) <>
    (SELECT secret FROM audits_seedpledge WHERE verification_id = NEW.id ORDER BY id DESC LIMIT 1) THEN
     RAISE EXCEPTION 'verification % is drawn with the seed that was pledged', OLD.id;
+END IF;
+RETURN NEW;
+"""
+# Another agency may go on as long as somebody is to be asked.
+KEEP_AGENCY = """
+IF NEW.agency_id <> OLD.agency_id AND OLD.status IN ('judging', 'closed') THEN
+    RAISE EXCEPTION 'verification % keeps the agency that verified', OLD.id;
 END IF;
 RETURN NEW;
 """
@@ -128,6 +135,7 @@ class Verification(models.Model):
         ]
         triggers = [
             pgtrigger.Trigger(name="keep_draw", operation=pgtrigger.Update, when=pgtrigger.Before, func=KEEP_DRAW),
+            pgtrigger.Trigger(name="keep_agency", operation=pgtrigger.Update, when=pgtrigger.Before, func=KEEP_AGENCY),
             pgtrigger.Trigger(name="keep_pledge", operation=pgtrigger.Update, when=pgtrigger.Before, func=KEEP_PLEDGE),
         ]
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from audits.models import Verification
 from audits.verification.assigning import Asked, errands
-from audits.verification.enums import WRITABLE, InterviewStatus, Round
+from audits.verification.enums import UNFINISHED, Round
 from organizations.enums import Role
 from organizations.models import User
 from organizations.people import holding_over, people_who
@@ -24,7 +24,7 @@ def assessors_of(verification: Verification) -> QuerySet[User]:
 
 def givers_of(verification: Verification) -> QuerySet[User]:
     """Return who has errands of a verification that are not finished, whether they still verify there or not."""
-    unfinished = verification.interviews.filter(status__in=(InterviewStatus.ASSIGNED, *WRITABLE))
+    unfinished = verification.interviews.filter(status__in=UNFINISHED)
     return User.objects.filter(pk__in=unfinished.values("assessor")).order_by("name", "pk")
 
 

@@ -74,6 +74,8 @@ class InterviewStatus(models.TextChoices):
 
 # An assessor may still write.
 WRITABLE = (InterviewStatus.ACCEPTED, InterviewStatus.IN_FIELD, InterviewStatus.RETURNED)
+# An errand that somebody has still to finish.
+UNFINISHED = (InterviewStatus.ASSIGNED, *WRITABLE)
 # The answers count.
 ANSWERED = (InterviewStatus.SUBMITTED, InterviewStatus.AGREED)
 

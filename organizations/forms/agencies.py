@@ -18,7 +18,9 @@ class AgencyForm(TidyForm, forms.Form):
     contact = forms.CharField(label="联系人", max_length=40, required=False)
     phone = forms.CharField(label="联系电话", max_length=20, required=False)
     is_active = forms.BooleanField(
-        label="在用", required=False, help_text="停用后不能再委托新的核查，进行中的核查不受影响。"
+        label="在用",
+        required=False,
+        help_text="停用后不能再委托新的核查；承接的核查须先办完，或由组织单位改由其他机构承接。",
     )
 
     def __init__(self, *args: Any, agency: Agency | None = None, **kwargs: Any) -> None:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.forms import attempt
 from core.paging import page_of
-from organizations.actions.agencies import create_agency, edit_agency
+from organizations.actions.agencies import agency_obstacles, create_agency, edit_agency
 from organizations.enums import Role
 from organizations.forms.agencies import AgencyForm
 from organizations.http import UserRequest
@@ -51,4 +51,5 @@ def agency_edit(request: UserRequest, pk: int) -> HttpResponse:
         if changed:
             messages.success(request, f"{changed.name}的资料已保存。")
             return redirect("agencies")
-    return render(request, "organizations/agency_form.html", {"form": form, "agency": agency})
+    context = {"form": form, "agency": agency, "obstacles": agency_obstacles(agency) if agency.is_active else []}
+    return render(request, "organizations/agency_form.html", context)

@@ -43,10 +43,17 @@ def basics(results: Results) -> str:
     held = f"实际入户{long_day(rounds.first)}至{long_day(rounds.last)}，" if rounds.first else ""
     here = "" if results.is_whole else f"本报告为{results.union.name}的部分。"
     return (
-        f"{found.union.name}委托{found.agency.name}开展{close(found.name)}，"
+        f"{found.union.name}委托{found.agency.name}开展{close(found.name)}{changes(found)}，"
         f"计划入户{long_day(found.starts_on)}至{long_day(found.ends_on)}，{held}参加核查员{rounds.assessors}人。"
         f"核查对象为{classes}家庭，使用{close(str(found.questionnaire))}。{here}"
     )
+
+
+def changes(found: Verification) -> str:
+    """Say from whom another agency took it over; one query, nothing where none did."""
+    rows = found.agency_changes.select_related("former")
+    said = "，".join(f"{long_day(one.at)}以前由{one.former.name}承担" for one in rows)
+    return f"（{said}）" if said else ""
 
 
 def population(results: Results) -> str:

@@ -9,12 +9,11 @@ from django.db.models import Q
 from audits.actions.verification.fieldwork import KEEPERS, check_assessor
 from audits.actions.verification.locks import lock_verification
 from audits.models import Interview, Verification
-from audits.verification.enums import WRITABLE, InterviewStatus, ProjectStatus
+from audits.verification.enums import UNFINISHED, InterviewStatus, ProjectStatus
 from core import clock
 from core.errors import DomainError
 from organizations.models import User
 
-UNFINISHED = (InterviewStatus.ASSIGNED, *WRITABLE)
 NOT_RUNNING = "只有正在入户的核查才能调整。"
 
 

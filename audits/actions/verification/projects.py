@@ -8,6 +8,7 @@ from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
 
+from audits.actions.verification.agencies import require_in_use
 from audits.actions.verification.locks import KEEPERS, lock_verification
 from audits.actions.verification.pledging import is_same_draw, seed_of
 from audits.models import PopulationUnit, Questionnaire, SampleUnit, Stratum, Verification
@@ -93,8 +94,7 @@ def _usual_questionnaire() -> Questionnaire:
 def _check(facts: Any) -> None:
     if not facts["classes"]:
         raise DomainError("请至少选一类核查对象。", field="classes")
-    if not facts["agency"].is_active:
-        raise DomainError("该核查机构已停用，请另选。", field="agency")
+    require_in_use(facts["agency"])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from audits.verification.assessors import assessors_of, givers_of
 from audits.verification.enums import Round
 from audits.verification.progress import COLUMNS
 from core.forms import TidyForm
+from organizations.models import Agency
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -44,6 +45,18 @@ class ProlongForm(TidyForm, forms.Form):
     """Until when the field work lasts."""
 
     ends_on = forms.DateField(label="入户截止")
+
+
+class AgencyChangeForm(TidyForm, forms.Form):
+    """Which agency goes on, and why."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="承接机构", empty_label="请选择")
+    reason = forms.CharField(label="原因", max_length=200)
+
+    def __init__(self, *args: Any, verification: Verification, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Agency.objects.in_use().exclude(pk=verification.agency_id)
+        self.fields["agency"].queryset = others  # type: ignore[attr-defined]
 
 
 class PersonField(forms.ModelChoiceField):

@@ -1,6 +1,7 @@
-"""调整入户: field work that lasts longer, or goes on with somebody else."""
+"""调整入户: field work that lasts longer, or goes on with another person or agency."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from audits.actions.verification.adjusting import hand_over_errands, prolong_field_work
-from audits.forms.verification.assigning import HandOverForm, ProlongForm
+from audits.actions.verification.agencies import CHANGEABLE, change_agency
+from audits.forms.verification.assigning import AgencyChangeForm, HandOverForm, ProlongForm
 from audits.models import Verification
 from audits.verification.enums import ProjectStatus
 from audits.views.verification.opening import framed, kept_of
@@ -20,19 +22,15 @@ from organizations.http import UserRequest
 
 @require_http_methods(["GET", "POST"])
 def verification_field(request: UserRequest, pk: int) -> HttpResponse:
-    """Prolong the field work, or hand over what an assessor has not finished."""
+    """Prolong the field work, or hand it over: what an assessor has not finished, or all of it to another agency."""
     found = kept_of(request, pk)
-    if found.status != ProjectStatus.RUNNING:
+    if found.status not in CHANGEABLE:
         raise Http404
-    act = request.POST.get("act") if request.method == "POST" else ""
-    prolong = ProlongForm(request.POST if act == "prolong" else None, initial={"ends_on": found.ends_on})
-    over = HandOverForm(request.POST if act == "over" else None, verification=found)
-    if _done(request, prolong, lambda said: _prolonged(request, found, said)) or _done(
-        request, over, lambda said: _handed_over(request, found, said)
-    ):
-        return redirect("verification_interviews", found.pk)
-    more = {"prolong": prolong, "over": over}
-    return render(request, "audits/verification/field.html", framed(request, found, "verification_interviews", **more))
+    act, forms_of = request.POST.get("act") if request.method == "POST" else "", FORMS[found.status]
+    bound = {name: make(request.POST if act == name else None, found) for name, make in forms_of.items()}
+    if any(_done(request, form, partial(DO[name], request, found)) for name, form in bound.items()):
+        return redirect("verification_assign" if found.is_drawn else "verification_interviews", found.pk)
+    return render(request, "audits/verification/field.html", framed(request, found, "verification_interviews", **bound))
 
 
 def _done(request: UserRequest, form: forms.Form, act: Callable[[dict[str, Any]], str]) -> bool:
@@ -50,3 +48,23 @@ def _prolonged(request: UserRequest, found: Verification, said: dict[str, Any]) 
 def _handed_over(request: UserRequest, found: Verification, said: dict[str, Any]) -> str:
     moved = hand_over_errands(found, by=request.user, **said)
     return f"已把{said['giver'].name}未完成的 {moved} 户次移交给{said['taker'].name}。"
+
+
+def _changed(request: UserRequest, found: Verification, said: dict[str, Any]) -> str:
+    changed = change_agency(found, by=request.user, **said)
+    if changed.status == ProjectStatus.DRAWN:
+        return f"已改由{changed.agency}承接，请把样本分派给它的核查员。"
+    return f"已改由{changed.agency}承接；原机构没有完成的任务已收回，请逐人移交给它的核查员。"
+
+
+Forms = dict[str, Callable[[Any, Verification], forms.Form]]
+ANOTHER: Forms = {"agency": lambda data, found: AgencyChangeForm(data, verification=found)}
+FORMS: dict[str, Forms] = {
+    ProjectStatus.DRAWN: ANOTHER,
+    ProjectStatus.RUNNING: {
+        "prolong": lambda data, found: ProlongForm(data, initial={"ends_on": found.ends_on}),
+        "over": lambda data, found: HandOverForm(data, verification=found),
+        **ANOTHER,
+    },
+}
+DO = {"prolong": _prolonged, "over": _handed_over, "agency": _changed}
