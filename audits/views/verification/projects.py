@@ -99,14 +99,8 @@ def verification(request: UserRequest, pk: int) -> HttpResponse:
     found = verification_of(request, pk)
     rounds = by_round(Interview.objects.visible_to(request.user).filter(verification=found))
     follows = next_for(found, own=knows_draw(request.user, found))
-    changes = found.agency_changes.select_related("former", "agency", "by")
-    more: dict[str, Any] = {
-        "agency_changes": changes,
-        "steps": steps_of(found),
-        "next": follows,
-        "terms": terms_of(found),
-        "rounds": rounds,
-    }
+    more: dict[str, Any] = {"steps": steps_of(found), "next": follows, "terms": terms_of(found), "rounds": rounds}
+    more["agency_changes"] = found.agency_changes.select_related("former", "agency", "by")
     running = found.status == ProjectStatus.RUNNING
     more["all_agreed"] = running and all(row.is_done for row in rounds)
     more["to_agree"] = sum(row.counts["submitted"] for row in rounds) if running else 0
