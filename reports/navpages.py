@@ -103,6 +103,7 @@ VERIFICATION_PAGES = (
     *("findings", "verification_findings", "finding", "finding_rectify", "verification_rectify"),
     *("verification_results", "verification_behind", "rate_standards"),
     *(f"finding_{name}" for name in ("decide", "settle", "contest")),
+    "verification_pledge",
     *("verification_sample", "verification_proof", "verification_outside", "verification_assign", "verification_field"),
     *("verification_interviews", "interview_read", "verification_agreement"),
     *("questionnaires", "questionnaire", "question_add", "question_edit"),

@@ -13,7 +13,7 @@ import core.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audits", "0035_former_assessors"),
+        ("audits", "0042_count_faults"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

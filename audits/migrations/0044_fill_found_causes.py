@@ -17,5 +17,5 @@ WHERE sample.id = finding.sample_id AND finding.outcome NOT IN ('', 'correct');
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audits", "0036_pledges_and_causes")]
+    dependencies = [("audits", "0043_pledges_and_causes")]
     operations = [migrations.RunSQL(FILL, migrations.RunSQL.noop)]

@@ -11,7 +11,7 @@ import core.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audits", "0037_fill_found_causes"),
+        ("audits", "0044_fill_found_causes"),
         ("organizations", "0007_agencies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
