@@ -1,9 +1,11 @@
 """The fixed cast of the tests, and their database."""
 
 import gc
+from collections import Counter
 
 import pytest
-from django.test import Client, TransactionTestCase
+from django.conf import settings as configured
+from django.test import Client, TransactionTestCase, override_settings
 from hypothesis import settings as property_settings
 
 from households.enums import GrantKind
@@ -12,9 +14,19 @@ from organizations.enums import Role
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, user_with
 from tests.support.restoring import keep, restore
 
+LONG = 40  # tests of the usual length, for which one in a browser or one that is marked as slow counts
+
 # A machine that is busy with other work is no fault of what is tested; the suite has a time limit for each test.
 property_settings.register_profile("patient", deadline=None)
 property_settings.load_profile("patient")
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the modules that take longest: what comes last keeps one process busy while the others wait for it."""
+    weights = Counter()
+    for item in items:
+        weights[item.path] += LONG if item.get_closest_marker("slow") or "browser" in item.path.parts else 1
+    items.sort(key=lambda item: -weights[item.path])
 
 
 def pytest_collection_finish():
@@ -32,17 +44,23 @@ def django_db_setup(django_db_setup, django_db_blocker):
     TransactionTestCase._fixture_teardown = restore
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cheaply():
+    """Hash passwords cheaply, of what a module makes for all its tests as well, and serve static files as they lie."""
+    files = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={**configured.STORAGES, "staticfiles": files},
+        WHITENOISE_AUTOREFRESH=True,
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _homes(settings, tmp_path):
-    """Write files into a directory of the test's own, and hash passwords cheaply."""
+    """Write files into a directory of the test's own, and do at once what waits for a worker."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EXPORT_ROOT = tmp_path / "exports"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.WHITENOISE_AUTOREFRESH = True
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 

@@ -11,7 +11,7 @@ from assistance.enums import AnswerKind
 from assistance.models import Measure, Task, TaskAnswer, TaskList
 from households.models import Household, Member
 from organizations.models import RoleAssignment
-from tests.support.access import ACT_ROWS, PAGE_ROWS, PATHS
+from tests.support.access import ACT_ROWS, PAGE_ROWS, PATHS, ways
 from tests.support.factories import (
     DifficultyFactory,
     HouseholdFactory,
@@ -96,8 +96,7 @@ def asked(world, method: str, path: str):
     return response.status_code, body
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(("path", "method"), [(path, method) for path in PATHS for method in ways(path)])
 def test_no_route_answers_with_anything_of_another_office(world, path, method):
     status, body = asked(world, method, path)
     assert status in (200, 302, 400, 403, 404, 405, 415)
@@ -114,7 +113,7 @@ def test_no_page_of_an_archive_is_answered_at_all(path):
 def test_nor_of_the_archive_whose_line_is_at_the_office_nor_of_another(world, path):
     for number in (world.household.archive_no, NO_ELSEWHERE):
         named = path.replace("{no}", number)
-        assert {asked(world, method, named)[0] for method in ("get", "post")} <= {403, 404, 405}
+        assert {asked(world, method, named)[0] for method in ways(path)} <= {403, 404, 405}
 
 
 @pytest.mark.parametrize("name", [*OFFICE_LINES, *OFFICE_LISTS, "office_evidence"])

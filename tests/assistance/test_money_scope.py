@@ -35,7 +35,7 @@ from households.models import Member
 from organizations.enums import AccessVerb, Role
 from organizations.models import AccessLog
 from reports import urls_payments as papers
-from tests.support.access import PAGE_ROWS, PATHS
+from tests.support.access import PAGE_ROWS, PATHS, ways
 from tests.support.countymoney import DRAFTED, FAILED, GIVEN, PAID, TITLES, county_money
 from tests.support.factories import union, user_with
 from tests.support.money import budget_with
@@ -120,7 +120,7 @@ def test_every_route_of_money_is_walked():
 def test_nothing_of_the_county_is_found_by_those_whose_it_is_not(world, path):
     shared = set(re.findall(r"{(\w+)}", path)) & SHARED
     for role in ASKING:
-        for method in ("get", "post"):
+        for method in ways(path):
             status, body, changed = asked(world, role, method, world.path(path))
             allowed = (*REFUSED, 200, 302) if shared and role == "nei" else REFUSED
             assert status in allowed, (role, method, status)
@@ -132,7 +132,7 @@ def test_nothing_of_the_county_is_found_by_those_whose_it_is_not(world, path):
 def test_nor_of_batches_at_another_stage(world, path, name):
     address = path.replace("{batch}", str(world.money.batches[name].pk))
     for role in ("cad", "nei"):
-        assert {asked(world, role, method, address)[0] for method in ("get", "post")} <= {*REFUSED}
+        assert {asked(world, role, method, address)[0] for method in ways(path)} <= {*REFUSED}
 
 
 @pytest.mark.parametrize("path", LISTS)

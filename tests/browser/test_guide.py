@@ -119,7 +119,7 @@ def test_pages_of_the_administrators(visitor):
 def test_a_first_password_is_changed_before_anything_else(browser, live_server):
     User.objects.filter(pk=user_with(Role.OFFICER, username="newcomer").pk).update(must_change_password=True)
     newcomer = Visitor(browser, live_server.url, PHONE)
-    newcomer.log_in("newcomer", to="/password/")
+    newcomer.log_in_by_form("newcomer", to="/password/")
     newcomer.keep("guide-first-password")
     newcomer.context.close()
 

@@ -28,7 +28,7 @@ def find_who_is_due(phone) -> Household:
     """Log in as the cadre, look at the day's work, and open the first household that is overdue."""
     phone.open("/login/")
     phone.keep("story-01-login")
-    page = phone.log_in("cadre")
+    page = phone.log_in_by_form("cadre")
     phone.keep("story-02-home")
     page.get_by_role("link", name="我的结对户已逾期").click()
     page.wait_for_url("**/mine/?state=overdue")

@@ -7,13 +7,11 @@ from pathlib import Path
 from django.db import transaction
 from django.test import override_settings
 
-HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
 
 def in_home(folder: Path) -> override_settings:
-    """Have what is made lie in a home of the module's own, with cheap passwords and no demo account's file."""
+    """Have what is made lie in a home of the module's own, with no demo account's file."""
     roots = {"APP_HOME": folder, "MEDIA_ROOT": folder / "media", "EXPORT_ROOT": folder / "exports"}
-    return override_settings(**roots, PASSWORD_HASHERS=HASHERS, DEMO_PASSWORD="")
+    return override_settings(**roots, DEMO_PASSWORD="")
 
 
 @contextmanager

@@ -8,9 +8,14 @@ from django.db import connection
 from tests.reports.booklet_case import text_of as pdf_text
 
 READABLE = ("application/vnd.oai.openapi+json", "text/", "application/json")
+# What pg_stat_xact_user_tables says, without its joins: this is asked twice for each of ten thousand requests.
 WRITTEN = """
-    SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
-    WHERE schemaname = 'public' AND relname NOT IN ('organizations_accesslog', 'django_session', 'axes_accessattempt')
+    SELECT relname,
+        pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+            + pg_stat_get_xact_tuples_deleted(oid)
+    FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        AND relname NOT IN ('organizations_accesslog', 'django_session', 'axes_accessattempt')
 """
 
 

@@ -17,7 +17,7 @@ from tests.support.grievances import complained
 from tests.support.oneworld import find_files, one_world
 from tests.support.walking import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TEXT, NAME = "去交材料时被当众训斥，希望换人办理。", "司马青禾"
 KNOW = {"rev", "app", "second"}  # handlers at the county and above it, and the owner
 PLACES = ["/", "/grievances/?state=overdue", "/grievances/?q={number}", "/grievances/counts/", "/me/", "/jobs/"]

@@ -13,7 +13,7 @@ from audits.models import Interview, Verification
 from audits.verification.enums import ProjectStatus
 from audits.verification.errands import ErrandState
 from households.models import Household, Member
-from tests.support.access import PAGE_ROWS, PATHS
+from tests.support.access import PAGE_ROWS, PATHS, ways
 from tests.support.factories import HouseholdFactory, union
 from tests.support.files import photo, upload
 from tests.support.oneworld import find_files, one_world
@@ -21,7 +21,7 @@ from tests.support.verification import answers_of, assessors, in_the_field
 from tests.support.walking import text_of
 from tests.support.world import HEAD_ELSEWHERE, NO_ELSEWHERE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = datetime.timedelta(days=1)
 COUNTY = "532523"  # nothing of the world lies there
 MINE, THEIRS, UNDRAWN = ("百里晴川", "慕容听雨"), ("司徒望舒", "令狐知夏"), "独孤未央"
@@ -109,10 +109,10 @@ def asked(world, method: str, path: str) -> tuple[int, str]:
 
 
 def walk(world, marks: set[str], paths=PATHS) -> tuple[list, set[int]]:
-    """Ask every route by GET and POST; return where one of the marks was read, and the statuses of the field pages."""
+    """Ask every route in its ways; return where one of the marks was read, and the statuses of the field pages."""
     read, statuses = [], set()
     for path in (*paths, *LISTS):
-        for method in ("get", "post"):
+        for method in ways(path):
             status, body = asked(world, method, path)
             read += [(method, path, mark) for mark in marks if mark in body]
             assert status in (200, 302, 400, 403, 404, 405, 409, 415, 422), (method, path, status)
