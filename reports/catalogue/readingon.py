@@ -5,8 +5,10 @@ has the order (archives by the tree) the condition names a first row to begin at
 are sorted for each page.
 """
 
+import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +22,7 @@ from core.errors import DomainError
 KEY = "key_"
 NO_PLACE = "无法识别，请从第一页重新读取。"
 NOTHING = Q(pk__in=[])
+LONGEST_NUMBER = 30  # digits before the point
 # By bytes, as the index household_in_tree has it: paths are of digits and capital letters.
 TREE = (Collate("union_path", "C"), "archive_no")
 # The same of the archive that a line is about; what repeats the path on a line is kept the same by triggers.
@@ -79,9 +82,27 @@ def _typed(rows: Any, keys: Iterable[Any], wanted: int) -> list[Any]:
     try:
         fields = [rows.query.annotations[f"{KEY}{at}"].output_field for at in range(wanted)]
         pairs = zip(fields, keys, strict=True)
-        return [None if key is None else field.to_python(str(key)) for field, key in pairs]
+        return [None if key is None else _storable(field.to_python(str(key))) for field, key in pairs]
     except (ValueError, ValidationError) as error:
         raise DomainError(NO_PLACE, field="cursor") from error
+
+
+def _storable(value: Any) -> Any:
+    """Return a value that the database can compare with; raises ValueError for what no row of it could hold."""
+    match value:
+        case str():
+            # Raises UnicodeEncodeError, a ValueError, for half of a sign.
+            fits = b"\0" not in value.encode()
+        case Decimal():
+            fits = value.is_finite() and value.adjusted() < LONGEST_NUMBER
+        case datetime.datetime():
+            fits = value.tzinfo is not None and datetime.MINYEAR < value.year < datetime.MAXYEAR
+            value = value.astimezone(datetime.UTC) if fits else value
+        case _:
+            fits = True
+    if not fits:
+        raise ValueError
+    return value
 
 
 def _after(parts: list[tuple[int, bool]], keys: list[Any]) -> Q:

@@ -84,8 +84,24 @@ def test_what_comes_meanwhile_moves_nothing(officer):
     assert [entry.cells for entry in following] == [(2, kept[1].archive_no), (3, kept[2].archive_no)]
 
 
-@pytest.mark.parametrize("keys", [("x", "y", "z"), ("1",), ("yesterday", "1")])
-def test_keys_of_no_row_are_refused(keys, officer):
-    query = Query.of(kind_of("roster"), officer, {"order": "filed"})
+NO_KEYS = [
+    *[("filed", keys) for keys in (("x", "y", "z"), ("1",), ("yesterday", "1"))],
+    *[("place", ("0001", key, "1")) for key in ("a\x00b", "\ud800")],
+    *[("income", (key, "0001", "1", "1")) for key in ("1e400000", "NaN")],
+]
+
+
+@pytest.mark.parametrize(("order", "keys"), NO_KEYS)
+def test_keys_of_no_row_are_refused(order, keys, officer):
+    query = Query.of(kind_of("roster"), officer, {"order": order})
     with pytest.raises(DomainError):
         list(replace(query, place=Place(1, keys)).entries())
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00", "2026-01-01T00:00:00", "9999-12-31T00:00:00-23:59"])
+@pytest.mark.usefixtures("lines")
+def test_moments_of_no_row_are_refused(moment, officer):
+    query = Query.of(kind_of("grievances"), officer, {"order": "day"})
+    (first,) = read(replace(query, place=Place()), 1)
+    with pytest.raises(DomainError):
+        list(replace(query, place=Place(1, (moment, *first.keys[1:]))).entries())
