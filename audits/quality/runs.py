@@ -40,6 +40,8 @@ def latest_runs(union: Union) -> tuple[QualityRun | None, QualityRun | None]:
 def refused_until(last: QualityRun | None) -> datetime.datetime | None:
     """Return the moment before which what was checked last is not checked again, None when it has come."""
     until = _after(last, settings.QUALITY_PAUSE_MINUTES)
+    if until and until.second + until.microsecond:  # Said to the minute, and true by then.
+        until = until.replace(second=0, microsecond=0) + datetime.timedelta(minutes=1)
     return until if until and clock.now() < until else None
 
 

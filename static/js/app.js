@@ -59,7 +59,7 @@ function ask(words, act) {
   text.textContent = words;
   const actions = document.createElement("div");
   actions.className = "hq-dialog-actions";
-  const no = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: "取消" });
+  const no = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: act?.startsWith("取消") ? "不取消" : "取消" });
   const yes = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-primary", textContent: act || "确定" });
   actions.append(no, yes);
   dialog.append(text, actions);
@@ -80,11 +80,12 @@ function ask(words, act) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  const words = event.submitter?.dataset.confirm || form.dataset.confirm;
-  if (words && !form.dataset.confirmed) {
+  const submitter = event.submitter;
+  const asks = submitter?.dataset.confirm ? submitter : form;
+  if (asks.dataset.confirm && !form.dataset.confirmed) {
     event.preventDefault();
-    const submitter = event.submitter;
-    if (await ask(words, submitter?.dataset.confirmAct || submitter?.textContent.trim())) {
+    const act = submitter?.dataset.confirmAct || asks.dataset.confirmAct || submitter?.textContent.trim();
+    if (await ask(asks.dataset.confirm, act)) {
       form.dataset.confirmed = "yes";
       form.requestSubmit(submitter);
     }

@@ -122,7 +122,7 @@ class Visitor:
 
 def confirm(page, act: str) -> None:
     """Say yes to what is asked in words."""
-    page.get_by_role("dialog").get_by_role("button", name=act).click()
+    page.get_by_role("dialog").get_by_role("button", name=act, exact=True).click()
 
 
 def see(visitors, pages):

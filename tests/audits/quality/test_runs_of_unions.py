@@ -10,7 +10,7 @@ from audits.actions.quality.runs import cancel_run, keep_quality, start_run
 from audits.models import Fault, FaultDay, QualityRun
 from audits.quality import running
 from audits.quality.catalogue import RULES
-from audits.quality.runs import latest_runs
+from audits.quality.runs import latest_runs, refused_until
 from core import clock
 from core.errors import Conflict, NotAllowed
 from core.jobs import cancel_job, run_job
@@ -101,7 +101,8 @@ def test_who_asks_for_what_a_wider_run_looks_at_joins_it(officer, provincial, qu
 @pytest.mark.django_db
 def test_what_was_just_checked_rests_and_then_is_checked_again_only_when_asked_for(officer, settings, queued):
     settings.QUALITY_PAUSE_MINUTES, settings.QUALITY_AGAIN_MINUTES = 2, 30
-    run_now(found=1234)
+    until = refused_until(run_now(found=1234))
+    assert (until.second, until.microsecond) == (0, 0)  # said as 17:27, and true by then
     with pytest.raises(Conflict, match=r"刚检查完，发现问题 1,234 个.*以后再检查"):
         start_run(union(COUNTY), by=officer, anyway=True)
     with clock.at(minutes(5)):
