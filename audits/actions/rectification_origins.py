@@ -55,6 +55,7 @@ def rectify_grievance(
     refuse_past(due_on)
     unit, household = _place(locked, union or place_of(locked))
     said = {"wrong": wrong.strip() or wrong_of_grievance(locked), "to_do": to_do.strip() or to_do_of_grievance(locked)}
+    _refuse_telling(locked, said)
     place = {"sender": locked.union, "union": unit, "household": household}
     title = title_of_grievance(locked, household, unit)
     found = Rectification(grievance=locked, title=title, due_on=due_on, **said, **place)
@@ -135,6 +136,15 @@ def _refuse_unfounded(grievance: Grievance) -> None:
         raise DomainError("这件信访件正在复查，答复以后再下发整改。")
     if not is_founded(grievance):
         raise DomainError("只有答复为属实、部分属实，或复查改变了原答复的信访件才下发整改。")
+
+
+def _refuse_telling(grievance: Grievance, said: dict[str, str]) -> None:
+    """Refuse words with the telephone of whoever complained, or the name unless it is that of the archive's head."""
+    head = grievance.household.head_name if grievance.household else ""
+    telling = [one for one in (grievance.phone, grievance.name) if one and one != head]
+    for field, words in said.items():
+        if any(one in words for one in telling):
+            raise DomainError("整改单位看得到这些内容：请去掉反映人的姓名和电话，只写要整改的事。", field=field)
 
 
 def _refuse_settled(fault: Fault) -> None:

@@ -53,6 +53,14 @@ def of_fault(household, officer, reviewer):
     )
 
 
+@pytest.mark.parametrize("told", WHO.values())
+def test_who_complained_is_not_told_in_what_is_sent_out(told, grievance, reviewer):
+    for field in ("wrong", "to_do"):
+        with pytest.raises(DomainError) as refused:
+            rectify_grievance(grievance, by=reviewer, due_on=clock.today() + MONTH, **{field: f"请回复{told}。"})
+        assert refused.value.field == field
+
+
 def test_a_grievance_found_right_is_sent_out_once_and_names_nobody(of_grievance, grievance, reviewer, household):
     said = (of_grievance.origin, of_grievance.household, of_grievance.union, of_grievance.sender)
     assert said == (Origin.GRIEVANCE, household, household.union, grievance.union)
