@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.http import QueryDict
 
+from audits.forms.quality import GONE, STANDING, STATES, WAIVED
 from audits.models import Fault, ScoreCard, VerificationFinding
 from audits.quality.catalogue import RULES
 from audits.quality.enums import Group, Severity
@@ -15,8 +16,6 @@ from audits.verification.querysets import FindingQuerySet
 from organizations.choosing import UnionFilter, unions_in_scope
 from organizations.models import Union, User
 
-STANDING, WAIVED, GONE = "standing", "waived", "gone"
-STATES = [(STANDING, "待处理"), (WAIVED, "例外"), (GONE, "已消除")]
 YES = [("yes", "是")]
 
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from audits.actions.grievances.locks import lock_grievance, note_step
 from audits.actions.rectification import SENDERS, name_people, note_rectification, refuse_past
 from audits.grievances.enums import GrievanceStatus, StepKind
-from audits.grievances.rules import can_answer, can_handle
+from audits.grievances.rules import is_in_charge
 from audits.models import Fault, Grievance, Rectification
-from audits.verification.enums import RectificationStatus, RectificationStepKind
+from audits.verification.enums import RectificationStepKind
 from audits.verification.origins import (
     is_founded,
     place_of,
@@ -21,7 +21,7 @@ from audits.verification.origins import (
     wrong_of_fault,
     wrong_of_grievance,
 )
-from audits.verification.rules import SENDING
+from audits.verification.rules import SENDING, can_rectify
 from core import clock
 from core.errors import Conflict, DomainError
 from households.models import Household
@@ -48,7 +48,7 @@ def rectify_grievance(
     What is said of it names nobody who complained; whom the grievance is about has no part in it.
     """
     locked = lock_grievance(grievance, by=by)
-    require(can_handle(by, locked) or can_answer(by, locked), OF_GRIEVANCE)
+    require(is_in_charge(by, locked), OF_GRIEVANCE)
     if same := Rectification.objects.filter(grievance=locked).first():
         return same
     _refuse_unfounded(locked)
@@ -79,9 +79,8 @@ def rectify_fault(
     A fault that comes back after its mending was verified may be sent out again.
     """
     locked = Fault.objects.select_for_update(of=("self",), no_key=True).get(pk=fault.pk)
-    require(by.scope.holds(SENDING, locked.union_path), SENDERS)
-    waiting = Rectification.objects.filter(fault=locked).exclude(status=RectificationStatus.VERIFIED)
-    if same := waiting.first():
+    require(can_rectify(by, locked), SENDERS)
+    if same := Rectification.objects.filter(fault=locked).unfinished().first():
         return same
     _refuse_settled(locked)
     refuse_past(due_on)

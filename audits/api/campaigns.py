@@ -15,13 +15,10 @@ from audits.campaigns.board import CadreRow, Row, board_of, cadre_rows, has_cadr
 from audits.models import Campaign
 from audits.views.campaigns import WHO, campaign_asked
 from core.api import ApiViewSet
-from households.api.changes import ADDRESSES
 from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
 from organizations.rules import require
 from organizations.unionrows import unions_below
-
-ADDRESSES["reviews"] = "api_review_detail"  # of archives; reviews themselves know nothing of the feed
 
 
 class CampaignSerializer(ModelSerializer):

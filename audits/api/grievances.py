@@ -63,7 +63,7 @@ ASKED = [
 ]
 
 
-def told(label: str, union: str, numbers: Numbers) -> dict[str, Any]:
+def line_of(label: str, union: str, numbers: Numbers) -> dict[str, Any]:
     """Return a line of a table as JSON has it."""
     return {
         "label": label,
@@ -101,11 +101,11 @@ class GrievanceViewSet(ApiViewSet):
         check_form(form)
         union = counted_union(user, request.query_params.get("union", ""))
         rows = rows_by_union(union, unions_below(union), user, form.chosen)
-        lines = [told(row.label or row.union.name, row.union.code, row.numbers) for row in rows]
+        lines = [line_of(row.label or row.union.name, row.union.code, row.numbers) for row in rows]
         answer: dict[str, Any] = {"union": union.code, "union_name": union.name, "year": form.chosen}
         # The last line is the sum of the others.
         answer |= {"total": lines[-1] if lines else None, "places": lines[:-1]}
         for name, field in KINDS:
             kinds = rows_by_kind(union, user, form.chosen, field)
-            answer[name] = [told(row.label, "", row.numbers) for row in kinds]
+            answer[name] = [line_of(row.label, "", row.numbers) for row in kinds]
         return Response(CountsSerializer(answer).data)

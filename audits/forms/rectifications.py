@@ -91,17 +91,22 @@ class TermForm(TidyForm, forms.Form):
         self.fields["verifier"].help_text = "整改单位或上级的审核、审批人员，不能是责任人。"
 
 
-class SendForm(TermForm):
-    """A rectification that is sent out: what is wrong, what is to be done, by whom and until when."""
+class OwnedForm(TermForm):
+    """Who mends what is sent out, if that is named already."""
 
-    wrong = forms.CharField(label="存在问题", max_length=1000, widget=WORDS)
-    to_do = forms.CharField(label="整改要求", max_length=1000, widget=WORDS)
     owner = PersonChoice(User.objects.none(), label="责任人", required=False, empty_label="由整改单位指定")
-    field_order: tuple[str, ...] = ("wrong", "to_do", "due_on", "owner", "verifier")
 
     def __init__(self, *args: Any, owners: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+
+
+class SendForm(OwnedForm):
+    """A rectification that is sent out: what is wrong, what is to be done, by whom and until when."""
+
+    wrong = forms.CharField(label="存在问题", max_length=1000, widget=WORDS)
+    to_do = forms.CharField(label="整改要求", max_length=1000, widget=WORDS)
+    field_order: tuple[str, ...] = ("wrong", "to_do", "due_on", "owner", "verifier")
 
 
 class GrievanceSendForm(SendForm):
@@ -127,18 +132,13 @@ class GrievanceSendForm(SendForm):
         self.fields["wrong"].help_text = "整改单位看得到：不要写反映人，也不要写能推知反映人的内容。"
 
 
-class FaultSendForm(TermForm):
+class FaultSendForm(OwnedForm):
     """Faults that are sent out: until when, by whom, and what is to be done beside what their rules say."""
 
-    owner = PersonChoice(User.objects.none(), label="责任人", required=False, empty_label="由整改单位指定")
     to_do = forms.CharField(
         label="整改要求", max_length=1000, required=False, widget=WORDS, help_text="不填的按各条规则的说明。"
     )
     field_order = ("due_on", "owner", "verifier", "to_do")
-
-    def __init__(self, *args: Any, owners: QuerySet[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
 
 
 class AssignForm(TermForm):

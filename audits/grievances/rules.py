@@ -60,6 +60,11 @@ def can_answer(user: User, grievance: Grievance) -> bool:
     return grievance.owner_id == user.pk and can_own(user, grievance)
 
 
+def is_in_charge(user: User, grievance: Grievance) -> bool:
+    """Tell whether a grievance is in the user's hands: its owner's, or of who handles it."""
+    return can_answer(user, grievance) or can_handle(user, grievance)
+
+
 def had_a_hand(user: User, grievance: Grievance) -> bool:
     """Tell whether the user answered a grievance, or was ever charged with it."""
     charged = {grievance.owner_id, grievance.answered_by_id, *(step.person_id for step in grievance.steps.all())}
@@ -72,10 +77,5 @@ def can_decide_appeal(user: User, grievance: Grievance) -> bool:
 
 
 def can_recode(user: User, grievance: Grievance) -> bool:
-    """Tell whether the user issues a new code: who handles it, to somebody who has given a name."""
-    return not grievance.is_anonymous and (can_handle(user, grievance) or can_answer(user, grievance))
-
-
-def can_close(user: User, grievance: Grievance) -> bool:
-    """Tell whether the user ends a grievance: its owner or a handler."""
-    return can_answer(user, grievance) or can_handle(user, grievance)
+    """Tell whether the user issues a new code: who is in charge, to somebody who has given a name."""
+    return not grievance.is_anonymous and is_in_charge(user, grievance)

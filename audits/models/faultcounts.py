@@ -10,7 +10,7 @@ class FaultCount(models.Model):
     """So many faults of a rule more or fewer that a run found; the sum of all rows holds at every moment.
 
     Each statement that writes faults adds rows for what it changed, some of them below zero, so that nobody waits for
-    a row of somebody else; the worker folds them (``actions.quality.counts.fold_counts``). ``place`` is the tree path
+    a row of somebody else; the worker folds them (``core.folding``). ``place`` is the tree path
     of the county, that of the archive's own union where it lies above counties. Those of one waiver's day are counted
     together, so that a fault counts again by itself when its waiver has run out.
     """

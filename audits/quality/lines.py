@@ -8,7 +8,7 @@ from audits.quality.enums import Severity
 from audits.quality.repairing import Repair, repair_of
 from audits.quality.rule import Rule
 from audits.rules import can_waive
-from audits.verification.rules import SENDING
+from audits.verification.rules import can_rectify
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.models import User
 
@@ -52,5 +52,5 @@ def _line(fault: Fault, user: User) -> FaultLine:
     if mending and not (user.scope.holds(SUBTREE_ROLES, path) or user.pk in (mending.owner_id, mending.verifier_id)):
         mending = None
     stands = fault.gone_on is None
-    may_send = stands and not fault.is_waived and not fault.being_mended and user.scope.holds(SENDING, path)
+    may_send = stands and not fault.is_waived and not fault.being_mended and can_rectify(user, fault)
     return FaultLine(fault, rule, repair, stands and can_waive(user, path), may_send, mending)

@@ -14,8 +14,6 @@ from core import clock
 from households.importing.bulk import update_rows
 
 COUNTED = ("basis", "numerator", "denominator", "measured", "counted_to", "basis_words", "basis_ref", "computed")
-
-
 KNOWN = (Basis.COUNTED, Basis.NOTHING)
 NEAR = datetime.timedelta(days=31)
 NOT_KEPT = "这一项没有留存当日数据"

@@ -39,12 +39,9 @@ def offers_of(user: User, found: Rectification) -> list[Offer]:
 
 
 def _of_archive(user: User, found: Rectification, household: Household) -> Iterator[Offer]:
-    if found.fault and found.fault.kind and found.fault.gone_on is None:
+    if (fault := found.fault) and fault.kind and fault.gone_on is None:
         officer, owns = user.scope.holds([Role.OFFICER], household.union_path), user.pk == found.owner_id
-        fault = found.fault
-        repair = repair_of(
-            found.fault.kind, household.archive_no, fault.subject, officer=officer, works=officer or owns
-        )
+        repair = repair_of(fault.kind, household.archive_no, fault.subject, officer=officer, works=officer or owns)
         if repair.url:
             yield Offer(repair.action, "edit", repair.url)
     elif can_edit(user, household):

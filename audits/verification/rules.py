@@ -11,7 +11,7 @@ from organizations.models import Union, User
 from organizations.scope import COUNTY_PATH
 
 if TYPE_CHECKING:
-    from audits.models import Rectification, Verification
+    from audits.models import Fault, Rectification, Verification
 
 # Who sends out what is to be mended, at the sending union or above it.
 SENDING = frozenset({Role.OFFICER, *CHECKING_ROLES})
@@ -39,7 +39,12 @@ def can_contest(user: User, union: Union) -> bool:
 
 def can_direct(user: User, union: Union) -> bool:
     """Tell whether the user sends rectifications out for a union: who runs its verifications, or judges there."""
-    return can_keep_verification(user, union) or can_judge(user, union)
+    return user.scope.holds(SENDING, union.path)
+
+
+def can_rectify(user: User, fault: Fault) -> bool:
+    """Tell whether the user has a fault of the data mended: who may direct at the union of its archive."""
+    return user.scope.holds(SENDING, fault.union_path)
 
 
 def can_direct_one(user: User, found: Rectification) -> bool:

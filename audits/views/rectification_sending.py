@@ -16,11 +16,11 @@ from audits.actions.rectification_origins import (
     sender_for,
 )
 from audits.forms.rectifications import FaultSendForm, GrievanceSendForm
-from audits.grievances.rules import can_answer, can_handle
+from audits.grievances.rules import is_in_charge
 from audits.models import Fault, Grievance, Rectification
 from audits.verification.origins import can_be_mended
 from audits.verification.persons import owners_for
-from audits.verification.rules import SENDING
+from audits.verification.rules import SENDING, can_rectify
 from core.forms import attempt
 from core.keys import read_keys
 from organizations.http import UserRequest
@@ -33,7 +33,7 @@ MOST_AT_ONCE = 200
 def grievance_rectify(request: UserRequest, pk: int) -> HttpResponse:
     """Have mended what a grievance was right about, in words that do not tell who complained."""
     found = get_object_or_404(Grievance.objects.visible_to(request.user).for_page(), pk=pk)
-    require(can_handle(request.user, found) or can_answer(request.user, found), OF_GRIEVANCE)
+    require(is_in_charge(request.user, found), OF_GRIEVANCE)
     if hasattr(found, "rectification"):
         return redirect(found.rectification)
     if not can_be_mended(found):
@@ -59,7 +59,7 @@ def faults_rectify(request: UserRequest) -> HttpResponse:
     if not chosen:
         messages.error(request, "没有下发整改：请先在清单中勾选问题。")
         return redirect("faults")
-    require(all(request.user.scope.holds(SENDING, fault.union_path) for fault in chosen), SENDERS)
+    require(all(can_rectify(request.user, fault) for fault in chosen), SENDERS)
     form = _fault_form(request, chosen)
     if form.is_valid():
         made = attempt(form, lambda: rectify_faults(chosen, by=request.user, **form.cleaned_data))

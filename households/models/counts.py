@@ -10,7 +10,7 @@ class ArchiveCount(models.Model):
     """So many archives more or fewer that are alike; the sum of all rows holds at every moment.
 
     Each statement that writes archives adds rows for what it changed, some of them below zero, so that nobody waits for
-    a row of somebody else; the worker folds them (``actions.counts.fold_counts``). A row counts by six-clear and cadre
+    a row of somebody else; the worker folds them (``core.folding``). A row counts by six-clear and cadre
     (``main_cause`` is null) or by main cause (the other two are null). ``place`` is the tree path of the county, that
     of the archive's own union where it lies above counties.
     """

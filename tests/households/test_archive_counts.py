@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from core import folding
 from households.actions import counts
 from households.actions.counts import fold_counts
 from households.counts import is_whole_for
@@ -37,7 +38,7 @@ def test_they_follow_what_is_written_and_folding_changes_nothing(household, monk
     Household.objects.filter(pk=household.pk).update(clear_mask=63, cadre_names="赵六", main_cause="disaster")
     Household.objects.filter(pk=household.pk).update(union=Union.objects.get(code="530100"))
     assert agree()
-    monkeypatch.setattr(counts, "SPARE", -1000)
+    monkeypatch.setattr(folding, "SPARE", -1000)
     rows = ArchiveCount.objects.count()
     assert fold_counts() == rows
     assert ArchiveCount.objects.count() == ArchiveCount.objects.values(*counts.ALIKE).distinct().count() < rows

@@ -9,7 +9,7 @@ from audits.actions.grievances.assigning import HANDLERS
 from audits.actions.grievances.locks import lock_grievance, note_step
 from audits.actions.grievances.papers import keep_papers, read_papers
 from audits.grievances.enums import UNANSWERED, FileStage, Finding, GrievanceStatus, StepKind
-from audits.grievances.rules import can_answer, can_close, can_handle
+from audits.grievances.rules import can_answer, can_handle, is_in_charge
 from audits.grievances.terms import last_day, term_of
 from audits.grievances.words import plain
 from audits.models import Grievance
@@ -88,7 +88,7 @@ def answer_grievance(
 def close_grievance(grievance: Grievance, *, by: User) -> Grievance:
     """End a grievance that was answered, once nobody can appeal any more; closing it again changes nothing."""
     locked = lock_grievance(grievance, by=by)
-    require(can_close(by, locked), "信访件由承办人或受理人员办结。")
+    require(is_in_charge(by, locked), "信访件由承办人或受理人员办结。")
     if locked.status == GrievanceStatus.CLOSED:
         return locked
     if locked.is_open:

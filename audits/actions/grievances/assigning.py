@@ -6,7 +6,7 @@ from audits.actions.grievances.locks import lock_grievance, note_step
 from audits.actions.grievances.receiving import check_archive, keep_away
 from audits.grievances.enums import UNANSWERED, GrievanceStatus, StepKind
 from audits.grievances.people import people_named
-from audits.grievances.rules import READERS, can_answer, can_handle, can_own, is_avoided
+from audits.grievances.rules import READERS, can_handle, can_own, is_avoided, is_in_charge
 from audits.grievances.words import plain
 from audits.models import Grievance
 from core.errors import Conflict, DomainError
@@ -88,7 +88,7 @@ def hand_over_grievance(grievance: Grievance, *, by: User, union: Union, reason:
 def link_archive(grievance: Grievance, *, by: User, household: Household | None) -> Grievance:
     """Say which archive a grievance is about, or that it is about none; the same again changes nothing."""
     locked = lock_grievance(grievance, by=by)
-    require(can_handle(by, locked) or can_answer(by, locked), "关联档案由受理人员或承办人登记。")
+    require(is_in_charge(by, locked), "关联档案由受理人员或承办人登记。")
     if locked.household_id == (household.pk if household else None):
         return locked
     if household is not None:

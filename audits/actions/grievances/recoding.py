@@ -8,7 +8,7 @@ from audits.actions.grievances.answering import check_words
 from audits.actions.grievances.locks import lock_grievance, note_step
 from audits.grievances.codes import code_digest_of, code_of
 from audits.grievances.enums import Proof, StepKind
-from audits.grievances.rules import can_answer, can_handle
+from audits.grievances.rules import is_in_charge
 from audits.grievances.words import plain
 from audits.models import Grievance
 from core.errors import Conflict, DomainError
@@ -30,7 +30,7 @@ def reissue_code(
     nothing to check, and nothing is issued.
     """
     locked = lock_grievance(grievance, by=by)
-    require(can_handle(by, locked) or can_answer(by, locked), RECODERS)
+    require(is_in_charge(by, locked), RECODERS)
     if locked.is_anonymous:
         raise DomainError(NOBODY)
     code = code_of(sent_key, f"again:{locked.number}")

@@ -105,7 +105,7 @@ ACTS = {
         appealing.appeal_grievance, "复查申请已登记，由另一人办理。", "将登记反映人的复查申请，由另一人复查。",
     ),
     "close": Act(
-        "办结", "lock", rules.can_close, _closable, forms.ActForm, answering.close_grievance,
+        "办结", "lock", rules.is_in_charge, _closable, forms.ActForm, answering.close_grievance,
         "已办结。", "将办结这件信访件。",
     ),
 }  # fmt: skip

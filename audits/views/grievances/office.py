@@ -14,7 +14,7 @@ from audits.forms.grievances import RegisterForm
 from audits.forms.recoding import RecodeForm
 from audits.grievances.enums import FileStage, GrievanceCategory
 from audits.grievances.filters import GrievanceFilter
-from audits.grievances.rules import HANDLERS, OWNERS, can_answer, can_handle, can_read, can_recode
+from audits.grievances.rules import HANDLERS, OWNERS, can_read, can_recode, is_in_charge
 from audits.models import Grievance
 from audits.verification.origins import can_be_mended
 from audits.views.grievances.acts import acts_for
@@ -82,11 +82,10 @@ def grievance(request: UserRequest, pk: int) -> HttpResponse:
 
 def _further(user: User, found: Grievance) -> dict[str, Any]:
     """Return what comes of a grievance, and what else the user may do with it."""
-    handles = can_handle(user, found) or can_answer(user, found)
     mending = getattr(found, "rectification", None)
     return {
         "rectification": mending,
-        "may_rectify": handles and mending is None and can_be_mended(found),
+        "may_rectify": is_in_charge(user, found) and mending is None and can_be_mended(found),
         "may_recode": can_recode(user, found),
     }
 
@@ -95,7 +94,7 @@ def _further(user: User, found: Grievance) -> dict[str, Any]:
 def grievance_recode(request: UserRequest, pk: int) -> HttpResponse:
     """Issue a lost code again to somebody at the counter; it is shown by this answer and never again."""
     found = open_grievance(request, pk)
-    require(can_handle(request.user, found) or can_answer(request.user, found), RECODERS)
+    require(is_in_charge(request.user, found), RECODERS)
     if found.is_anonymous:
         messages.info(request, NOBODY)
         return redirect(found)

@@ -5,12 +5,11 @@ from collections import Counter
 
 import pytest
 
-from audits.actions.quality import counts
 from audits.actions.quality.counts import fold_fault_counts
 from audits.actions.quality.waivers import waive_fault
 from audits.models import Fault, FaultCount
 from audits.quality.board import board_of
-from core import clock
+from core import clock, folding
 from organizations.unionrows import unions_below
 from tests.support.factories import HouseholdFactory, union
 from tests.support.faults import fault_of
@@ -36,7 +35,7 @@ def test_they_follow_what_is_written_and_folding_changes_nothing(reviewer, monke
     other.save(update_fields=["union"])
     Fault.objects.filter(rule="papers-none").update(gone_on=clock.today())
     assert agree()
-    monkeypatch.setattr(counts, "SPARE", -1000)
+    monkeypatch.setattr(folding, "SPARE", -1000)
     rows = FaultCount.objects.count()
     assert (fold_fault_counts(), FaultCount.objects.count()) == (rows, 2)
     Fault.objects.filter(household=other).delete()
