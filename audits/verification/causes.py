@@ -14,8 +14,8 @@ FACTS_DIFFER = "档案信息与实际不符"
 
 
 def short(cause: str) -> str:
-    """Write a cause without what stands in brackets, so that it can be counted."""
-    return cause.partition("（")[0][:LONGEST]
+    """Write a cause without what is said in brackets at its end, so that it can be counted."""
+    return cause.replace("（含）", "").partition("（")[0][:LONGEST]
 
 
 def usual_cause(outcome: str, population_class: str) -> str:

@@ -9,7 +9,7 @@ from audits.verification.drawing import is_of_system
 from audits.verification.enums import LeftReason, PopulationClass
 from core.forms import TidyForm
 
-SEED = "如公开摇号、开奖的数字；不填由系统产生。抽取后固定，用来重新验证。没有事先约定的，验证页会写明。"
+SEED = "可不填。如公开摇号、开奖的数字；不填由系统产生。抽取后固定，用来重新验证。没有事先约定的，验证页会写明。"
 PUBLISHED = "照公布的填写，数字之间用空格隔开；抽取后固定，任何人都可以核对。"
 STATES = [
     ("", "全部"),
@@ -23,7 +23,7 @@ STATES = [
 class DrawForm(TidyForm, forms.Form):
     """What decides the draw besides the population; of a pledged seed only the public figure is typed in."""
 
-    seed = forms.CharField(label="公开约定的种子（可不填）", max_length=64, required=False, help_text=SEED)
+    seed = forms.CharField(label="公开约定的种子", max_length=64, required=False, help_text=SEED)
 
     def __init__(self, *args: Any, pledge: SeedPledge | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

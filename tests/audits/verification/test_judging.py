@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from audits.verification.causes import short
 from audits.verification.enums import OUTCOMES_OF, Outcome, PopulationClass
 from audits.verification.judging import Case, propose
 from tests.support.tables import table
@@ -56,6 +57,11 @@ def test_the_table_reaches_every_outcome_of_every_class_and_no_other():
         if (group, outcome) != (PopulationClass.CANCELLED, Outcome.WRONG_FACTS)
     }
     assert all(word in {str(outcome.label) for outcome in OUTCOMES_OF[group]} for group, word in reached)
+
+
+def test_a_cause_is_counted_in_whole_words():
+    causes = ["拥有 2 套（含）以上住宅", "拥有机动车辆（残疾人代步车除外）"]
+    assert [*map(short, causes)] == ["拥有 2 套以上住宅", "拥有机动车辆"]
 
 
 def test_the_reasons_name_what_is_short():
