@@ -50,9 +50,8 @@ def asked_again(last: QualityRun | None) -> str:
     until = _after(last, settings.QUALITY_AGAIN_MINUTES)
     if last is None or last.ended_at is None or until is None or clock.now() >= until:
         return ""
-    ended = timezone.localtime(last.ended_at)
-    found = f"{last.place}在 {ended:%H:%M} 刚检查完，发现问题 {last.found:,} 个（含例外）。"
-    return f"{found}之后没有改正数据的，结果不会变。"
+    # Without what was found: the run may have gone over more than who asks may know of.
+    return f"{last.place}在 {timezone.localtime(last.ended_at):%H:%M} 刚检查完。之后没有改正数据的，结果不会变。"
 
 
 @dataclass(frozen=True)

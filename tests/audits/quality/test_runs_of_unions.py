@@ -103,7 +103,7 @@ def test_what_was_just_checked_rests_and_then_is_checked_again_only_when_asked_f
     settings.QUALITY_PAUSE_MINUTES, settings.QUALITY_AGAIN_MINUTES = 2, 30
     until = refused_until(run_now(found=1234))
     assert (until.second, until.microsecond) == (0, 0)  # said as 17:27, and true by then
-    with pytest.raises(Conflict, match=r"刚检查完，发现问题 1,234 个.*以后再检查"):
+    with pytest.raises(Conflict, match=r"刚检查完。.*以后再检查"):
         start_run(union(COUNTY), by=officer, anyway=True)
     with clock.at(minutes(5)):
         with pytest.raises(Conflict, match="仍要检查"):
