@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Collate
 
 from audits.quality.catalogue import RULES
 from core import clock
 from households.querysets import GRANTED_ROLES, PartQuerySet
 from organizations.enums import SUBTREE_ROLES
+from organizations.models import Union
 from organizations.scope import paths_down_to
 
 if TYPE_CHECKING:
-    from organizations.models import Union, User
+    from organizations.models import User
 
 AFTER_ALL = "~"  # behind every sign of a tree path
 
@@ -118,6 +119,13 @@ class RunQuerySet(models.QuerySet):
         if not user.scope.has(*SUBTREE_ROLES):
             return self.none()
         return self.filter(user.scope.around("union__path", SUBTREE_ROLES) | Q(union__isnull=True))
+
+    def with_told(self, user: User) -> Self:
+        """Say of each as ``tells_found`` whether the user may know how much it found: everything that it looked at."""
+        within = user.scope.subtree("union__path", SUBTREE_ROLES)
+        if any(len(path) == Union.steplen for path in user.scope.prefixes(SUBTREE_ROLES)):
+            within |= Q(union__isnull=True)
+        return self.annotate(tells_found=Case(When(within, then=True), default=False))
 
     def covering(self, union: Union) -> Self:
         """Narrow to those that look at every archive of a union and below."""

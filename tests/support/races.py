@@ -1,6 +1,7 @@
 """Two people, two presses, two processes at the same moment, each on a connection of its own."""
 
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -51,6 +52,13 @@ def on_own_connection(act, *, raises=False):
         return refusal
     finally:
         connection.close()
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Return when something has become true."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it did not become true"
 
 
 def until_the_other_waits(patience: float = PATIENCE) -> None:

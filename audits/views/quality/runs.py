@@ -27,7 +27,7 @@ def quality_runs(request: UserRequest) -> HttpResponse:
     """List the runs that looked at the user's archives, the latest first; ``?union=`` is what a new one would check."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
     union, _tops = union_asked(request)
-    page = page_of(QualityRun.objects.visible_to(request.user).for_list(), request)
+    page = page_of(QualityRun.objects.visible_to(request.user).with_told(request.user).for_list(), request)
     last, _running = latest_runs(union)
     context = {"page": page, "start": Start.of(request.user, union, last)}
     return render(request, "audits/quality/runs.html", context)
@@ -81,4 +81,4 @@ def quality_cancel(request: UserRequest, pk: int) -> HttpResponse:
 
 def _open(request: UserRequest, pk: int) -> QualityRun:
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
-    return get_object_or_404(QualityRun.objects.visible_to(request.user).for_list(), pk=pk)
+    return get_object_or_404(QualityRun.objects.visible_to(request.user).with_told(request.user).for_list(), pk=pk)

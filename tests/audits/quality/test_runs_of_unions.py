@@ -193,3 +193,14 @@ def test_the_page_asks_before_the_same_is_checked_again(as_user, officer):
     assert "仍要再检查一次" in page
     refused = as_user(checker).post(reverse("quality_start"), {"union": COUNTY}, follow=True).content.decode()
     assert ("确需再查的" in refused, QualityRun.objects.count()) == (True, 1)
+
+
+@pytest.mark.django_db
+def test_how_much_a_run_found_is_told_to_whoever_may_know_all_that_it_looked_at(officer, provincial, as_user):
+    wide, own = run_now(found=98765), run_now(found=432, union=union(COUNTY))
+    pages = [reverse("quality_runs"), *(reverse("quality_run", args=[run.pk]) for run in (wide, own))]
+    shown = {
+        user: "".join(as_user(user).get(page).content.decode() for page in pages) for user in (officer, provincial)
+    }
+    assert ("98765" in shown[provincial], "432" in shown[provincial]) == (True, True)
+    assert ("98765" in shown[officer], "432" in shown[officer]) == (False, True)

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -21,7 +20,7 @@ from reports.catalogue.query import Query
 from reports.catalogue.writing import write
 from reports.exports.starting import start_export
 from tests.support.factories import HouseholdFactory
-from tests.support.races import until_the_other_waits
+from tests.support.races import until, until_the_other_waits
 from tests.support.source import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -63,13 +62,6 @@ def ordered(by) -> Job:
 
 def in_store(shared) -> list[str]:
     return sorted(path.name for path in (shared / "store" / "exports").iterdir())
-
-
-def until(true) -> None:
-    """Return when something has become true."""
-    end = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < end, "it did not become true"
 
 
 def test_a_second_machine_does_jobs_of_the_first(shared, officer, tmp_path):
