@@ -2,7 +2,8 @@
 
 Numbers that rows get as they are written say nothing of when they can be seen: of two transactions the one that began
 first may end last. A row therefore gets its position only when every transaction that might still end before it has
-ended: when its transaction lies below the oldest that is running. Whoever has read up to a position has read
+ended: when its transaction lies below the oldest that is running, those of other databases of the server aside, which
+write none of these rows. Whoever has read up to a position has read
 everything before it, for good. Positions also outlive a restore into another server, where transactions count anew:
 rows that carry a number the server has not reached yet are of before. Changes are kept for ``settings.FEED_DAYS``: who
 comes from a place before them is told so, and never reads on with a gap.
@@ -26,10 +27,17 @@ LOCK = 12236
 MOST_AT_ONCE = 50_000
 FORGOTTEN_AT_ONCE = 10_000
 GIVE_POSITIONS = """
-    WITH running AS (
-        SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest,
-               pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS next,
+    WITH now AS MATERIALIZED (SELECT pg_current_snapshot() AS seen), elsewhere AS (
+        SELECT backend_xid FROM pg_stat_activity WHERE datname <> current_database() AND backend_xid IS NOT NULL
+    ), running AS (
+        SELECT coalesce(
+                   (SELECT min(xid::text::bigint) FROM pg_snapshot_xip(seen) xid
+                    WHERE xid::xid NOT IN (SELECT backend_xid FROM elsewhere)),
+                   pg_snapshot_xmax(seen)::text::bigint
+               ) AS oldest,
+               pg_snapshot_xmax(seen)::text::bigint AS next,
                coalesce(pg_current_xact_id_if_assigned()::text::bigint, 0) AS own
+        FROM now
     ), ready AS (
         SELECT id, row_number() OVER (ORDER BY "transaction", id) AS number FROM households_changefeed, running
         WHERE position IS NULL AND ("transaction" < oldest OR "transaction" >= next OR "transaction" = own)

@@ -191,7 +191,7 @@ def contests(county, finding) -> None:
 
 def settles(third, finding) -> None:
     page = third.open(finding.get_absolute_url())
-    page.get_by_label("信息错误").check()
+    page.get_by_role("radio", name="信息错误").check()
     page.get_by_label("理由").fill("住院属实，仍应在档；收入、人口登记与实际不符。")
     page.get_by_role("button", name="裁定").click()
     confirm(page, "裁定")
