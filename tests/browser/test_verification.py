@@ -129,7 +129,10 @@ def asks(phone, errand: Interview) -> None:
     page.get_by_role("link", name=HEAD, exact=True).click()
     phone.keep("verification-02-household", whole=True)
     page.get_by_role("link", name="填写问卷").click()
-    page.get_by_role("button", name="提交问卷").click()
+    hands_in = page.get_by_role("button", name="提交问卷")
+    hands_in.wait_for()
+    page.wait_for_load_state()  # before its script runs the page would send itself whole
+    hands_in.click()
     page.get_by_text("题未答或填写有误").first.wait_for()
     phone.keep("verification-03-missing")
     fill(page, satisfaction="很满意", visits="3")
