@@ -1,13 +1,6 @@
 """Imports as background jobs: preview, confirmation, stopping, and the death of a worker."""
 
-import os
-import signal
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from core.errors import DomainError
 from core.jobs import Cancelled, resume_orphans, start_job
@@ -26,6 +19,7 @@ from households.importing.runs import write_run
 from households.models import Household, ImportItem, ImportRun, Member
 from pairing.models import Pairing, Visit
 from tests.support.factories import HouseholdFactory
+from tests.support.killing import kill_a_worker
 from tests.support.races import one_before_the_other, until
 from tests.support.workbooks import SAMPLE, archive, whole_household, write_workbook
 
@@ -121,7 +115,7 @@ def test_a_killed_worker_leaves_nothing_half_written_and_the_job_goes_on(referen
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     job = start_job(IMPORT_JOB, owner=provincial, title="导入", params={"run": sample_run.pk})
     ImportRun.objects.filter(pk=sample_run.pk).update(job=job)
-    kill_a_worker_in_a_transaction(job)
+    kill_a_worker(WORKER, job, str(settings.MEDIA_ROOT))
     assert 0 < Household.objects.count() < 140
     assert_nothing_is_half_written()
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -156,29 +150,6 @@ def watch(execute, sql, params, many, context):
 with connection.execute_wrapper(watch):
     run_job.func(int(sys.argv[2]))
 """
-
-
-def kill_a_worker_in_a_transaction(job) -> None:
-    """Start a worker of its own process, and kill it in the middle of a transaction."""
-    media = str(settings.MEDIA_ROOT)
-    worker = subprocess.Popen(
-        [
-            sys.executable,
-            "-W",
-            "ignore",
-            "-c",
-            WORKER,
-            connection.settings_dict["NAME"],
-            str(job.pk),
-            media,
-        ],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"},
-    )
-    assert worker.stdout.readline() == b"ready\n"
-    worker.send_signal(signal.SIGKILL)
-    worker.communicate()
 
 
 def assert_nothing_is_half_written() -> None:

@@ -1,12 +1,6 @@
 """A draw that is cancelled while it runs, and one whose worker is killed: nothing half stays."""
 
-import os
-import signal
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
@@ -17,6 +11,7 @@ from core.jobs import resume_orphans, run_job
 from core.models import Job, JobStatus
 from organizations.enums import Role
 from tests.support.factories import HouseholdFactory, user_with
+from tests.support.killing import kill_a_worker
 from tests.support.races import until
 from tests.support.verification import SEED, verification
 
@@ -84,7 +79,7 @@ def test_who_runs_a_verification_cancels_the_draw_that_a_colleague_started(draft
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_draw_is_done_again(reference, draft, job, settings):
-    kill_a_worker(job)
+    kill_a_worker(WORKER, job)  # when the population is written and the sample is not
     draft.refresh_from_db()
     assert (written(), draft.status, draft.seed) == ([0, 0, 0], ProjectStatus.DRAFT, "")
     settings.TASKS = AT_ONCE
@@ -93,17 +88,3 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_and_the_draw_is_done_again
     draft.refresh_from_db()
     assert (job.status, job.attempts, draft.status, draft.seed) == (JobStatus.DONE, 2, ProjectStatus.DRAWN, SEED)
     assert written() == [1, 3, 3]
-
-
-def kill_a_worker(job: Job) -> None:
-    """Start a worker of its own process, and kill it when the population is written and the sample is not."""
-    worker = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", WORKER, connection.settings_dict["NAME"], str(job.pk)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=settings.BASE_DIR,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"},
-    )
-    assert worker.stdout.readline() == b"ready\n"
-    worker.send_signal(signal.SIGKILL)
-    worker.communicate()
