@@ -50,14 +50,10 @@ def open_rectification(
     _refuse_unripe(locked)
     refuse_past(due_on)
     words = {"wrong": wrong.strip() or wrong_of(locked), "to_do": to_do.strip() or to_do_of(locked)}
-    signature = {"opened_by": by, "opened_at": clock.now()}
     unit = locked.sample.unit
     place = {"sender": locked.verification.union, "union": unit.union, "household": unit.household}
-    found = Rectification(finding=locked, title=title_of(locked), due_on=due_on, **place, **words, **signature)
-    name_people(found, owner, verifier)
-    found.save(force_insert=True)
-    note_rectification(found, RectificationStepKind.OPENED, by, f"期限 {due_on:%Y-%m-%d}")
-    return found
+    found = Rectification(finding=locked, title=title_of(locked), due_on=due_on, **place, **words)
+    return send_out(found, by=by, owner=owner, verifier=verifier)
 
 
 @transaction.atomic
@@ -92,10 +88,10 @@ def assign_rectification(
     if due_on != locked.due_on:
         refuse_past(due_on)
     locked.due_on = due_on
-    name_people(locked, owner, verifier)
+    _name(locked, owner, verifier)
     locked.save(update_fields=["owner", "verifier", "due_on"])
     words = f"责任人{owner or '未定'}，验收人{verifier or '未定'}，期限 {due_on:%Y-%m-%d}"
-    note_rectification(locked, RectificationStepKind.ASSIGNED, by, words)
+    _note(locked, RectificationStepKind.ASSIGNED, by, words)
     return locked
 
 
@@ -118,7 +114,7 @@ def report_done(found: Rectification, *, by: User, words: str, papers: Sequence[
     locked.status, locked.done_by, locked.done_at = RectificationStatus.DONE, by, clock.now()
     locked.done_words = words.strip()
     locked.save(update_fields=["status", "done_by", "done_at", "done_words"])
-    step = note_rectification(locked, RectificationStepKind.DONE, by, locked.done_words)
+    step = _note(locked, RectificationStepKind.DONE, by, locked.done_words)
     keep_papers(locked.finding, read, by=by, step=step)
     return locked
 
@@ -133,7 +129,7 @@ def verify_rectification(found: Rectification, *, by: User, words: str = "") -> 
     locked.status, locked.verified_at = RectificationStatus.VERIFIED, clock.now()
     locked.verified_words = words.strip()
     locked.save(update_fields=["status", "verified_at", "verified_words"])
-    note_rectification(locked, RectificationStepKind.VERIFIED, by, locked.verified_words)
+    _note(locked, RectificationStepKind.VERIFIED, by, locked.verified_words)
     if locked.grievance:
         note_step(locked.grievance, StepKind.MENDED, by=by)
     return locked
@@ -150,7 +146,7 @@ def return_rectification(found: Rectification, *, by: User, words: str) -> Recti
         raise DomainError("请写明退回原因和还要整改什么。", field="words")
     locked.status, locked.verified_words = RectificationStatus.RETURNED, words.strip()
     locked.save(update_fields=["status", "verified_words"])
-    note_rectification(locked, RectificationStepKind.RETURNED, by, locked.verified_words)
+    _note(locked, RectificationStepKind.RETURNED, by, locked.verified_words)
     return locked
 
 
@@ -198,7 +194,16 @@ def refuse_past(due_on: datetime.date) -> None:
         raise DomainError("整改期限不能早于今天。", field="due_on")
 
 
-def name_people(found: Rectification, owner: User | None, verifier: User | None) -> None:
+def send_out(found: Rectification, *, by: User, owner: User | None, verifier: User | None) -> Rectification:
+    """Keep a new rectification, whatever it comes of, with who mends it and who verifies it."""
+    found.opened_by, found.opened_at = by, clock.now()
+    _name(found, owner, verifier)
+    found.save(force_insert=True)
+    _note(found, RectificationStepKind.OPENED, by, f"期限 {found.due_on:%Y-%m-%d}")
+    return found
+
+
+def _name(found: Rectification, owner: User | None, verifier: User | None) -> None:
     """Name owner and verifier, who must be of those who may be asked, and two persons."""
     if owner and owner != found.owner and not owners_for(found).filter(pk=owner.pk).exists():
         raise DomainError(f"{owner}不是整改单位的经办人员，也不是该户的帮扶干部，请另选。", field="owner")
@@ -220,6 +225,5 @@ def _reporters(found: Rectification) -> list[int]:
     return list(found.steps.filter(kind=RectificationStepKind.DONE).values_list("by", flat=True))
 
 
-def note_rectification(found: Rectification, kind: str, by: User, words: str) -> RectificationStep:
-    """Write down what was done about a locked rectification."""
+def _note(found: Rectification, kind: str, by: User, words: str) -> RectificationStep:
     return RectificationStep.objects.create(rectification=found, kind=kind, by=by, words=words, at=clock.now())

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from audits.actions.grievances.locks import lock_grievance, note_step
-from audits.actions.rectification import SENDERS, name_people, note_rectification, refuse_past
+from audits.actions.rectification import SENDERS, refuse_past, send_out
 from audits.grievances.enums import GrievanceStatus, StepKind
 from audits.grievances.rules import is_in_charge
 from audits.models import Fault, Grievance, Rectification
-from audits.verification.enums import RectificationStepKind
 from audits.verification.origins import (
     is_founded,
     place_of,
@@ -22,7 +21,6 @@ from audits.verification.origins import (
     wrong_of_grievance,
 )
 from audits.verification.rules import SENDING, can_rectify
-from core import clock
 from core.errors import Conflict, DomainError
 from households.models import Household
 from organizations.models import Union, User
@@ -59,7 +57,7 @@ def rectify_grievance(
     place = {"sender": locked.union, "union": unit, "household": household}
     title = title_of_grievance(locked, household, unit)
     found = Rectification(grievance=locked, title=title, due_on=due_on, **said, **place)
-    _send(found, by, owner, verifier)
+    send_out(found, by=by, owner=owner, verifier=verifier)
     note_step(locked, StepKind.SENT, by=by, words=f"{unit.name}，期限 {due_on:%Y-%m-%d}")
     return found
 
@@ -87,8 +85,7 @@ def rectify_fault(
     said = {"wrong": wrong_of_fault(locked), "to_do": to_do.strip() or to_do_of_fault(locked)}
     place = {"sender": sender_for(by, locked), "union": locked.household.union, "household": locked.household}
     found = Rectification(fault=locked, title=title_of_fault(locked), due_on=due_on, **said, **place)
-    _send(found, by, owner, verifier)
-    return found
+    return send_out(found, by=by, owner=owner, verifier=verifier)
 
 
 @transaction.atomic
@@ -113,13 +110,6 @@ def sender_for(user: User, fault: Fault) -> Union:
     """Return the union for which a user sends out the fault of an archive: the nearest at which a role allows it."""
     held = [path for role, path in user.scope.places if role in SENDING and fault.union_path.startswith(path)]
     return Union.objects.get(path=max(held, key=len))
-
-
-def _send(found: Rectification, by: User, owner: User | None, verifier: User | None) -> None:
-    found.opened_by, found.opened_at = by, clock.now()
-    name_people(found, owner, verifier)
-    found.save(force_insert=True)
-    note_rectification(found, RectificationStepKind.OPENED, by, f"期限 {found.due_on:%Y-%m-%d}")
 
 
 def _place(grievance: Grievance, unit: Union) -> tuple[Union, Household | None]:
