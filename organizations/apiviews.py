@@ -1,8 +1,9 @@
-"""Records as the API shows them: each look at one, and each list that leaves the system, is logged."""
+"""Lists and their rows as the API shows them; of records each look, and each list that leaves the system, is logged."""
 
 from typing import Any, ClassVar, cast
 
 from django.db.models import Model, QuerySet
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,6 +13,8 @@ from organizations.enums import AccessVerb
 from organizations.models import User
 from organizations.rules import require_business
 
+OF_UNION = OpenApiParameter("union", str, description="工会代码；不填为数据范围内最高的一级")
+
 
 class ApiRequest(Request):
     """The request as every view of the API gets it: the middleware lets nobody in who is no account."""
@@ -19,18 +22,31 @@ class ApiRequest(Request):
     user: User  # type: ignore[assignment]
 
 
-class RecordViewSet(ApiViewSet):
+class ListedViewSet(ApiViewSet):
+    """A list and its rows, which are about no person: looking at them leaves no line in the access log."""
+
+    @property
+    def user(self) -> User:
+        """Who asks."""
+        return cast("ApiRequest", self.request).user
+
+    def list(self, request: ApiRequest) -> Response:
+        """List the rows page by page."""
+        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
+
+    def retrieve(self, request: ApiRequest, *args: Any, **key: Any) -> Response:
+        """Return one row."""
+        return self.shown(request, self.get_object())
+
+
+class RecordViewSet(ListedViewSet):
     """A list and its records, whose reading leaves a line for each person's archive in the access log.
 
     ``looking_at`` is what the log calls it.
     """
 
     looking_at: ClassVar[str] = ""
-
-    @property
-    def user(self) -> User:
-        """Who asks."""
-        return cast("ApiRequest", self.request).user
 
     def admit(self, request: Request) -> None:
         """Let in whoever works with archives."""

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +14,7 @@ from rest_framework.serializers import BooleanField, CharField, ModelSerializer,
 from audits.campaigns.board import CadreRow, Row, board_of, cadre_rows, has_cadres, last_day
 from audits.models import Campaign
 from audits.views.campaigns import WHO, campaign_asked
-from core.api import ApiViewSet
+from organizations.apiviews import OF_UNION, ListedViewSet
 from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
 from organizations.rules import require
@@ -36,15 +36,12 @@ class CampaignSerializer(ModelSerializer):
         )
 
 
-OF_UNION = OpenApiParameter("union", str, description="工会代码；不填为数据范围内最高的一级")
-
-
 @extend_schema_view(
     list=extend_schema(summary="专项行动列表", description="最近开始的在前。"),
     retrieve=extend_schema(summary="一次专项行动"),
     board=extend_schema(summary="专项行动进度", parameters=[OF_UNION], responses=OpenApiTypes.OBJECT),
 )
-class CampaignViewSet(ApiViewSet):
+class CampaignViewSet(ListedViewSet):
     """Campaigns that the user has a part in, and their boards."""
 
     resource, tag = "campaigns", "专项行动"
@@ -63,16 +60,7 @@ class CampaignViewSet(ApiViewSet):
 
     def get_queryset(self) -> QuerySet[Campaign]:
         """Return what the page of campaigns lists."""
-        return Campaign.objects.visible_to(cast("UserRequest", self.request).user).for_list()
-
-    def list(self, request: Request) -> Response:
-        """List the campaigns."""
-        rows = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
-
-    def retrieve(self, request: Request, pk: int) -> Response:
-        """Return one campaign."""
-        return self.shown(request, self.get_object())
+        return Campaign.objects.visible_to(self.user).for_list()
 
     @action(detail=True)
     def board(self, request: Request, pk: int) -> Response:

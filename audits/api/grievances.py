@@ -17,7 +17,7 @@ from core import clock
 from core.api import ApiViewSet
 from core.filtering import check_form
 from core.forms import TidyForm
-from organizations.apiviews import ApiRequest
+from organizations.apiviews import OF_UNION, ApiRequest
 from organizations.rules import require
 from organizations.unionrows import counted_union, unions_below
 
@@ -58,7 +58,7 @@ class CountsSerializer(serializers.Serializer):
 
 
 ASKED = [
-    OpenApiParameter("union", str, description="工会代码；不填为数据范围内最高的一级"),
+    OF_UNION,
     OpenApiParameter("year", int, description="收到的年份；不填为当年"),
 ]
 

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -13,7 +13,7 @@ from audits.models import Verification
 from audits.verification.rateboard import RateBook
 from audits.verification.rates import RateLine
 from audits.views.verification.results import WHO, is_own, results_asked
-from core.api import ApiViewSet
+from organizations.apiviews import OF_UNION, ListedViewSet
 from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
 from organizations.rules import require
@@ -82,9 +82,6 @@ class RatesSerializer(serializers.Serializer):
     classes = ClassRatesSerializer(many=True, label="分对象类别")
 
 
-OF_UNION = OpenApiParameter("union", str, description="工会代码；不填为数据范围内最高的一级")
-
-
 @extend_schema_view(
     list=extend_schema(summary="第三方核查列表", description="最近的在前。"),
     retrieve=extend_schema(summary="一次第三方核查"),
@@ -95,7 +92,7 @@ OF_UNION = OpenApiParameter("union", str, description="工会代码；不填为�
         responses=RatesSerializer,
     ),
 )
-class VerificationViewSet(ApiViewSet):
+class VerificationViewSet(ListedViewSet):
     """Verifications of the user's unions, and of those above."""
 
     resource, tag = "verifications", "第三方核查"
@@ -114,16 +111,7 @@ class VerificationViewSet(ApiViewSet):
 
     def get_queryset(self) -> QuerySet[Verification]:
         """Return what the page lists."""
-        return Verification.objects.visible_to(cast("UserRequest", self.request).user).for_list()
-
-    def list(self, request: Request) -> Response:
-        """List the verifications."""
-        rows = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
-
-    def retrieve(self, request: Request, pk: int) -> Response:
-        """Return one verification."""
-        return self.shown(request, self.get_object())
+        return Verification.objects.visible_to(self.user).for_list()
 
     @action(detail=True)
     def rates(self, request: Request, pk: int) -> Response:

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from core.api import ApiViewSet
 from core.filtering import check_form
-from organizations.apiviews import ApiRequest
+from organizations.apiviews import OF_UNION, ApiRequest
 from organizations.enums import SUBTREE_ROLES
 from organizations.models import Union
 from organizations.rules import require
@@ -67,7 +67,7 @@ class ValuesSerializer(serializers.Serializer):
 
 
 ASKED = [
-    OpenApiParameter("union", str, description="工会代码；不填为数据范围内最高的一级"),
+    OF_UNION,
     OpenApiParameter("since", OpenApiTypes.DATE, description="自哪天起统计；不填为当年 1 月 1 日"),
     OpenApiParameter("day", OpenApiTypes.DATE, description="统计到哪天；不填为今天"),
 ]
