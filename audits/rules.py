@@ -89,7 +89,7 @@ def can_stop_quality(user: User, run: QualityRun) -> bool:
         return True
     if run.union:
         return user.scope.holds(RUNS_QUALITY, run.union.path)
-    return any(len(path) == Union.steplen for path in user.scope.prefixes(RUNS_QUALITY))
+    return user.scope.has_all(RUNS_QUALITY)
 
 
 def can_waive(user: User, union_path: str) -> bool:

@@ -88,6 +88,10 @@ class Scope:
         """Tell whether what lies there is seen for an office alone: to a liaison no archive is named."""
         return bool(self.offices) and not self.holds(SUBTREE_ROLES, path)
 
+    def has_all(self, roles: Iterable[str] = SUBTREE_ROLES) -> bool:
+        """Tell whether one of the roles is held for the uppermost union, and so for the whole register."""
+        return any(len(path) == MP_Node.steplen for path in self.prefixes(roles))
+
     @property
     def is_narrow(self) -> bool:
         """Tell whether all that is seen by subtree lies in counties: few rows of the province, best sought by key."""

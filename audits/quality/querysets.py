@@ -14,11 +14,10 @@ from audits.quality.catalogue import RULES
 from core import clock
 from households.querysets import GRANTED_ROLES, PartQuerySet
 from organizations.enums import SUBTREE_ROLES
-from organizations.models import Union
 from organizations.scope import paths_down_to
 
 if TYPE_CHECKING:
-    from organizations.models import User
+    from organizations.models import Union, User
 
 AFTER_ALL = "~"  # behind every sign of a tree path
 
@@ -123,7 +122,7 @@ class RunQuerySet(models.QuerySet):
     def with_told(self, user: User) -> Self:
         """Say of each as ``tells_found`` whether the user may know how much it found: everything that it looked at."""
         within = user.scope.subtree("union__path", SUBTREE_ROLES)
-        if any(len(path) == Union.steplen for path in user.scope.prefixes(SUBTREE_ROLES)):
+        if user.scope.has_all():
             within |= Q(union__isnull=True)
         return self.annotate(tells_found=Case(When(within, then=True), default=False))
 
