@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -53,6 +54,8 @@ def browser():
         )
         yield chromium
         chromium.close()
+        # While Playwright's loop runs, Django keeps another connection for this thread; nobody would find it afterwards.
+        connections.close_all()
 
 
 def squeeze(path: Path) -> None:
