@@ -15,9 +15,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from pghistory.models import Event
 
 from tests.support.source import (
+    CONTROL,
     PACKAGES,
     ROOT,
     Module,
+    forms_of,
     half_width,
     half_width_lines,
     half_width_literals,
@@ -157,6 +159,13 @@ def test_templates_begin_with_what_they_are_given():
 def test_templates_hold_no_script_and_no_style():
     found = {name: INLINE.search(text) for name, text in templates().items() if not name.startswith(PRINTED)}
     hold([f"{name}: {match.group()}" for name, match in found.items() if match])
+
+
+def test_forms_that_are_posted_answer_in_our_words_and_not_in_those_of_the_browser():
+    pages = templates()
+    posted = [(name, form) for name in pages for form in forms_of(pages, name) if 'method="post"' in form[0]]
+    asking = [(name, tag) for name, (tag, inside) in posted if CONTROL.search(inside)]
+    hold([f"{name}: <form{tag}> has no novalidate" for name, tag in asking if "novalidate" not in tag])
 
 
 def test_every_icon_of_the_sprite_is_shown_somewhere_and_every_icon_shown_is_in_it():

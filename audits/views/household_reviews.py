@@ -19,6 +19,7 @@ from audits.models import HouseholdReview, Rectification
 from audits.rules import can_apply, can_check_exit, can_monitor, can_relapse
 from core import clock
 from core.forms import attempt
+from core.telling import done
 from households.access import open_household, record_look
 from households.actions.eligibility import missing_inputs
 from households.actions.lifecycle import discard_draft, reopen_as_relapse
@@ -174,9 +175,10 @@ def review_evidence(request: UserRequest, pk: int) -> HttpResponse:
 def household_discard(request: UserRequest, archive_no: str) -> HttpResponse:
     """End a draft that nobody will hand in."""
     household = open_household(request, archive_no)
-    discard_draft(household, by=request.user, cause=request.POST.get("cause", ""))
-    messages.success(request, f"草稿 {archive_no} 已作废。")
-    return redirect("households")
+    cause, words = request.POST.get("cause", ""), f"草稿 {archive_no} 已作废。"
+    if done(request, lambda: discard_draft(household, by=request.user, cause=cause), words):
+        return redirect("households")
+    return redirect("household_reviews", archive_no)
 
 
 @require_POST

@@ -111,12 +111,14 @@ def recheck_add(request: UserRequest, pk: int) -> HttpResponse:
     found, _union = _open(request, pk)
     form = FoundForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "请填写档案编号。")
+        messages.error(request, "没有登记：请填写档案编号。")
         return redirect(found)
-    household = get_object_or_404(
-        Household.objects.visible_to(request.user), archive_no=form.cleaned_data["archive_no"]
-    )
-    added = add_found(found, [household], by=request.user, note=form.cleaned_data["note"])
+    number, note = form.cleaned_data["archive_no"], form.cleaned_data["note"]
+    household = Household.objects.visible_to(request.user).filter(archive_no=number).first()
+    if household is None:
+        messages.error(request, f"没有登记：没有查到编号为 {number} 的档案，请核对编号。")
+        return redirect(found)
+    added = add_found(found, [household], by=request.user, note=note)
     words = f"已将 {household} 列为新增建档。" if added else f"{household} 已在本次回头看之中。"
     messages.success(request, words)
     return redirect(found)

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.errors import DomainError
 from core.forms import attempt
+from core.telling import done
 from organizations.http import UserRequest
 from organizations.rules import require
 from reviews.actions import notices as actions
@@ -96,9 +96,10 @@ def notice_photo_add(request: UserRequest, pk: int) -> HttpResponse:
     found = kept_notice(request, pk)
     form = PhotoForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise DomainError("请选择张贴照片。", field="photo")
-    actions.add_photo(found, by=request.user, photo=form.cleaned_data["photo"])
-    messages.success(request, "张贴照片已登记。")
+        messages.error(request, "没有登记：请选择张贴照片。")
+        return redirect(found)
+    photo = form.cleaned_data["photo"]
+    done(request, lambda: actions.add_photo(found, by=request.user, photo=photo), "张贴照片已登记。")
     return redirect(found)
 
 

@@ -78,9 +78,30 @@ function ask(words, act) {
   });
 }
 
+// A list comes back without its ticks, so what an act on ticked rows still needs is said before it is sent, in our words
+// (no form that is posted shows those of the browser: novalidate).
+function needs(form, submitter) {
+  const bar = form.querySelector(":scope[data-selection] .hq-bulk");
+  bar?.querySelector("[data-needs]")?.remove();
+  const control = !submitter?.formNoValidate && bar?.querySelector("input:invalid, select:invalid, textarea:invalid");
+  if (!control) return false;
+  const name = control.labels[0]?.firstChild?.textContent.trim() || "这一项";
+  const verb = control.validity.valueMissing ? (control.matches("select") ? "请选择" : "请填写") : "请核对";
+  const said = Object.assign(document.createElement("p"), { className: "hq-error hq-bulk-needs", textContent: `${verb}${name}。` });
+  said.dataset.needs = "";
+  said.setAttribute("role", "alert");
+  bar.append(said);
+  control.focus();
+  return true;
+}
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const submitter = event.submitter;
+  if (needs(form, submitter)) {
+    event.preventDefault();
+    return;
+  }
   const asks = submitter?.dataset.confirm ? submitter : form;
   if (asks.dataset.confirm && !form.dataset.confirmed) {
     event.preventDefault();

@@ -119,6 +119,8 @@ def test_the_tab_costs_the_same_for_any_number_of_checks(
 
 def test_a_draft_is_discarded_from_the_page(officer, as_user):
     draft = HouseholdFactory(status=Status.DRAFT)
+    asked = as_user(officer).post(url("household_discard", draft), {"cause": ""}, follow=True)
+    assert "请写明作废原因。" in asked.content.decode()
     as_user(officer).post(url("household_discard", draft), {"cause": "重复录入"})
     draft.refresh_from_db()
     assert draft.status == Status.CANCELLED

@@ -54,7 +54,7 @@ def browser():
         )
         yield chromium
         chromium.close()
-        # While Playwright's loop runs, Django keeps another connection for this thread; nobody would find it afterwards.
+        # While Playwright's loop runs, Django keeps another connection for this thread; nobody finds it afterwards.
         connections.close_all()
 
 

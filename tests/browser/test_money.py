@@ -115,6 +115,8 @@ def override(reviewer, batch: Batch, home: Household) -> None:
     page = reviewer.open(reverse("batch_stops", args=[batch.pk]))
     group = page.locator("form", has=page.get_by_role("heading", name=StopKind.TWO_ARCHIVES.label))
     group.get_by_label(home.head_name).check()
+    group.get_by_role("button", name="准予发放").click()
+    group.get_by_role("alert").get_by_text("请填写准予发放的理由。").wait_for()
     group.get_by_label("准予发放的理由").fill("已到户核实，两户同名，不是同一家庭")
     reviewer.keep("money-04-override")
     group.get_by_role("button", name="准予发放").click()

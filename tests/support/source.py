@@ -20,6 +20,13 @@ BETWEEN_TWO_VALUES = re.compile(r"[}`][,:;](?=\${)")
 # Comments, and the words of a yesno, which a comma has to part.
 UNSEEN = re.compile(r"{#.*?#}|{% comment.*?{% endcomment %}|yesno:(?:'[^']*'|\"[^\"]*\")", re.DOTALL)
 
+INCLUDED = re.compile(r"{%\s*include\s+\"([^\"]+)\"[^%]*%}")
+FORM = re.compile(r"<form\b([^>]*)>(.*?)</form>", re.DOTALL)
+# What a browser may find fault with; a lone box to tick it never does.
+CONTROL = re.compile(
+    r'<input(?![^>]*type="(?:hidden|submit|checkbox)")|<select|<textarea|{%\s*field\s|{{\s*[\w.]*form[\w.]*\s*}}'
+)
+
 
 @dataclass(frozen=True)
 class Module:
@@ -72,6 +79,15 @@ def templates() -> dict[str, str]:
     """Read every HTML template: its name → its text."""
     folder = ROOT / "templates"
     return {f.relative_to(folder).as_posix(): f.read_text(encoding="utf-8") for f in sorted(folder.rglob("*.html"))}
+
+
+def forms_of(pages: dict[str, str], name: str) -> list[tuple[str, str]]:
+    """Return the forms of a template: what each one's tag says, and its inside with all that is included."""
+    return [(tag, _with_included(pages, inside)) for tag, inside in FORM.findall(pages[name])]
+
+
+def _with_included(pages: dict[str, str], text: str) -> str:
+    return INCLUDED.sub(lambda match: _with_included(pages, pages[match[1]]), text)
 
 
 @cache

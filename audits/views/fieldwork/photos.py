@@ -24,8 +24,10 @@ def fieldwork_photo_add(request: UserRequest, pk: int) -> HttpResponse:
     """Keep a photo or a signature; the page's script is answered with the list as it stands then."""
     interview = open_errand(request, pk)
     kind, upload = request.POST.get("kind", ""), request.FILES.get("file")
-    if upload is None or kind not in PhotoKind.values:
+    if kind not in PhotoKind.values:
         return HttpResponseBadRequest()
+    if upload is None:
+        return _refused(request, interview, DomainError("没有收到照片，请选择照片后再上传。"))
     try:
         add_photo(interview, by=request.user, upload=upload, kind=kind)
     except DomainError as error:

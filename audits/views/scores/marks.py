@@ -18,6 +18,7 @@ from core import files
 from core.errors import DomainError
 from core.forms import attempt
 from core.serving import send_file
+from core.telling import done
 from organizations.actions.access import record_access
 from organizations.enums import SUBTREE_ROLES, AccessVerb
 from organizations.http import UserRequest
@@ -103,9 +104,10 @@ def _save_checked(request: UserRequest, found: ScoreCard, form: CheckForm) -> Sc
 def score_card_return(request: UserRequest, pk: int) -> HttpResponse:
     """Send a card back to its union with the reason."""
     found = card_asked(request, pk)
-    return_card(found, by=request.user, reason=request.POST.get("reason", ""))
-    messages.success(request, f"已退回{found.union}，修改后重新提交。")
-    return redirect(found)
+    reason, words = request.POST.get("reason", ""), f"已退回{found.union}，修改后重新提交。"
+    if done(request, lambda: return_card(found, by=request.user, reason=reason), words):
+        return redirect(found)
+    return redirect("score_card_check", found.pk)
 
 
 @require_POST

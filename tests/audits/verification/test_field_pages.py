@@ -247,6 +247,8 @@ def test_a_photo_is_added_shown_and_taken_back_with_a_script_and_without(client,
 def test_what_is_no_photo_is_refused_in_words(client, errand):
     assert "JPG 或 PNG" in photographed(client, errand, paper(), "a.pdf", **JSON).json()["refused"]
     assert "JPG 或 PNG" in photographed(client, errand, paper(), "a.pdf", follow=True).content.decode()
+    empty = client.post(reverse("fieldwork_photo_add", args=[errand.pk]), {"kind": "photo"}, follow=True)
+    assert "请选择照片" in empty.content.decode()
     client.post(form_of(errand), sent(errand))
     assert "不能再改" in photographed(client, errand, photo(), **JSON).json()["refused"]
 
