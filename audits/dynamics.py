@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Left
 
+from core.spells import Spell
 from households.enums import Category, Status
 from households.models import Household, StatusChange
 from organizations.models import Union, User
@@ -34,28 +35,6 @@ class Kind(models.TextChoices):
     EXITED = "exited", "脱困"
     CANCELLED = "cancelled", "注销"
     CLOSING = "closing", "期末"
-
-
-@dataclass(frozen=True)
-class Period:
-    """From a first to a last day, both included."""
-
-    start: datetime.date
-    end: datetime.date
-
-    @classmethod
-    def year(cls, year: int) -> "Period":
-        """Return a calendar year."""
-        return cls(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
-
-    @classmethod
-    def quarter(cls, year: int, number: int) -> "Period":
-        """Return the quarter 1, 2, 3 or 4 of a year."""
-        after = datetime.date(year + number // 4, number % 4 * 3 + 1, 1)
-        return cls(datetime.date(year, number * 3 - 2, 1), after - datetime.timedelta(days=1))
-
-    def __str__(self) -> str:
-        return f"{self.start:%Y-%m-%d} 至 {self.end:%Y-%m-%d}"
 
 
 @dataclass(frozen=True)
@@ -91,7 +70,7 @@ def total(moves: Iterable[Moves]) -> Moves:
     return sum(moves, Moves())
 
 
-def moves_below(union: Union, period: Period, *, user: User) -> dict[tuple[str, str], Moves]:
+def moves_below(union: Union, period: Spell, *, user: User) -> dict[tuple[str, str], Moves]:
     """Count by the tree path of the child that archives lie below, and by category; two queries.
 
     On file is 在档 alone: who tapers has left (脱困), and comes back by 恢复在档 (返困), as does a new archive that
@@ -99,7 +78,7 @@ def moves_below(union: Union, period: Period, *, user: User) -> dict[tuple[str, 
     """
     changes = (
         changes_of(user, union)
-        .filter(on__lte=period.end)
+        .filter(on__lte=period.last)
         .annotate(place=Left("union_path", len(union.path) + Union.steplen))
     )
     counted: Any = changes.order_by().values("place", "category")
@@ -120,8 +99,8 @@ def moves_below(union: Union, period: Period, *, user: User) -> dict[tuple[str, 
     return dict(found)
 
 
-def _counts(period: Period) -> dict[str, Count]:
-    before, within = Q(on__lt=period.start), Q(on__gte=period.start)
+def _counts(period: Spell) -> dict[str, Count]:
+    before, within = Q(on__lt=period.first), Q(on__gte=period.first)
     conditions = {
         "came": before & (ENTERS | RECLASSED),
         "left": before & LEAVES,
@@ -134,11 +113,11 @@ def _counts(period: Period) -> dict[str, Count]:
     return {name: Count("pk", filter=condition) for name, condition in conditions.items()}
 
 
-def _taken_out(changes: models.QuerySet[StatusChange], period: Period) -> dict[tuple[str, str], Moves]:
+def _taken_out(changes: models.QuerySet[StatusChange], period: Spell) -> dict[tuple[str, str], Moves]:
     """Return what changes of category took from the category that the archive had before, as negative numbers."""
     earlier = StatusChange.objects.filter(household=OuterRef("household"), pk__lt=OuterRef("pk")).order_by("-pk")
     rows: Any = changes.filter(RECLASSED).annotate(was=Subquery(earlier.values("category")[:1])).order_by()
-    before, within = Q(on__lt=period.start), Q(on__gte=period.start)
+    before, within = Q(on__lt=period.first), Q(on__gte=period.first)
     counted = rows.values("place", "was").annotate(a=Count("pk", filter=before), b=Count("pk", filter=within))
     return {(row["place"], row["was"]): Moves(opening=-row["a"], reclassed=-row["b"]) for row in counted}
 
@@ -155,11 +134,11 @@ def changes_of(user: User, union: Union) -> models.QuerySet[StatusChange]:
 
 
 def changes_behind(
-    kind: Kind, union: Union, period: Period, *, user: User, category: str = ""
+    kind: Kind, union: Union, period: Spell, *, user: User, category: str = ""
 ) -> models.QuerySet[StatusChange]:
     """Return the changes that a number counts, one for each archive; of 期初 and 期末 those by which it was on file."""
     changes = changes_of(user, union)
-    within = changes.filter(on__range=(period.start, period.end))
+    within = changes.filter(on__range=(period.first, period.last))
     match kind:
         case Kind.NEW:
             found = within.filter(ENTERS).exclude(relapses())
@@ -170,9 +149,9 @@ def changes_behind(
         case Kind.CANCELLED:
             found = within.filter(CANCELS)
         case Kind.OPENING:
-            found = _on_file(changes, period.start - datetime.timedelta(days=1))
+            found = _on_file(changes, period.first - datetime.timedelta(days=1))
         case Kind.CLOSING:
-            found = _on_file(changes, period.end)
+            found = _on_file(changes, period.last)
     return found.filter(category=category) if category in Category.values else found
 
 

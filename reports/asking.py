@@ -7,8 +7,9 @@ from django import forms
 
 from core import clock
 from core.forms import TidyForm
+from core.spells import Spell
 from households.enums import Category, Level
-from reports.indicators.counting import BEGINNING, Spell
+from reports.indicators.counting import BEGINNING
 from reports.indicators.definitions import INDICATORS
 
 

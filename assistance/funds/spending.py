@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
 
 from django.db.models import Max, Min, Q, Sum
 from django.db.models.functions import Left
@@ -19,6 +18,7 @@ from assistance.funds.querysets import EntryQuerySet
 from assistance.models import AidItem, LedgerEntry, SpendingTotal
 from core import clock
 from core.money import ZERO
+from core.spells import Spell
 from organizations.models import Union, User
 from organizations.unionrows import FILED_ITSELF, UnionRow, rows_for
 
@@ -49,38 +49,21 @@ class Cell:
         return bool(self.lines or self.amount)
 
 
-class Days(Protocol):
-    """Whatever has a first and a last day."""
-
-    @property
-    def first(self) -> datetime.date: ...
-
-    @property
-    def last(self) -> datetime.date: ...
-
-
 @dataclass(frozen=True)
-class Spell:
-    """A year or a part of it, by its first and last day."""
+class PartOfYear:
+    """A year, or a quarter (``q1``) or month (``m01``) of it."""
 
     year: int
     part: str = ""
 
     @property
-    def first(self) -> datetime.date:
+    def days(self) -> Spell:
         match self.part[:1]:
             case "q":
-                return datetime.date(self.year, int(self.part[1:]) * 3 - 2, 1)
+                return Spell.quarter(self.year, int(self.part[1:]))
             case "m":
-                return datetime.date(self.year, int(self.part[1:]), 1)
-        return datetime.date(self.year, 1, 1)
-
-    @property
-    def last(self) -> datetime.date:
-        months = {"q": 3, "m": 1}.get(self.part[:1], 12)
-        after = self.first.month + months
-        nxt = datetime.date(self.year + 1, 1, 1) if after > 12 else datetime.date(self.year, after, 1)
-        return nxt - datetime.timedelta(days=1)
+                return Spell.months(self.year, int(self.part[1:]), 1)
+        return Spell.year(self.year)
 
     @property
     def label(self) -> str:
@@ -120,10 +103,10 @@ class PlaceRow(UnionRow):
 
 @dataclass(frozen=True)
 class Spending:
-    """The two tables of a union and spell: by item and by union below, both by source."""
+    """The two tables of a union and part of a year: by item and by union below, both by source."""
 
     union: Union
-    spell: Spell
+    spell: PartOfYear
     sources: list[FundKind]
     items: list[ItemRow]
     places: list[PlaceRow]
@@ -131,9 +114,9 @@ class Spending:
     total: Cell
 
 
-def spending_of(union: Union, spell: Spell, user: User, children: list[Union]) -> Spending:
+def spending_of(union: Union, spell: PartOfYear, user: User, children: list[Union]) -> Spending:
     """Read both tables; two queries, whatever the number of payments."""
-    months = Q(month__gte=spell.first, month__lte=spell.last)
+    months = Q(month__range=(spell.days.first, spell.days.last))
     rows = SpendingTotal.objects.visible_to(user).filter(months, union_path__startswith=union.path).order_by()
     placed = rows.annotate(place=Left("union_path", len(union.path) + Union.steplen))
     found = placed.values_list("place", "budget__fund__kind", "item").annotate(Sum("lines"), Sum("amount"))
@@ -179,7 +162,7 @@ class Behind:
 
 
 def entries_behind(
-    union: Union, spell: Days, user: User, *, item: str = "", source: str = "", own: bool = False
+    union: Union, spell: Spell, user: User, *, item: str = "", source: str = "", own: bool = False
 ) -> Behind:
     """Return the entries of the ledger that a number adds up; ``item`` 0 is the costs of services.
 
@@ -196,7 +179,7 @@ def entries_behind(
     return Behind([paid.filter(payment__batch__item=item)] if item else [paid, services])
 
 
-def _days_of_item(spell: Days, item: int) -> tuple[datetime.date, datetime.date]:
+def _days_of_item(spell: Spell, item: int) -> tuple[datetime.date, datetime.date]:
     """Return the days of a spell, for an item those of the months from the first to the last in which it was spent on.
 
     The ledger is read from its newest entry on: of a rare item it would go through many months without a find.

@@ -30,7 +30,7 @@ def spending(request: UserRequest) -> HttpResponse:
     """Show what was spent in a year or a part of it, first of the user's own union; ``?union=`` goes down."""
     found, tops = _asked(request)
     columns = [(source, figures.cells_of(found.by_source, [source])[0]) for source in found.sources]
-    since, until = found.spell.first, found.spell.last
+    since, until = found.spell.days.first, found.spell.days.last
     persons = persons_by_kind(found.union, request.user, since=since, until=until)
     context = {
         **{"found": found, "union": found.union, "spell": found.spell, "tops": tops, "columns": columns},
@@ -55,7 +55,7 @@ def spending_behind(request: UserRequest) -> HttpResponse:
     item = item if item.isascii() and item.isdigit() and len(item) <= 9 else ""
     source = source if source in FundKind.values else ""
     spell, own = spell_asked(request), "own" in request.GET
-    rows = figures.entries_behind(union, spell, request.user, item=item, source=source, own=own)
+    rows = figures.entries_behind(union, spell.days, request.user, item=item, source=source, own=own)
     context = {
         **{"union": union, "spell": spell, "own": own, "page": page_of(rows, request)},
         "item": figures.SERVICES
@@ -82,10 +82,10 @@ def _asked(request: UserRequest) -> tuple[figures.Spending, list[Union]]:
     return figures.spending_of(union, spell_asked(request), request.user, unions_below(union)), tops
 
 
-def spell_asked(request: UserRequest) -> figures.Spell:
+def spell_asked(request: UserRequest) -> figures.PartOfYear:
     """Return the year and part of ``?year=`` and ``?part=``."""
     part = request.GET.get("part", "")
-    return figures.Spell(year_asked(request), part if part in dict(figures.PARTS) else "")
+    return figures.PartOfYear(year_asked(request), part if part in dict(figures.PARTS) else "")
 
 
 def _cells(found: figures.Spending, row: Any) -> list[tuple[FundKind, figures.Cell]]:

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 
-from audits.dynamics import Kind, Period
+from audits.dynamics import Kind
 from core import clock
 from core.forms import TidyForm
+from core.spells import Spell
 from households.enums import Category
 
 
@@ -25,23 +26,23 @@ class PeriodForm(TidyForm, forms.Form):
         return said
 
     @property
-    def period(self) -> Period:
+    def period(self) -> Spell:
         """The period that was asked for; nonsense in the URL is the present year."""
-        year = Period.year(clock.today().year)
+        year = Spell.year(clock.today().year)
         if not self.is_valid():
             return year
         start, end = self.cleaned_data["start"], self.cleaned_data["end"]
         if start and not end:
-            return Period(start, max(start, clock.today()))
-        return Period(start or datetime.date(end.year, 1, 1), end) if end else year
+            return Spell(start, max(start, clock.today()))
+        return Spell(start or datetime.date(end.year, 1, 1), end) if end else year
 
     @property
-    def shortcuts(self) -> list[tuple[str, Period]]:
+    def shortcuts(self) -> list[tuple[str, Spell]]:
         """The years around the one shown, and its quarters."""
-        shown, now = self.period.end.year, clock.today().year
+        shown, now = self.period.last.year, clock.today().year
         years = [year for year in range(shown - 1, shown + 2) if 1900 < year <= now]
-        quarters = [(f"{shown} 年第 {number} 季度", Period.quarter(shown, number)) for number in range(1, 5)]
-        return [(f"{year} 年", Period.year(year)) for year in years] + quarters
+        quarters = [(f"{shown} 年第 {number} 季度", Spell.quarter(shown, number)) for number in range(1, 5)]
+        return [(f"{year} 年", Spell.year(year)) for year in years] + quarters
 
 
 class BehindForm(forms.Form):

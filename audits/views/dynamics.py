@@ -6,9 +6,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from audits.dynamics import Kind, Period, changes_behind, moves_below, rows_by_category, rows_by_union, total
+from audits.dynamics import Kind, changes_behind, moves_below, rows_by_category, rows_by_union, total
 from audits.forms.dynamics import BehindForm, PeriodForm
 from core.paging import capped_count, in_words, page_of
+from core.spells import Spell
 from households.enums import Category
 from organizations.enums import SUBTREE_ROLES
 from organizations.http import UserRequest
@@ -63,5 +64,5 @@ def dynamics_behind(request: UserRequest) -> HttpResponse:
     return render(request, "audits/dynamics_behind.html", context)
 
 
-def _query(period: Period) -> str:
-    return urlencode({"start": period.start.isoformat(), "end": period.end.isoformat()})
+def _query(period: Spell) -> str:
+    return urlencode({"start": period.first.isoformat(), "end": period.last.isoformat()})

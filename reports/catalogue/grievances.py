@@ -65,7 +65,7 @@ class GrievanceSource(LineSource):
 def grievances_of(query: Query) -> Any:
     """Return the grievances that came in the days that are asked, as far as the reader may see them."""
     period = period_of(query)
-    return Grievance.objects.visible_to(query.user).filter(received_at__date__range=(period.start, period.end))
+    return Grievance.objects.visible_to(query.user).filter(received_at__date__range=(period.first, period.last))
 
 
 def _day(name: str) -> Any:

@@ -66,7 +66,7 @@ class ExitSource(ArchiveSource):
         """Return the changes of the period; of an archive that tapered first that alone, which was the exit."""
         period = period_of(query)
         rows = StatusChange.objects.visible_to(query.user).filter(
-            EXITS | CANCELS, union_path__startswith=query.union.path, on__range=(period.start, period.end)
+            EXITS | CANCELS, union_path__startswith=query.union.path, on__range=(period.first, period.last)
         )
         return query.narrowed(rows)
 

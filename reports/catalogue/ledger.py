@@ -42,7 +42,7 @@ class LedgerSource(ArchiveSource):
     def dressed(self, homes: list, query: Query, names: Any) -> list[Filed]:
         """Count what was done for each."""
         found, ids, period = super().dressed(homes, query, names), [home.pk for home in homes], period_of(query)
-        visited = Q(on__range=(period.start, period.end)) & ~Q(met=Met.NOBODY)
+        visited = Q(on__range=(period.first, period.last)) & ~Q(met=Met.NOBODY)
         visits = _counted(
             Visit.objects.filter(visited, household__in=ids),
             "household",

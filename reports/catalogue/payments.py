@@ -10,7 +10,7 @@ from assistance.funds.enums import FundKind
 from assistance.models import AidItem, Payment
 from assistance.payments.enums import AWAITED, EVER_BOOKED, PaymentStatus
 from assistance.payments.words import period_words
-from audits.dynamics import Period
+from core.spells import Spell
 from organizations.enums import Number
 from reports.catalogue.archives import PLACES
 from reports.catalogue.base import Field, RegisterKind, Topic
@@ -55,7 +55,7 @@ class PaymentFilter(LineFilter):
         self.filters["item"].queryset = AidItem.objects.visible_to(query.user)
 
 
-def days_of(query: Query) -> Period | None:
+def days_of(query: Query) -> Spell | None:
     """Return the days in which payments were made; none where a batch is listed whole, or what has no such day."""
     asked = query.asked
     if asked["state"] or asked["batch"] and not (asked["start"] or asked["end"]):
@@ -67,7 +67,7 @@ def payments_of(query: Query) -> Any:
     """Return the payments that are asked."""
     rows: Any = Payment.objects.visible_to(query.user).annotate(worker=worker_of("household"))
     rows, period = rows.filter(status__in=STATUSES[query.asked["state"]]), days_of(query)
-    return rows.filter(paid_on__range=(period.start, period.end)) if period else rows
+    return rows.filter(paid_on__range=(period.first, period.last)) if period else rows
 
 
 COLUMNS = {

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from audits.dynamics import Period
+from core.spells import Spell
 from reports.catalogue.narrowing import RegisterForm
 from reports.catalogue.query import Query
 
@@ -19,9 +19,9 @@ class PeriodForm(RegisterForm):
         return said
 
 
-def period_of(query: Query) -> Period:
+def period_of(query: Query) -> Spell:
     """Return the days that are asked, at first those of the present year."""
     today = query.day
     start, end = query.asked.get("start"), query.asked.get("end")
     last = end or max(start or today, today)
-    return Period(start or datetime.date(last.year, 1, 1), last)
+    return Spell(start or datetime.date(last.year, 1, 1), last)

@@ -65,7 +65,7 @@ def time_words(query: Query) -> str:
     if query.as_of:
         return f"数据截至：{long_day(query.as_of)}"
     if query.kind.period_of and (period := query.kind.period_of(query)):
-        return f"统计期间：{long_day(period.start)}至{long_day(period.end)}"
+        return f"统计期间：{long_day(period.first)}至{long_day(period.last)}"
     return ""
 
 

@@ -12,9 +12,9 @@ from django.db.models.functions import Left
 from assistance.ceilings.enums import Per
 from assistance.enums import AidProject
 from assistance.funds.enums import FundKind
-from assistance.funds.spending import PARTS, SERVICES, Spell
+from assistance.funds.spending import PARTS, SERVICES, PartOfYear
 from assistance.models import SpendingTotal
-from audits.dynamics import Period
+from core.spells import Spell
 from organizations.models import Union
 from organizations.unionrows import FILED_ITSELF, unions_below
 from reports.catalogue.base import RUNNING, Counted, Field, RegisterKind, Topic
@@ -79,19 +79,19 @@ class SpendingSource(Counted):
         return str(getattr(record, query.group)) or SERVICES
 
 
-def spell_of(query: Query) -> Spell:
+def part_of(query: Query) -> PartOfYear:
     """Return the year or the part of it that is asked, at first the present year."""
-    return Spell(query.asked["year"] or query.day.year, query.asked["part"])
+    return PartOfYear(query.asked["year"] or query.day.year, query.asked["part"])
 
 
-def days_of(query: Query) -> Period:
+def days_of(query: Query) -> Spell:
     """Return the first and the last day of it."""
-    spell = spell_of(query)
-    return Period(spell.first, min(spell.last, max(query.day, spell.first)))
+    spell = part_of(query).days
+    return Spell(spell.first, min(spell.last, max(query.day, spell.first)))
 
 
 def _totals(query: Query, *, by_place: bool) -> Any:
-    spell, union = spell_of(query), query.union
+    spell, union = part_of(query).days, query.union
     rows = SpendingTotal.objects.visible_to(query.user).filter(
         union_path__startswith=union.path, month__range=(spell.first, spell.last)
     )

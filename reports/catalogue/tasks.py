@@ -53,7 +53,7 @@ class TaskFilter(LineFilter):
 def tasks_of(query: Query) -> Any:
     """Return the tasks handed over in the days that are asked, without those that the county took back."""
     period, mine = period_of(query), query.user.scope.subtree("union_path")
-    rows = Task.objects.visible_to(query.user).filter(mine, task_list__sent_on__range=(period.start, period.end))
+    rows = Task.objects.visible_to(query.user).filter(mine, task_list__sent_on__range=(period.first, period.last))
     return rows.exclude(status=TaskStatus.RETURNED)
 
 

@@ -44,7 +44,7 @@ class VisitFilter(LineFilter):
 def visits_of(query: Query) -> Any:
     """Return the visits of the days that are asked."""
     period = period_of(query)
-    rows = Visit.objects.visible_to(query.user).filter(on__range=(period.start, period.end))
+    rows = Visit.objects.visible_to(query.user).filter(on__range=(period.first, period.last))
     return rows.annotate(worker=worker_of("household"))
 
 

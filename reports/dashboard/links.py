@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from core.money import format_money
+from core.spells import Spell
 from organizations.models import Union
 from reports.indicators.board import Board, Figures
-from reports.indicators.counting import Spell
 from reports.indicators.definitions import INDICATORS, Indicator, Number
 
 NONE = "—"

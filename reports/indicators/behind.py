@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from audits.dynamics import Kind, Period, changes_behind
+from audits.dynamics import Kind, changes_behind
+from core.spells import Spell
 from households.enums import Category, Level, Need
 from households.models import Household
 from organizations.enums import Department
@@ -15,7 +16,6 @@ from organizations.models import Union, User
 from organizations.unionrows import FILED_ITSELF
 from pairing.enums import VisitMethod
 from reports.indicators.codes import SOURCE_OF, Code, Source
-from reports.indicators.counting import Spell
 from reports.indicators.definitions import FILE, Indicator
 from reports.models import Event
 
@@ -77,8 +77,7 @@ def rows_behind(asked: Asked, user: User) -> QuerySet[Any]:
     """Return the rows that a number counts: events, or of the stock the changes by which archives came on file."""
     if asked.indicator.behind == FILE:
         kind = Kind.OPENING if asked.indicator.code == "opening" else Kind.CLOSING
-        period = Period(asked.spell.first, asked.spell.last)
-        changes = changes_behind(kind, asked.union, period, user=user, category=asked.category)
+        changes = changes_behind(kind, asked.union, asked.spell, user=user, category=asked.category)
         changes = changes.filter(union_path=asked.union.path) if asked.own else changes
         changes = changes.filter(level=asked.level) if asked.level else changes
         return changes.select_related("household__union").order_by("-on", "-pk")

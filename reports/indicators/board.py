@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.shares import percent
+from core.spells import Spell
 from organizations.models import Union, User
 from organizations.unionrows import UnionRow
 from reports.indicators.codes import Code
-from reports.indicators.counting import Spell, Tally, tally
+from reports.indicators.counting import Tally, tally
 from reports.indicators.money import Money, money_of
 from reports.indicators.standing import CARE, CLEAR, UNPAIRED, Standing, standing_of
 

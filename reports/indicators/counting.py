@@ -10,6 +10,7 @@ from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q
 from django.db.models.functions import Collate, Left, TruncMonth
 
 from core import clock
+from core.spells import Spell
 from organizations.models import Union, User
 from organizations.scope import COUNTY_PATH
 from reports.indicators.codes import COMES, LEAVES, Code, Source
@@ -20,14 +21,6 @@ BEGINNING = datetime.date(1990, 1, 1)
 NAMES = ("at", "on", "code", "level", "category", "dimension")
 EMPTY = {"no_category": Value(""), "no_dimension": Value("")}
 PLAIN = ("at", "on", "code", "level", "no_category", "no_dimension")
-
-
-@dataclass(frozen=True)
-class Spell:
-    """From a first to a last day, both included."""
-
-    first: datetime.date
-    last: datetime.date
 
 
 @dataclass(frozen=True)

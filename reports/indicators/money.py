@@ -12,8 +12,8 @@ from assistance.funds.enums import FundKind
 from assistance.funds.spending import SERVICES, Cell
 from assistance.models import SpendingTotal
 from core import clock
+from core.spells import Spell
 from organizations.models import Union, User
-from reports.indicators.counting import Spell
 from reports.indicators.months import DAY, month_of, next_month
 
 

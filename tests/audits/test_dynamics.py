@@ -6,13 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from audits.dynamics import Kind, Moves, Period, changes_behind, moves_below, total
+from audits.dynamics import Kind, Moves, changes_behind, moves_below, total
+from core.spells import Spell
 from households.enums import Category, Level, Status
 from households.models import Household, StatusChange
 from tests.support.factories import HouseholdFactory, union
 
 D = datetime.date
-FILED, YEAR = D(2017, 5, 1), Period.year(2018)
+FILED, YEAR = D(2017, 5, 1), Spell.year(2018)
 pytestmark = pytest.mark.django_db
 
 
@@ -53,8 +54,8 @@ def whole(user, period=YEAR, code="530000") -> Moves:
 def test_a_year_of_seven_archives(year_of_seven, provincial):
     assert whole(provincial) == Moves(opening=5, new=1, back=2, exited=2, cancelled=1)
     assert whole(provincial).closing == 5
-    assert whole(provincial, Period.year(2019)) == Moves(opening=5)
-    assert whole(provincial, Period.year(2017)) == Moves(new=6, exited=1)
+    assert whole(provincial, Spell.year(2019)) == Moves(opening=5)
+    assert whole(provincial, Spell.year(2017)) == Moves(new=6, exited=1)
 
 
 def test_each_category_closes_with_what_was_put_into_it(year_of_seven, provincial):

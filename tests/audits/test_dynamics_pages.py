@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 
-from audits.dynamics import Moves, Period
+from audits.dynamics import Moves
 from audits.forms.dynamics import PeriodForm
 from core import clock
+from core.spells import Spell
 from households.enums import Status
 from tests.audits.test_dynamics import change, filed
 from tests.support.factories import union
@@ -34,11 +35,11 @@ def test_the_page_goes_down_and_its_numbers_lead_to_their_lists(as_user, provinc
 @pytest.mark.parametrize(
     ("asked", "period"),
     [
-        ({"start": "2018-04-01", "end": "2018-06-30"}, Period.quarter(2018, 2)),
-        ({"start": "2018-10-01", "end": "2018-12-31"}, Period.quarter(2018, 4)),
-        ({"end": "2018-06-30"}, Period(D(2018, 1, 1), D(2018, 6, 30))),
-        ({"start": "x"}, Period.year(2026)),
-        ({"start": "2019-01-01", "end": "2018-01-01"}, Period.year(2026)),
+        ({"start": "2018-04-01", "end": "2018-06-30"}, Spell.quarter(2018, 2)),
+        ({"start": "2018-10-01", "end": "2018-12-31"}, Spell.quarter(2018, 4)),
+        ({"end": "2018-06-30"}, Spell(D(2018, 1, 1), D(2018, 6, 30))),
+        ({"start": "x"}, Spell.year(2026)),
+        ({"start": "2019-01-01", "end": "2018-01-01"}, Spell.year(2026)),
     ],
 )
 def test_the_period_is_read_from_the_address(asked, period):

@@ -3,8 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from audits.dynamics import Moves, Period, moves_below, total
+from audits.dynamics import Moves, moves_below, total
 from audits.models import ExitCheck, HouseholdReview, Recheck
+from core.spells import Spell
 from households.enums import Category, Level, Status
 from households.models import Household
 from organizations.models import User
@@ -45,7 +46,7 @@ def test_a_plan_of_any_size_gives_each_archive_one_way(households):
 def test_the_year_comes_out_in_proportion_through_reviews_alone(play):
     assert FIGURES in play()
     province = User.objects.get(username="hk-530000-0")
-    moves = total(moves_below(union("530000"), Period.year(YEAR), user=province).values())
+    moves = total(moves_below(union("530000"), Spell.year(YEAR), user=province).values())
     assert moves == Moves(opening=142, new=1, exited=17, cancelled=6)
     _every_change_was_reviewed()
     _the_campaign_is_closed()

@@ -6,13 +6,14 @@ import re
 import pytest
 
 from core import clock
+from core.spells import Spell
 from households.enums import Status
 from households.models import Difficulty, Household
 from pairing.models import Visit
 from reports.indicators.behind import Asked, rows_behind
 from reports.indicators.board import board_of
 from reports.indicators.codes import Code
-from reports.indicators.counting import Spell, Tally, tally
+from reports.indicators.counting import Tally, tally
 from reports.indicators.definitions import EVENTS, FILE, INDICATORS
 from reports.indicators.months import keep_months
 from reports.indicators.standing import keep_day, keep_standing

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from reports.indicators.counting import Spell
+from core.spells import Spell
 from reports.indicators.money import whole_months
 
 D = datetime.date

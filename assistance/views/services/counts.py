@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from assistance.funds.spending import PARTS, Spell
+from assistance.funds.spending import PARTS, PartOfYear
 from assistance.services.afterwards import afterwards
 from assistance.services.counts import ALL, Row, behind, numbers_below, rows_by_union
 from assistance.services.enums import FOLLOW_UP_MONTHS, ServiceKind
@@ -51,17 +51,17 @@ def service_counts_behind(request: UserRequest) -> HttpResponse:
     union, _tops = union_asked(request)
     group = request.GET.get("group", ALL)
     group, own, spell = group if group in GROUPS else ALL, "own" in request.GET, _spell(request)
-    rows = behind(union, request.user, since=spell.first, until=spell.last, group=group, own=own)
+    rows = behind(union, request.user, since=spell.days.first, until=spell.days.last, group=group, own=own)
     page = page_of(rows.for_page().select_related("service").prefetch_related("follow_ups").order_by("pk"), request)
     page[:] = [afterwards(row, clock.today()) for row in page]
     context = {"union": union, "group": GROUPS[group], "own": own, "spell": spell, "page": page}
     return render(request, "assistance/service_counts_behind.html", context | {"count": in_words(*capped_count(rows))})
 
 
-def _spell(request: UserRequest) -> Spell:
+def _spell(request: UserRequest) -> PartOfYear:
     """Return the year asked for, or the part of it that the page 资金使用情况 leads here with."""
     part = request.GET.get("part", "")
-    return Spell(_year(request), part if part in dict(PARTS) else "")
+    return PartOfYear(_year(request), part if part in dict(PARTS) else "")
 
 
 def _year(request: UserRequest) -> int:

@@ -11,10 +11,11 @@ from itertools import islice
 from django.db import connection, transaction
 
 from audits.actions.rechecks import close_recheck, note_outcomes, start_recheck
-from audits.dynamics import Moves, Period, moves_below, total
+from audits.dynamics import Moves, moves_below, total
 from audits.models import HouseholdReview, Recheck, RecheckEntry
 from core import clock
 from core.errors import Conflict
+from core.spells import Spell
 from households.enums import Level, Status
 from households.models import Household
 from organizations.models import Union
@@ -51,7 +52,7 @@ class Year:
             self.say(f"{day:%m 月}起的一批已办结")
         with clock.at(CLOSES):
             close_recheck(recheck, by=self.staff.province)
-        moves = moves_below(Union.objects.get(code=PROVINCE), Period.year(YEAR), user=self.staff.province)
+        moves = moves_below(Union.objects.get(code=PROVINCE), Spell.year(YEAR), user=self.staff.province)
         return total(moves.values())
 
     def say(self, words: str) -> None:

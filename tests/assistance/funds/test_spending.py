@@ -9,11 +9,12 @@ from python_calamine import CalamineWorkbook
 
 from assistance.funds.enums import EntryKind
 from assistance.funds.ledger import book, entry_of
-from assistance.funds.spending import Spell, entries_behind, spending_of
+from assistance.funds.spending import PartOfYear, entries_behind, spending_of
 from assistance.models import Payment
 from assistance.payments.enums import PaymentStatus
 from benchmarks.ledger_play import prepare
 from core import clock
+from core.spells import Spell
 from organizations.unionrows import unions_below
 from tests.support.factories import union
 
@@ -47,7 +48,7 @@ def lines(household, finance):
 def spent(user, code="530000", part=""):
     """Return what was spent in 2026 or a part of it as the user sees it."""
     place = union(code)
-    return spending_of(place, Spell(2026, part), user, unions_below(place))
+    return spending_of(place, PartOfYear(2026, part), user, unions_below(place))
 
 
 def test_what_failed_and_what_came_back_is_not_spent(lines, provincial):
@@ -64,19 +65,25 @@ def test_a_part_of_the_year_is_counted_by_the_day_of_booking(lines, provincial, 
 
 
 @pytest.mark.parametrize(
-    ("part", "first", "last"),
-    [("", "01-01", "12-31"), ("q1", "01-01", "03-31"), ("q4", "10-01", "12-31"), ("m02", "02-01", "02-28")],
+    ("part", "days"),
+    [
+        ("", "2026-01-01 至 2026-12-31"),
+        ("q1", "2026-01-01 至 2026-03-31"),
+        ("q4", "2026-10-01 至 2026-12-31"),
+        ("m02", "2026-02-01 至 2026-02-28"),
+    ],
 )
-def test_a_part_begins_and_ends(part, first, last):
-    assert (f"{Spell(2026, part).first:%m-%d}", f"{Spell(2026, part).last:%m-%d}") == (first, last)
+def test_a_part_begins_and_ends(part, days):
+    assert str(PartOfYear(2026, part).days) == days
 
 
 def test_the_entries_behind_a_number_add_up_to_it(lines, provincial):
-    rows = entries_behind(union("532524"), Spell(2026, "q4"), provincial, item=str(lines[0].batch.item_id))[0:51]
+    days, item = PartOfYear(2026, "q4").days, str(lines[0].batch.item_id)
+    rows = entries_behind(union("532524"), days, provincial, item=item)[0:51]
     assert sum(-entry.amount for entry in rows) == spent(provincial).total.amount
     assert len(rows) == 5
-    assert entries_behind(union("532524"), Spell(2026), provincial)[2:4] == rows[2:4]
-    assert not entries_behind(union("532524"), Spell(2026), provincial, item="0")[0:51]
+    assert entries_behind(union("532524"), Spell.year(2026), provincial)[2:4] == rows[2:4]
+    assert not entries_behind(union("532524"), Spell.year(2026), provincial, item="0")[0:51]
 
 
 def test_another_prefecture_sees_nothing_of_it(lines, outsider, as_user):

@@ -12,13 +12,13 @@ from audits.scores.measuring import value_of
 from audits.scores.sources import SOURCES, Asked, Lead
 from audits.verification.rateboard import RateBook
 from core import clock
+from core.spells import Spell
 from organizations.enums import Role
 from organizations.models import Union
 from organizations.unionrows import unions_below
 from pairing.models import CareRhythm
 from pairing.rhythmcounts import rhythm_below
 from reports.indicators.board import board_of
-from reports.indicators.counting import Spell
 from reports.indicators.definitions import INDICATORS
 from reports.indicators.standing import keep_day
 from tests.audits.verification.conftest import rated  # noqa: F401 -- the worked verification
