@@ -4,10 +4,8 @@ from audits.models import Campaign, QualityRun, Recheck
 from households.enums import IN_CARE, Status
 from households.models import Household
 from households.rules import can_edit, can_work, is_officer
-from organizations.enums import CHECKING_ROLES, Role
+from organizations.enums import CHECKING_ROLES, OFFICE_ROLES, Role
 from organizations.models import Union, User
-
-RUNS_QUALITY = frozenset({Role.OFFICER, *CHECKING_ROLES})
 
 
 def can_confirm(user: User, household: Household) -> bool:
@@ -80,7 +78,7 @@ def can_run_quality(user: User, union: Union) -> bool:
 
     The uppermost union is the whole register.
     """
-    return user.scope.holds(RUNS_QUALITY, union.path)
+    return user.scope.holds(OFFICE_ROLES, union.path)
 
 
 def can_stop_quality(user: User, run: QualityRun) -> bool:
@@ -88,8 +86,8 @@ def can_stop_quality(user: User, run: QualityRun) -> bool:
     if run.by_id == user.pk:
         return True
     if run.union:
-        return user.scope.holds(RUNS_QUALITY, run.union.path)
-    return user.scope.has_all(RUNS_QUALITY)
+        return user.scope.holds(OFFICE_ROLES, run.union.path)
+    return user.scope.has_all(OFFICE_ROLES)
 
 
 def can_waive(user: User, union_path: str) -> bool:

@@ -74,12 +74,14 @@ REVEALING_ROLES = {
     Number.PHONE: frozenset({Role.CADRE, Role.OFFICER, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.REGISTRAR}),
     Number.CARD: frozenset({Role.OFFICER, Role.APPROVER, Role.FINANCE}),
 }
+# Who does the work of a union's office: takes in and prepares, checks, decides.
+OFFICE_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.APPROVER})
 # Who confirms the six-clear of a household: its own cadre, or an officer above it.
 CONFIRMING_ROLES = frozenset({Role.CADRE, Role.OFFICER})
-# Who checks for the county or above what a cadre has confirmed.
+# Who checks what officers and cadres have entered or confirmed, and decides; never who enters it.
 CHECKING_ROLES = frozenset({Role.REVIEWER, Role.APPROVER})
 # Whose prints carry full numbers, since the paper goes into the signed file.
-PRINTING_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.APPROVER})
+PRINTING_ROLES = OFFICE_ROLES
 
 
 class ApiScope(models.TextChoices):

@@ -11,9 +11,8 @@ from assistance.payments.querysets import BatchQuerySet
 from assistance.requests.enums import RequestStatus
 from audits.grievances.counts import OVERDUE, TO_ACCEPT, TO_DECIDE
 from audits.grievances.enums import GrievanceStatus
-from audits.grievances.rules import HANDLERS, OWNERS
 from audits.models import Grievance, Rectification, ScoreCard, Verification, VerificationFinding
-from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
+from organizations.enums import CHECKING_ROLES, OFFICE_ROLES, SUBTREE_ROLES, Role
 from organizations.models import User
 
 
@@ -92,10 +91,10 @@ def _batches(user: User, role: Role) -> BatchQuerySet:
 
 def grievance_lines(user: User) -> Iterator[Line]:
     """Yield what waits about grievances for their owner and their handlers, what is late first."""
-    if not user.scope.has(*OWNERS):
+    if not user.scope.has(*OFFICE_ROLES):
         return
     seen = Grievance.objects.visible_to(user)
-    handles = user.scope.has(*HANDLERS)
+    handles = user.scope.has(*CHECKING_ROLES)
     late = seen.overdue()
     yield Line("信访逾期", late if handles else late.filter(owner=user), "bad", "grievances", _late(handles=handles))
     if handles:

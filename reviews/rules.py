@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from organizations.enums import ADMIN_ROLES, Role
+from organizations.enums import ADMIN_ROLES, OFFICE_ROLES, Role
 from organizations.models import Union, User
 from reviews.desks import Place, places_of
 from reviews.enums import ReviewStatus, Subject
@@ -12,8 +12,6 @@ from reviews.models import Notice, Procedure, Review
 EDITING_ROLES = frozenset({Role.OFFICER, Role.APPROVER})
 EDITING_DEPTH = 2  # of the union's place in the tree: the province 1, prefectures 2
 MAY_OPEN = frozenset(Role) - ADMIN_ROLES - {Role.CADRE, Role.LIAISON, Role.ASSESSOR}
-# Who is told of objections against a notice of his union, or of one below it.
-RECEIVING_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.APPROVER})
 
 
 def place_to_act(user: User, review: Review) -> Place | None:
@@ -90,4 +88,4 @@ def can_keep_notice(user: User, notice: Notice, reviews: Iterable[Review] = ()) 
 
 def can_enter_objection(user: User, notice: Notice) -> bool:
     """Tell whether the user may write down an objection that came by letter, call or visit, here or above."""
-    return can_keep_notice(user, notice) or user.scope.holds(RECEIVING_ROLES, notice.union_path)
+    return can_keep_notice(user, notice) or user.scope.holds(OFFICE_ROLES, notice.union_path)

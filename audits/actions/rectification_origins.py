@@ -20,9 +20,10 @@ from audits.verification.origins import (
     wrong_of_fault,
     wrong_of_grievance,
 )
-from audits.verification.rules import SENDING, can_rectify
+from audits.verification.rules import can_rectify
 from core.errors import Conflict, DomainError
 from households.models import Household
+from organizations.enums import OFFICE_ROLES
 from organizations.models import Union, User
 from organizations.rules import require
 
@@ -108,7 +109,7 @@ def rectify_faults(
 
 def sender_for(user: User, fault: Fault) -> Union:
     """Return the union for which a user sends out the fault of an archive: the nearest at which a role allows it."""
-    held = [path for role, path in user.scope.places if role in SENDING and fault.union_path.startswith(path)]
+    held = [path for role, path in user.scope.places if role in OFFICE_ROLES and fault.union_path.startswith(path)]
     return Union.objects.get(path=max(held, key=len))
 
 

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from audits.actions.grievances.receiving import Came, Said
 from audits.grievances.enums import Channel, Finding, GrievanceCategory
 from audits.grievances.people import possible_owners
-from audits.grievances.rules import HANDLERS, OWNERS
 from audits.grievances.shipped import NAMES
 from audits.models import Grievance, GrievanceTerm
 from audits.models.grievances import LONGEST
@@ -19,7 +18,7 @@ from core.identity import normalize_digits
 from households.forms.attachments import papers_field
 from households.models import Household
 from organizations.choosing import PersonChoice, UnionField
-from organizations.enums import DIVISION_KINDS
+from organizations.enums import CHECKING_ROLES, DIVISION_KINDS, OFFICE_ROLES
 from organizations.models import Union, User
 from organizations.scope import COUNTY_PATH
 
@@ -98,7 +97,7 @@ class RegisterForm(StatementForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        own = Union.objects.active().filter(user.scope.subtree("path", OWNERS))
+        own = Union.objects.active().filter(user.scope.subtree("path", OFFICE_ROLES))
         near = own.filter(depth__lte=COUNTY_PATH // Union.steplen)
         own = near if near.exists() else own
         self.fields["union"].queryset = own  # type: ignore[attr-defined]
@@ -272,7 +271,7 @@ class TermForm(TidyForm, forms.ModelForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = Union.objects.active().filter(user.scope.subtree("path", HANDLERS))
+        own = Union.objects.active().filter(user.scope.subtree("path", CHECKING_ROLES))
         self.fields["union"].queryset = own.filter(kind__in=DIVISION_KINDS)  # type: ignore[attr-defined]
         self.fields["category"].choices = [("", "请选择"), *GrievanceCategory.choices]  # type: ignore[attr-defined]
 

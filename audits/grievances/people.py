@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Length
 
-from audits.grievances.rules import HANDLERS, OWNERS
 from audits.models import Grievance
+from organizations.enums import CHECKING_ROLES, OFFICE_ROLES
 from organizations.models import Union, User
 from organizations.people import holding_over, people_who
 from organizations.scope import paths_down_to
@@ -30,10 +30,10 @@ def people_named(words: str, union: Union) -> QuerySet[User]:
 
 def leaves_nobody(union: Union, avoided: Iterable[int]) -> bool:
     """Tell whether all who handle the grievances of a union would be kept away from one; one query."""
-    handlers = set(people_who(holding_over(union, HANDLERS)).values_list("pk", flat=True))
+    handlers = set(people_who(holding_over(union, CHECKING_ROLES)).values_list("pk", flat=True))
     return bool(handlers) and handlers <= set(avoided)
 
 
 def possible_owners(grievance: Grievance) -> QuerySet[User]:
     """Return whom a grievance may be given to: who works at its union or above, but never whom it is about."""
-    return people_who(holding_over(grievance.union, OWNERS)).exclude(pk__in=grievance.avoided.values("pk"))
+    return people_who(holding_over(grievance.union, OFFICE_ROLES)).exclude(pk__in=grievance.avoided.values("pk"))

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, When
 
 from audits.grievances.enums import APPEALABLE, UNANSWERED, GrievanceStatus
-from audits.grievances.rules import HANDLERS, OWNERS, READERS
+from audits.grievances.rules import READERS
 from core import clock
+from organizations.enums import CHECKING_ROLES, OFFICE_ROLES
 from organizations.people import may_still
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class GrievanceQuerySet(models.QuerySet):
         """Narrow to what the user's unions have: secret ones for owner and handlers; never for whom one is about."""
         scope, path = user.scope, "union__path"
         open_ones = Q(is_secret=False) & scope.subtree(path, READERS)
-        own = Q(owner=user) & scope.subtree(path, OWNERS)
-        return self.filter(open_ones | own | scope.subtree(path, HANDLERS)).exclude(avoided=user)
+        own = Q(owner=user) & scope.subtree(path, OFFICE_ROLES)
+        return self.filter(open_ones | own | scope.subtree(path, CHECKING_ROLES)).exclude(avoided=user)
 
     def overdue(self) -> Self:
         """Narrow to those whose answer, or whose answer to an appeal, is late today."""
@@ -40,9 +41,9 @@ class GrievanceQuerySet(models.QuerySet):
 
     def to_accept(self, user: User) -> Self:
         """Narrow to what waits for a handler of the user's unions: to be accepted, or its owner has left."""
-        left = Q(status=GrievanceStatus.ASSIGNED) & ~may_still("owner", "union__path", OWNERS)
+        left = Q(status=GrievanceStatus.ASSIGNED) & ~may_still("owner", "union__path", OFFICE_ROLES)
         waits = Q(status=GrievanceStatus.RECEIVED) | left
-        return self.filter(user.scope.subtree("union__path", HANDLERS)).filter(waits)
+        return self.filter(user.scope.subtree("union__path", CHECKING_ROLES)).filter(waits)
 
     def to_answer(self, user: User) -> Self:
         """Narrow to those that the user owns and has to answer."""
@@ -53,7 +54,7 @@ class GrievanceQuerySet(models.QuerySet):
         from audits.models import GrievanceStep  # noqa: PLC0415 -- models use these querysets
 
         had = GrievanceStep.objects.filter(grievance=OuterRef("pk"), person=user)
-        found = self.filter(user.scope.subtree("union__path", HANDLERS), status=GrievanceStatus.APPEALED)
+        found = self.filter(user.scope.subtree("union__path", CHECKING_ROLES), status=GrievanceStatus.APPEALED)
         return found.exclude(answered_by=user).exclude(Exists(had))
 
     def expired(self) -> Self:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from organizations.enums import CHECKING_ROLES, Role
+from organizations.enums import CHECKING_ROLES, OFFICE_ROLES, Role
 
 if TYPE_CHECKING:
     from audits.models import Grievance
     from organizations.models import Union, User
 
-# Who reads what is no secret; who accepts, assigns, hands over and decides appeals; who may be charged with one.
-READERS = frozenset({Role.OFFICER, Role.REVIEWER, Role.APPROVER, Role.REGISTRAR})
-HANDLERS = CHECKING_ROLES
-OWNERS = frozenset({Role.OFFICER, Role.REVIEWER, Role.APPROVER})
+READERS = OFFICE_ROLES | {Role.REGISTRAR}  # of what is no secret
 
 
 def can_read(user: User) -> bool:
@@ -23,12 +20,12 @@ def can_read(user: User) -> bool:
 
 def can_register(user: User, union: Union) -> bool:
     """Tell whether the user writes down what comes to a union by phone, visit or letter."""
-    return user.scope.holds(OWNERS, union.path)
+    return user.scope.holds(OFFICE_ROLES, union.path)
 
 
 def can_set_terms(user: User, union: Union) -> bool:
     """Tell whether the user enters the days of a region: who handles its grievances."""
-    return user.scope.holds(HANDLERS, union.path)
+    return user.scope.holds(CHECKING_ROLES, union.path)
 
 
 def is_avoided(user: User, grievance: Grievance) -> bool:
@@ -41,18 +38,18 @@ def can_see(user: User, grievance: Grievance) -> bool:
     if is_avoided(user, grievance):
         return False
     scope, path = user.scope, grievance.union.path
-    owns = grievance.owner_id == user.pk and scope.holds(OWNERS, path)
-    return owns or scope.holds(HANDLERS, path) or (not grievance.is_secret and scope.holds(READERS, path))
+    owns = grievance.owner_id == user.pk and scope.holds(OFFICE_ROLES, path)
+    return owns or scope.holds(CHECKING_ROLES, path) or (not grievance.is_secret and scope.holds(READERS, path))
 
 
 def can_handle(user: User, grievance: Grievance) -> bool:
     """Tell whether the user accepts, assigns and hands over: who checks at the union or above it."""
-    return user.scope.holds(HANDLERS, grievance.union.path) and not is_avoided(user, grievance)
+    return user.scope.holds(CHECKING_ROLES, grievance.union.path) and not is_avoided(user, grievance)
 
 
 def can_own(user: User, grievance: Grievance) -> bool:
     """Tell whether the user may be charged with a grievance: staff of the union or above it whom it is not about."""
-    return user.is_active and user.scope.holds(OWNERS, grievance.union.path) and not is_avoided(user, grievance)
+    return user.is_active and user.scope.holds(OFFICE_ROLES, grievance.union.path) and not is_avoided(user, grievance)
 
 
 def can_answer(user: User, grievance: Grievance) -> bool:

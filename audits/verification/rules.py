@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from audits.grievances.rules import is_avoided
 from audits.verification.enums import TO_MEND, ProjectStatus, RectificationStatus
-from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
+from organizations.enums import CHECKING_ROLES, OFFICE_ROLES, SUBTREE_ROLES, Role
 from organizations.models import Union, User
 from organizations.scope import COUNTY_PATH
 
 if TYPE_CHECKING:
     from audits.models import Fault, Rectification, Verification
-
-# Who sends out what is to be mended, at the sending union or above it.
-SENDING = frozenset({Role.OFFICER, *CHECKING_ROLES})
 
 
 def can_keep_verification(user: User, union: Union) -> bool:
@@ -39,12 +36,12 @@ def can_contest(user: User, union: Union) -> bool:
 
 def can_direct(user: User, union: Union) -> bool:
     """Tell whether the user sends rectifications out for a union: who runs its verifications, or judges there."""
-    return user.scope.holds(SENDING, union.path)
+    return user.scope.holds(OFFICE_ROLES, union.path)
 
 
 def can_rectify(user: User, fault: Fault) -> bool:
     """Tell whether the user has a fault of the data mended: who may direct at the union of its archive."""
-    return user.scope.holds(SENDING, fault.union_path)
+    return user.scope.holds(OFFICE_ROLES, fault.union_path)
 
 
 def can_direct_one(user: User, found: Rectification) -> bool:

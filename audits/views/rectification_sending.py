@@ -20,9 +20,10 @@ from audits.grievances.rules import is_in_charge
 from audits.models import Fault, Grievance, Rectification
 from audits.verification.origins import can_be_mended
 from audits.verification.persons import owners_for
-from audits.verification.rules import SENDING, can_rectify
+from audits.verification.rules import can_rectify
 from core.forms import attempt
 from core.keys import read_keys
+from organizations.enums import OFFICE_ROLES
 from organizations.http import UserRequest
 from organizations.rules import require
 
@@ -51,7 +52,7 @@ def grievance_rectify(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def faults_rectify(request: UserRequest) -> HttpResponse:
     """Have the chosen faults mended: first their list is shown with what is asked, then they are sent out."""
-    require(request.user.scope.has(*SENDING), SENDERS)
+    require(request.user.scope.has(*OFFICE_ROLES), SENDERS)
     said = request.POST if request.method == "POST" else request.GET
     keys = read_keys(said.getlist("fault"))[:MOST_AT_ONCE]
     faults = Fault.objects.visible_to(request.user).found().filter(pk__in=keys)

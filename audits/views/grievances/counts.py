@@ -11,12 +11,13 @@ from audits.actions.grievances.terms import set_grievance_term
 from audits.forms.grievances import TermForm
 from audits.grievances.counts import COLUMNS, rows_by_kind, rows_by_union
 from audits.grievances.filters import FIRST_YEAR
-from audits.grievances.rules import HANDLERS, can_read
+from audits.grievances.rules import can_read
 from audits.models import GrievanceTerm
 from audits.views.grievances.office import WHO
 from core import clock
 from core.forms import attempt
 from core.paging import page_of
+from organizations.enums import CHECKING_ROLES
 from organizations.http import UserRequest
 from organizations.rules import require
 from organizations.unionrows import union_asked, unions_below, unions_counted_for
@@ -48,7 +49,7 @@ def grievance_counts(request: UserRequest) -> HttpResponse:
 def grievance_terms(request: UserRequest) -> HttpResponse:
     """List the days that hold in the user's regions; handlers add the next ones."""
     require(can_read(request.user), WHO)
-    may_add = request.user.scope.has(*HANDLERS)
+    may_add = request.user.scope.has(*CHECKING_ROLES)
     require(request.method == "GET" or may_add, "办理期限由审核、审批人员登记。")
     form = TermForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid() and (added := attempt(form, lambda: set_grievance_term(by=request.user, **form.facts))):

@@ -14,7 +14,7 @@ from audits.forms.grievances import RegisterForm
 from audits.forms.recoding import RecodeForm
 from audits.grievances.enums import FileStage, GrievanceCategory
 from audits.grievances.filters import GrievanceFilter
-from audits.grievances.rules import HANDLERS, OWNERS, can_read, can_recode, is_in_charge
+from audits.grievances.rules import can_read, can_recode, is_in_charge
 from audits.models import Grievance
 from audits.verification.origins import can_be_mended
 from audits.views.grievances.acts import acts_for
@@ -23,7 +23,7 @@ from core.forms import attempt
 from core.paging import capped_count, in_words, page_of
 from core.serving import send_file
 from organizations.actions.access import record_access
-from organizations.enums import AccessVerb
+from organizations.enums import CHECKING_ROLES, OFFICE_ROLES, AccessVerb
 from organizations.http import UserRequest
 from organizations.models import User
 from organizations.rules import require
@@ -42,8 +42,8 @@ def grievances(request: UserRequest) -> HttpResponse:
         "filters": filters,
         "total": in_words(*capped_count(found)),
         "today": clock.today(),
-        "may_register": request.user.scope.has(*OWNERS),
-        "may_set": request.user.scope.has(*HANDLERS),
+        "may_register": request.user.scope.has(*OFFICE_ROLES),
+        "may_set": request.user.scope.has(*CHECKING_ROLES),
     }
     return render(request, "audits/grievances/grievance_list.html", context)
 
@@ -51,7 +51,7 @@ def grievances(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def grievance_register(request: UserRequest) -> HttpResponse:
     """Write down what came by phone, visit or letter; number and code are shown by this answer and never again."""
-    require(request.user.scope.has(*OWNERS), "信访件由经办、审核、审批人员登记。")
+    require(request.user.scope.has(*OFFICE_ROLES), "信访件由经办、审核、审批人员登记。")
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = RegisterForm(*sent, user=request.user)
     if form.is_valid():
@@ -119,7 +119,7 @@ def grievance_file(request: UserRequest, pk: int, file: int) -> HttpResponse:
 def grievance_phone(request: UserRequest, pk: int) -> HttpResponse:
     """Show the telephone number in full in place of its mask, and write down who looked."""
     found = open_grievance(request, pk)
-    require(request.user.scope.holds(OWNERS, found.union.path), "您的角色不能查看完整号码。")
+    require(request.user.scope.holds(OFFICE_ROLES, found.union.path), "您的角色不能查看完整号码。")
     record_access(request.user, AccessVerb.REVEAL, subject_of(found), detail="联系电话")
     return render(request, "households/_number_in_full.html", {"value": found.phone})
 
