@@ -269,7 +269,9 @@ QUALITY_WAIVER_SOON_DAYS = number("QUALITY_WAIVER_SOON_DAYS", 30, 1, 366)  # so 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "core.logs.Discreet", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"huhuqing": {"level": "INFO"}},

@@ -3,8 +3,10 @@
 import ctypes.util
 import shutil
 import subprocess
+from collections.abc import Sequence
 
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connections
 
 LIBRARIES = [
     ("pango-1.0", "libpango-1.0-0", "户户清表册等 PDF 无法生成", Error),
@@ -33,3 +35,23 @@ def chinese_fonts(**kwargs: object) -> list[CheckMessage]:
     if found.stdout.strip():
         return []
     return [Warning("没有安装中文字体，打印件会出现方框。", hint="apt-get install fonts-noto-cjk", id="core.fonts")]
+
+
+@register(Tags.database)
+def discreet_database(databases: Sequence[str] | None = None, **kwargs: object) -> list[CheckMessage]:
+    """Warn when the database writes failed statements, and the rows in their way, into a log of its own."""
+    return [
+        Warning(
+            "数据库把出错的语句连同姓名、身份证号等全部内容写进它自己的日志。",
+            hint="按 docs/deployment.md 由数据库管理员设置 log_min_error_statement 和 log_error_verbosity。",
+            id="core.database_log",
+        )
+        for alias in databases or []
+        if _logs_of(alias) != ("panic", "terse")
+    ]
+
+
+def _logs_of(alias: str) -> tuple[str, ...]:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT current_setting('log_min_error_statement'), current_setting('log_error_verbosity')")
+        return tuple(cursor.fetchone())

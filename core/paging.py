@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from core.keys import read_key
+
 PAGE_SIZE = 50
 LAST_PAGE = 200  # as far as rows are counted; beyond, narrowing the list finds one sooner than turning pages
 
@@ -50,7 +52,7 @@ class Page(list[Any]):
 def page_of(rows: "QuerySet[Any] | list[Any] | Sliced", request: HttpRequest, *, size: int = PAGE_SIZE) -> Page:
     """Read the page that the request asks for (``?page=``); nonsense is the first page. One query at most."""
     asked = request.GET.get("page", "1")
-    number = min(int(asked), LAST_PAGE) if asked.isascii() and asked.isdigit() and int(asked) > 0 else 1
+    number = min(read_key(asked) or 1, LAST_PAGE)
     start = (number - 1) * size
     return Page(list(rows[start : start + size + 1]), number, size=size)
 

@@ -1,8 +1,16 @@
 """What docs/deployment.md tells an administrator, held against what the system reads."""
 
+import logging
 import re
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.utils.module_loading import import_string
 
 from config import gunicorn
+from core.checks import discreet_database
 from tests.support.source import PACKAGES, ROOT, modules
 
 READ = re.compile(r"""(?:flag|number|directory|environ\.get)\(\s*"([A-Z_]+)\"""")
@@ -43,3 +51,40 @@ def test_no_log_of_requests_holds_who_complained():
     )
     assert [gunicorn.is_logged(path) for path in ("/voice/anonymous/", "/static/css/grievances.css")] == [False, False]
     assert gunicorn.is_logged("/apply/")
+
+
+def logged(words, *values):
+    """Return what stands in the log when a statement fails."""
+    line = settings.LOGGING["formatters"]["line"]
+    formatter = import_string(line["()"])(line["format"], style=line["style"])
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(words, values)
+    except DatabaseError:
+        facts = {"levelname": "ERROR", "levelno": logging.ERROR, "msg": "failed", "exc_info": sys.exc_info()}
+        return formatter.format(logging.makeLogRecord(facts))
+    raise AssertionError(words)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        ("INSERT INTO organizations_agency (name) VALUES (%s)", ["何春生\n红河路 3 号"]),
+        ("SELECT %s::int", ["53252419900101001X"]),
+        ("SELECT %s::int", ["13987301234"]),
+        ("SELECT %s::int", ["6228480402564890018"]),
+    ],
+)
+def test_no_log_of_errors_holds_whom_they_are_about(words, values):
+    told = logged(words, *values)
+    assert "DatabaseError" in told or "Error: " in told
+    assert not [mark for mark in ("何春生", "红河路", "5324199", "3987301", "4025648") if mark in told]
+
+
+@pytest.mark.django_db
+def test_the_database_logs_no_statement_with_its_values():
+    assert discreet_database(databases=["default"]) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL log_min_error_statement = 'error'")
+    assert [found.id for found in discreet_database(databases=["default"])] == ["core.database_log"]

@@ -21,6 +21,7 @@ from audits.verification.rules import knows_draw
 from audits.views.verification.opening import framed, kept_of, verification_of
 from core.errors import DomainError
 from core.forms import attempt
+from core.keys import read_key
 from core.paging import page_of
 from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
@@ -75,9 +76,9 @@ def verification_edit(request: UserRequest, pk: int) -> HttpResponse:
 def verification_size(request: UserRequest) -> HttpResponse:
     """Say how large the sample would be by what stands in the form; ``?of=`` is the verification that is edited."""
     require(request.user.scope.has(Role.OFFICER), STARTS)
-    of = request.GET.get("of", "")
     drafts = Verification.objects.visible_to(request.user).kept_by(request.user).for_list()
-    edited = get_object_or_404(drafts, pk=of) if of.isascii() and of.isdigit() else None
+    of = read_key(request.GET.get("of", ""))
+    edited = get_object_or_404(drafts, pk=of) if of else None
     form = VerificationForm(request.GET, user=request.user, instance=edited)
     return render(request, "audits/verification/_size.html", sized(form.terms()))
 
