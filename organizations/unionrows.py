@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from organizations.http import UserRequest
@@ -52,6 +53,17 @@ def counted_union(user: User, code: str = "") -> Union:
 def unions_below(union: Union) -> list[Union]:
     """Return the unions directly below one; who sees a union sees all below it."""
     return list(Union.objects.get_children(union))
+
+
+def union_asked_of(request: UserRequest, whole: Union) -> Union:
+    """Return the union of ``?union=`` within one, without it the highest part of it in the user's sight; else 404."""
+    seen = unions_counted_for(request.user).filter(path__startswith=whole.path)
+    if code := request.GET.get("union"):
+        return get_object_or_404(seen, code=code)
+    highest = seen.order_by("depth", "path").first()
+    if highest is None:
+        raise Http404
+    return highest
 
 
 def union_asked(request: UserRequest) -> tuple[Union, list[Union]]:

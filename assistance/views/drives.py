@@ -18,7 +18,7 @@ from organizations.enums import Role
 from organizations.http import UserRequest
 from organizations.models import Union
 from organizations.rules import require
-from organizations.unionrows import unions_below, unions_counted_for
+from organizations.unionrows import union_asked_of, unions_below, unions_counted_for
 
 BATCHES_SHOWN = 20
 
@@ -133,10 +133,7 @@ def drive_asked(request: UserRequest, pk: int) -> tuple[AidDrive, Union]:
     """Return an action that the user has a part in, and the union of ``?union=``: at first the highest in sight."""
     require(rules.can_see_drives(request.user), rules.WHO_SEES)
     found = get_object_or_404(AidDrive.objects.visible_to(request.user).for_list(), pk=pk)
-    seen = unions_counted_for(request.user).filter(path__startswith=found.union.path)
-    if code := request.GET.get("union"):
-        return found, get_object_or_404(seen, code=code)
-    return found, seen.order_by("depth", "path")[0]
+    return found, union_asked_of(request, found.union)
 
 
 def drive_to_keep(request: UserRequest, pk: int) -> AidDrive:

@@ -26,7 +26,7 @@ from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.models import Union
 from organizations.rules import require
-from organizations.unionrows import unions_below, unions_counted_for
+from organizations.unionrows import union_asked_of, unions_below, unions_counted_for
 
 WHO = "专项行动由各级工会的经办、审核、审批、财务和档案统计人员查看。"
 STARTS = "专项行动由本级工会的经办人员发起。"
@@ -144,10 +144,7 @@ def campaign_asked(request: UserRequest, pk: int) -> tuple[Campaign, Union]:
     """Return a campaign that the user has a part in, and the union of ``?union=``: at first the highest in sight."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
     found = get_object_or_404(Campaign.objects.visible_to(request.user).for_list(), pk=pk)
-    seen = unions_counted_for(request.user).filter(path__startswith=found.union.path)
-    if code := request.GET.get("union"):
-        return found, get_object_or_404(seen, code=code)
-    return found, seen.order_by("depth", "path")[0]
+    return found, union_asked_of(request, found.union)
 
 
 def column_asked(request: UserRequest) -> Column:

@@ -23,7 +23,7 @@ from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.models import Union
 from organizations.rules import require
-from organizations.unionrows import unions_below, unions_counted_for
+from organizations.unionrows import union_asked_of, unions_below, unions_counted_for
 
 WHO = "回头看由各级工会的经办、审核、审批、财务和档案统计人员查看。"
 
@@ -136,10 +136,7 @@ def _open(request: UserRequest, pk: int) -> tuple[Recheck, Union]:
     """Return a recheck and the union that is asked for, first the user's own part of it; else 404."""
     require(request.user.scope.has(*SUBTREE_ROLES), WHO)
     found = get_object_or_404(Recheck.objects.visible_to(request.user).select_related("union"), pk=pk)
-    seen = unions_counted_for(request.user).filter(path__startswith=found.union.path)
-    if code := request.GET.get("union"):
-        return found, get_object_or_404(seen, code=code)
-    return found, seen.order_by("depth", "path")[0]
+    return found, union_asked_of(request, found.union)
 
 
 def _narrowed(request: UserRequest, found: Recheck, union: Union) -> tuple[Any, str]:

@@ -14,7 +14,7 @@ from core.serving import XLSX
 from households.access import open_household
 from organizations.http import UserRequest
 from organizations.rules import require
-from organizations.unionrows import union_asked, unions_counted_for
+from organizations.unionrows import union_asked, union_asked_of
 from reports.payments.drive import paper_of
 from reports.payments.funds import TABLES
 from reports.payments.received import load_received
@@ -52,12 +52,7 @@ def drive_report(request: UserRequest, pk: int) -> FileResponse:
     require(request.user.scope.has(*MONEY_ROLES), WHO)
     drives = AidDrive.objects.visible_to(request.user).select_related("union", "item", "fund")
     drive = get_object_or_404(drives, pk=pk)
-    seen = unions_counted_for(request.user).filter(path__startswith=drive.union.path).order_by("depth", "path")
-    code = request.GET.get("union")
-    union = get_object_or_404(seen, code=code) if code else seen.first()
-    if union is None:
-        raise Http404
-    return shown(request, paper_of(report_of(drive, request.user, union)))
+    return shown(request, paper_of(report_of(drive, request.user, union_asked_of(request, drive.union))))
 
 
 @require_GET

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audits.actions.verification.standards import WHO_SETS, set_rate_standard
@@ -26,7 +26,7 @@ from organizations.enums import SUBTREE_ROLES, Role
 from organizations.http import UserRequest
 from organizations.models import Union
 from organizations.rules import require
-from organizations.unionrows import FILED_ITSELF, unions_below, unions_counted_for
+from organizations.unionrows import FILED_ITSELF, union_asked_of, unions_below, unions_counted_for
 
 NOT_BEFORE = "核查结束以前，结果只有组织核查的工会可以查看。"
 IN_CONFIDENCE = "受访户的回答只有组织核查的工会可以逐户查看。"
@@ -101,13 +101,7 @@ def results_asked(request: UserRequest, pk: int) -> tuple[Verification, Union]:
     """Return a verification whose results the user may know, and the union asked for, first the user's own part."""
     found = verification_of(request, pk)
     require(sees_sample(request.user, found), NOT_BEFORE)
-    seen = unions_counted_for(request.user).filter(path__startswith=found.union.path)
-    if code := request.GET.get("union"):
-        return found, get_object_or_404(seen, code=code)
-    union = seen.order_by("depth", "path").first()
-    if union is None:
-        raise Http404
-    return found, union
+    return found, union_asked_of(request, found.union)
 
 
 def is_own(request: UserRequest, found: Verification) -> bool:
