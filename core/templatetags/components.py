@@ -1,6 +1,6 @@
 """The components of the templates; each declares what it takes. Built in, so no page loads them.
 
-icon · money · masked · badge · field · faults · form_errors · fact · empty · pager · due · deadline
+icon · money · masked · badge · field · field_errors · form_errors · fact · empty · pager · due · deadline
 """
 
 from typing import Any
@@ -70,7 +70,7 @@ def field(bound: BoundField, wide: bool = False) -> dict[str, Any]:
 
 
 @register.simple_tag
-def faults(bound: BoundField) -> SafeString:
+def field_errors(bound: BoundField) -> SafeString:
     """Write what is wrong with a field beside it, where its control refers to (``aria-describedby``)."""
     if not bound.errors:
         return SafeString("")
