@@ -28,6 +28,7 @@ AXE = Axe()
 # Style sheets are not fetched once more: the one rule that reads them is an experiment, which is not asked.
 ASKED = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 PICTURES = os.environ.get("SCREENSHOTS")
+collect_ignore = [] if "DEMO_AT" in os.environ else ["test_demo_pictures.py"]
 
 
 def pytest_collection_modifyitems(items):

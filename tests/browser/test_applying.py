@@ -135,7 +135,7 @@ def test_a_pair_is_compared_and_decided(desk, phone, alike):
 def complain(phone) -> tuple[str, str]:
     """Complain without a name; return number and code as they stand on the screen."""
     page = phone.open("/voice/")
-    phone.keep("voice")
+    phone.keep("grievance-01-voice")
     page.get_by_role("link", name="匿名反映").click()
     page.locator("select[name=union]").select_option("532524")
     page.locator("select[name=category]").select_option("funds")
@@ -157,7 +157,7 @@ def test_a_stranger_complains_and_reads_the_answer_and_the_office_sees_it(phone,
     page.locator("input[name=code]").fill(code)
     page.get_by_role("button", name="查询").click()
     page.get_by_text("卡号登记有误").wait_for()
-    phone.keep("voice-case", whole=True)
+    phone.keep("grievance-05-answer", whole=True)
     desk.log_in("county-reviewer")
     for name, path in {"list": "", "counts": "counts/", "terms": "terms/", "new": "new/", "one": f"{made.pk}/"}.items():
         desk.open(f"/grievances/{path}")
