@@ -110,24 +110,21 @@ TELLERS = {
 
 @guarded
 def grievances(household: Household, viewer: User) -> list[TimelineEntry]:
-    """Tell of the grievances about a household that the viewer may see, when they came; one query, or none."""
+    """Tell of the grievances about a household that the viewer may see, when they came; two queries, or none."""
     if not can_read(viewer):
         return []
-    found = Grievance.objects.visible_to(viewer).filter(household=household).select_related("rectification")
+    found = Grievance.objects.visible_to(viewer).filter(household=household).prefetch_related("rectifications")
     return [_complained(grievance) for grievance in found.only("pk", *SHOWN)]
 
 
-SHOWN = (
-    *("number", "category", "status", "received_at", "finding", "is_secret"),
-    *("rectification__status", "rectification__grievance"),
-)
+SHOWN = ("number", "category", "status", "received_at", "finding", "is_secret")
 
 
 def _complained(grievance: Grievance) -> TimelineEntry:
     secret = "（保密）" if grievance.is_secret else ""
     found = f"，{grievance.get_finding_display()}" if grievance.finding else ""
     title = f"信访件 {grievance.number}{secret}：{grievance.get_category_display()}"
-    mending = getattr(grievance, "rectification", None)
+    mending = grievance.sent_last
     mended = f"，整改{mending.get_status_display()}" if mending else ""
     text = f"{grievance.get_status_display()}{found}{mended}"
     return TimelineEntry(

@@ -15,7 +15,7 @@ urlpatterns = [
             {"name": name},
             name=f"rectification_{name}",
         )
-        for name in ("assign", "done", "verify", "back")
+        for name in ("assign", "done", "verify", "back", "withdraw")
     ),
     path("grievances/<int:pk>/rectify/", rectification_sending.grievance_rectify, name="grievance_rectify"),
     path("quality/faults/rectify/", rectification_sending.faults_rectify, name="faults_rectify"),

@@ -96,7 +96,7 @@ NOTICE_PAGES = (
 )
 RECTIFICATION_PAGES = (
     *("rectification", "rectification_repeats"),
-    *(f"rectification_{name}" for name in ("assign", "done", "verify", "back")),
+    *(f"rectification_{name}" for name in ("assign", "done", "verify", "back", "withdraw")),
 )
 VERIFICATION_PAGES = (
     *("verification", "verification_create", "verification_edit"),

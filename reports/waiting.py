@@ -9,6 +9,7 @@ from assistance.payments.enums import BatchStatus
 from assistance.payments.filters import SENT, STOPPED
 from assistance.payments.querysets import BatchQuerySet
 from assistance.requests.enums import RequestStatus
+from audits.forms.rectifications import WITHDRAWN_LATELY
 from audits.grievances.counts import OVERDUE, TO_ACCEPT, TO_DECIDE
 from audits.grievances.enums import GrievanceStatus
 from audits.models import Grievance, Rectification, ScoreCard, Verification, VerificationFinding
@@ -52,6 +53,7 @@ def verification_lines(user: User) -> Iterator[Line]:
     yield Line("整改待我验收", own.to_verify_by(user), "todo", "rectifications", "mine=verifier&state=done")
     if user.scope.has(Role.OFFICER):
         yield Line("整改未定责任人或验收人", own.unassigned(), "soon", "rectifications", "state=unassigned")
+    yield Line("整改已被撤回", own.lately_withdrawn_from(user), "soon", "rectifications", f"state={WITHDRAWN_LATELY}")
     if user.scope.has(*SUBTREE_ROLES):
         yield Line("整改已逾期", own.overdue(), "bad", "rectifications", "state=overdue")
 

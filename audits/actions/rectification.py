@@ -1,4 +1,4 @@
-"""Mending what was found wrong: sent out, given to somebody, reported done, verified by another.
+"""Mending what was found wrong: sent out, given to somebody, reported done, verified by another, or withdrawn.
 
 What a verification found is sent out here; grievances and faults in ``audits.actions.rectification_origins``.
 """
@@ -16,9 +16,9 @@ from audits.models import Rectification, RectificationStep, Verification, Verifi
 from audits.verification.enums import FINAL, TO_MEND, FindingStatus, Outcome, RectificationStatus, RectificationStepKind
 from audits.verification.mendwords import title_of, to_do_of, wrong_of
 from audits.verification.persons import owners_for, verifiers_for
-from audits.verification.rules import can_direct, can_direct_one, can_mend, can_name_owner, is_kept_from
+from audits.verification.rules import can_direct, can_direct_one, can_mend, can_name_owner, can_withdraw, is_kept_from
 from core import clock
-from core.errors import DomainError, NotAllowed
+from core.errors import Conflict, DomainError, NotAllowed
 from organizations.models import User
 from organizations.rules import require
 
@@ -28,6 +28,9 @@ SENDERS = (
 NAMERS = "责任人由整改单位的经办人员或下发整改的工会指定。"
 MENDERS = "整改完成由责任人或整改单位的经办人员报告，验收人不能报告。"
 AVOIDED = "该项整改由与您有关的信访件引起，您须回避。"
+WITHDRAWERS = (
+    "撤回由下发整改的工会及上级的经办、审核、审批人员办理；由信访件下发的，由受理的审核、审批人员或承办人撤回。"
+)
 VERIFIERS = "验收由指定的验收人进行；责任人和报告人不能验收。"
 
 
@@ -45,7 +48,7 @@ def open_rectification(
     """Have a finding mended; what is left empty is written as proposed. A second press changes nothing."""
     locked = _lock_finding(finding)
     require(can_direct(by, locked.verification.union), SENDERS)
-    if same := Rectification.objects.filter(finding=locked).first():
+    if same := Rectification.objects.in_force().filter(finding=locked).first():
         return same
     _refuse_unripe(locked)
     refuse_past(due_on)
@@ -81,6 +84,7 @@ def assign_rectification(
         return locked
     if not can_direct_one(by, locked) and (locked.verifier, locked.due_on) != (verifier, due_on):
         raise NotAllowed(SENDERS)
+    _refuse_withdrawn(locked)
     if locked.status == RectificationStatus.VERIFIED:
         raise DomainError("该项整改已验收，不能再调整。")
     if locked.status == RectificationStatus.DONE and locked.owner != owner:
@@ -103,6 +107,7 @@ def report_done(found: Rectification, *, by: User, words: str, papers: Sequence[
     require(can_mend(by, locked), MENDERS)
     if locked.status == RectificationStatus.DONE and locked.done_by_id == by.pk:
         return locked
+    _refuse_withdrawn(locked)
     if locked.status not in TO_MEND:
         raise DomainError(f"该项整改{locked.get_status_display()}，不能再报告。")
     if locked.owner is None or locked.verifier is None:
@@ -150,6 +155,37 @@ def return_rectification(found: Rectification, *, by: User, words: str) -> Recti
     return locked
 
 
+@transaction.atomic
+def withdraw_rectification(found: Rectification, *, by: User, reason: str, seen: str = "") -> Rectification:
+    """Take back what was sent out and is not verified; it stays to be read. A second press changes nothing.
+
+    ``seen`` is the state in which it was looked at: what was reported or sent back since is looked at first. What it
+    comes of may be sent out anew.
+    """
+    locked = _lock(found, by)
+    require(can_withdraw(by, locked), WITHDRAWERS)
+    if locked.status == RectificationStatus.WITHDRAWN:
+        return locked
+    _refuse_unseen(locked, seen)
+    if not reason.strip():
+        raise DomainError("请写明撤回的原因。", field="reason")
+    locked.status, locked.withdrawn_by, locked.withdrawn_at = RectificationStatus.WITHDRAWN, by, clock.now()
+    locked.withdrawn_words = reason.strip()
+    locked.save(update_fields=["status", "withdrawn_by", "withdrawn_at", "withdrawn_words"])
+    _note(locked, RectificationStepKind.WITHDRAWN, by, locked.withdrawn_words)
+    if locked.grievance:
+        note_step(locked.grievance, StepKind.UNSENT, by=by, words=locked.withdrawn_words)
+    return locked
+
+
+def _refuse_unseen(locked: Rectification, seen: str) -> None:
+    """Refuse what was verified, and what has changed since it was looked at."""
+    if locked.status == RectificationStatus.VERIFIED:
+        raise DomainError("该项整改已验收销号，不能再撤回。")
+    if seen and seen != locked.status:
+        raise Conflict(f"该项整改现在是“{locked.get_status_display()}”，请先看办理记录，再决定是否撤回。")
+
+
 def _lock_finding(finding: VerificationFinding) -> VerificationFinding:
     rows = VerificationFinding.objects.select_for_update(of=("self",), no_key=True).select_related(
         "verification__union"
@@ -161,7 +197,16 @@ def _lock_finding(finding: VerificationFinding) -> VerificationFinding:
 
 def _lock(found: Rectification, by: User) -> Rectification:
     rows = Rectification.objects.select_for_update(of=("self",), no_key=True)
-    people = ("owner", "verifier", "sender", "union", "household", "grievance__avoided", "grievance__union")
+    people = (
+        "owner",
+        "verifier",
+        "sender",
+        "union",
+        "household",
+        "grievance__avoided",
+        "grievance__union",
+        "withdrawn_by",
+    )
     locked = rows.prefetch_related(*people).get(pk=found.pk)
     require(not is_kept_from(by, locked), AVOIDED)
     return locked
@@ -173,7 +218,14 @@ def _lock_for_verifier(found: Rectification, by: User) -> Rectification:
     return locked
 
 
+def _refuse_withdrawn(locked: Rectification) -> None:
+    if locked.withdrawn_at:
+        told = f"{locked.withdrawn_by}已于 {clock.day_of(locked.withdrawn_at):%Y-%m-%d} 撤回该项整改，不用再办理。"
+        raise Conflict(told)
+
+
 def _require_done(locked: Rectification) -> None:
+    _refuse_withdrawn(locked)
     if locked.status != RectificationStatus.DONE:
         raise DomainError(f"该项整改{locked.get_status_display()}，报告完成以后才能验收。")
 

@@ -48,7 +48,7 @@ def rectify_grievance(
     """
     locked = lock_grievance(grievance, by=by)
     require(is_in_charge(by, locked), OF_GRIEVANCE)
-    if same := Rectification.objects.filter(grievance=locked).first():
+    if same := Rectification.objects.in_force().filter(grievance=locked).first():
         return same
     _refuse_unfounded(locked)
     refuse_past(due_on)

@@ -23,12 +23,14 @@ from pairing.filters import RegionFilter
 
 WORDS = forms.Textarea(attrs={"rows": 4})
 OPEN, OVERDUE, UNASSIGNED = "to_mend", "overdue", "unassigned"
+WITHDRAWN_LATELY = "withdrawn_lately"
 STATES = [
     ("", "全部状态"),
     (OPEN, "待整改或退回"),
     (OVERDUE, "已逾期"),
     (UNASSIGNED, "未定责任人或验收人"),
     *RectificationStatus.choices,
+    (WITHDRAWN_LATELY, "近 7 日撤回、与我有关"),
 ]
 MINE = [("", "全部"), ("owner", "我负责整改"), ("verifier", "我验收")]
 ORIGINS = [("", "全部来源"), *Origin.choices]
@@ -64,8 +66,7 @@ class RectificationFilter(RegionFilter):
             rows = rows.filter(**{mine: self.user})
         return self._in_state(rows, self.choice("state"))
 
-    @staticmethod
-    def _in_state(rows: RectificationQuerySet, state: str) -> RectificationQuerySet:
+    def _in_state(self, rows: RectificationQuerySet, state: str) -> RectificationQuerySet:
         match state:
             case "to_mend":
                 return rows.filter(status__in=TO_MEND)
@@ -73,6 +74,8 @@ class RectificationFilter(RegionFilter):
                 return rows.overdue()
             case "unassigned":
                 return rows.unassigned()
+            case "withdrawn_lately":
+                return rows.lately_withdrawn_from(self.user)
         return rows.filter(status=state) if state else rows
 
 
@@ -166,6 +169,18 @@ class VerifyForm(TidyForm, forms.Form):
     """The verifier's word."""
 
     words = forms.CharField(label="验收意见", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class WithdrawForm(TidyForm, forms.Form):
+    """Why it is taken back, of what stood on the page."""
+
+    reason = forms.CharField(
+        label="撤回原因",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="整改单位、责任人和验收人看得到。",
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class BackForm(TidyForm, forms.Form):

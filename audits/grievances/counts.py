@@ -16,6 +16,7 @@ from django.db.models.functions import Left
 from audits.grievances.enums import RIGHT, Channel, GrievanceCategory, GrievanceStatus
 from audits.grievances.querysets import GrievanceQuerySet, is_late
 from audits.models import Grievance
+from audits.verification.mending import is_sent
 from organizations.models import Union, User
 from organizations.unionrows import FILED_ITSELF, SUM, UnionRow, rows_for
 
@@ -59,7 +60,7 @@ def condition(state: str) -> Q:
         APPEALED: Q(appealed_at__isnull=False),
         UPHELD: Q(appeal_upheld=True),
         TO_SEND: _to_send(),
-        SENT: Q(rectification__isnull=False),
+        SENT: is_sent("grievance"),
     }
     if state in further:
         return further[state]
@@ -69,7 +70,7 @@ def condition(state: str) -> Q:
 def _to_send() -> Q:
     """Return the condition that something was right, that no appeal runs, and that nobody has to mend it yet."""
     right = Q(finding__in=RIGHT) | Q(appeal_upheld=True)
-    return right & ~Q(status=GrievanceStatus.APPEALED) & Q(rectification__isnull=True)
+    return right & ~Q(status=GrievanceStatus.APPEALED) & ~is_sent("grievance")
 
 
 @dataclass(frozen=True)

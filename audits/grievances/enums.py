@@ -90,6 +90,7 @@ class StepKind(models.TextChoices):
     RECODED = "recoded", "补发查询码"
     SENT = "sent", "下发整改"
     MENDED = "mended", "整改完成"
+    UNSENT = "unsent", "撤回整改"
 
 
 class FileStage(models.TextChoices):

@@ -75,7 +75,7 @@ class GrievanceQuerySet(models.QuerySet):
     def for_page(self) -> Self:
         """Load all that one page shows and its acts judge by."""
         people = ("owner", "entered_by", "answered_by", "reanswered_by", "closed_by")
-        mending = ("rectification__union", "rectification__owner")
-        return self.select_related("union", "household__union", *people, *mending).prefetch_related(
-            "steps__by", "steps__person", "steps__union", "files__uploaded_by", "avoided"
+        return self.select_related("union", "household__union", *people).prefetch_related(
+            *("steps__by", "steps__person", "steps__union", "files__uploaded_by", "avoided"),
+            *("rectifications__union", "rectifications__owner"),
         )

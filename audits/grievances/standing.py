@@ -28,6 +28,7 @@ TOLD: dict[str, Callable[[GrievanceStep], str]] = {
     StepKind.RECODED: lambda step: "补发查询码，原查询码停用",
     StepKind.SENT: lambda step: "反映属实的问题已下发整改",
     StepKind.MENDED: lambda step: "整改完成，已验收",
+    StepKind.UNSENT: lambda step: "下发的整改已撤回",
 }
 
 

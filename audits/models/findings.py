@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from audits.models.exits import ExitRule
 from audits.models.interviews import Interview
+from audits.models.sent import Sendable
 from audits.models.verification import SampleUnit, Verification
 from audits.verification.enums import FINAL, FindingStatus, Outcome
 from audits.verification.querysets import FindingQuerySet
@@ -27,7 +28,7 @@ LEGAL: list[tuple[str, str]] = [
 ]
 
 
-class VerificationFinding(models.Model):
+class VerificationFinding(Sendable, models.Model):
     """The finding of one sampled household, with the calculation that it was proposed from.
 
     ``outcome`` is what counts: of the two who agree, or of the third. ``facts`` holds every input of the calculation,

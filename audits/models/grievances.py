@@ -18,6 +18,7 @@ from audits.grievances.enums import (
     GrievanceStatus,
 )
 from audits.grievances.querysets import GrievanceQuerySet
+from audits.models.sent import Sendable
 from core import clock
 from households.models import Household
 from organizations.models import Union
@@ -100,7 +101,7 @@ class Appealed(models.Model):
         abstract = True
 
 
-class Grievance(Statement, Appealed):
+class Grievance(Sendable, Statement, Appealed):
     """A grievance on its way: who answers it by when, what was answered, what became of an appeal.
 
     ``avoided`` are those whom it is about: they never see it. Of the code to ask with only the digest is kept.

@@ -11,7 +11,7 @@ from django.urls import reverse
 from audits.models.findings import Contest, VerificationFinding
 from audits.models.grievances import Grievance
 from audits.models.quality import Fault
-from audits.verification.enums import TO_MEND, Origin, RectificationStatus, RectificationStepKind
+from audits.verification.enums import ENDED, TO_MEND, Origin, RectificationStatus, RectificationStepKind
 from audits.verification.mending import PaperQuerySet, RectificationQuerySet
 from core import clock, files
 from households.models import Household
@@ -23,7 +23,11 @@ LEGAL: list[tuple[str, str]] = [
     (RectificationStatus.DONE, RectificationStatus.RETURNED),
     (RectificationStatus.RETURNED, RectificationStatus.DONE),
     (RectificationStatus.DONE, RectificationStatus.VERIFIED),
+    (RectificationStatus.OPEN, RectificationStatus.WITHDRAWN),
+    (RectificationStatus.DONE, RectificationStatus.WITHDRAWN),
+    (RectificationStatus.RETURNED, RectificationStatus.WITHDRAWN),
 ]
+IN_FORCE = ~Q(status=RectificationStatus.WITHDRAWN)
 OF_ONE = (
     Q(finding__isnull=False, grievance__isnull=True, fault__isnull=True)
     | Q(finding__isnull=True, grievance__isnull=False, fault__isnull=True)
@@ -32,13 +36,16 @@ OF_ONE = (
 
 
 class Originated(models.Model):
-    """What a rectification comes of, exactly one of three, and the union that sends it out."""
+    """What a rectification comes of, exactly one of three, and the union that sends it out.
 
-    finding = models.OneToOneField(
-        VerificationFinding, models.PROTECT, null=True, related_name="rectification", verbose_name="核查认定"
+    Of each one is in force; what was withdrawn stands beside it.
+    """
+
+    finding = models.ForeignKey(
+        VerificationFinding, models.PROTECT, null=True, related_name="rectifications", verbose_name="核查认定"
     )
-    grievance = models.OneToOneField(
-        Grievance, models.PROTECT, null=True, related_name="rectification", verbose_name="信访件"
+    grievance = models.ForeignKey(
+        Grievance, models.PROTECT, null=True, related_name="rectifications", verbose_name="信访件"
     )
     fault = models.ForeignKey(Fault, models.PROTECT, null=True, related_name="rectifications", verbose_name="数据问题")
     sender = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name="下发单位")
@@ -77,7 +84,25 @@ class Originated(models.Model):
         return self.household.archive_no if self.household else f"整改 {self.pk}"
 
 
-class Rectification(Originated):
+class Ended(models.Model):
+    """How the mending goes: the last report, the verifier's word on it, and why it was withdrawn, if it was."""
+
+    done_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="报告人")
+    done_at = models.DateTimeField("报告时间", null=True, blank=True)
+    done_words = models.TextField("整改情况", max_length=1000, blank=True)
+    verified_at = models.DateTimeField("验收时间", null=True, blank=True)
+    verified_words = models.CharField("验收（退回）意见", max_length=300, blank=True)
+    withdrawn_by = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回人"
+    )
+    withdrawn_at = models.DateTimeField("撤回时间", null=True, blank=True)
+    withdrawn_words = models.CharField("撤回原因", max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Rectification(Originated, Ended):
     """The mending of what was found wrong (问题整改). Whoever verifies it neither owns it nor reported it done.
 
     Owner and verifier may be named after it was opened; nothing is reported done before both are. ``done_…`` holds the
@@ -96,11 +121,6 @@ class Rectification(Originated):
     )
     opened_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="下发人")
     opened_at = models.DateTimeField("下发时间", default=clock.now)
-    done_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="报告人")
-    done_at = models.DateTimeField("报告时间", null=True, blank=True)
-    done_words = models.TextField("整改情况", max_length=1000, blank=True)
-    verified_at = models.DateTimeField("验收时间", null=True, blank=True)
-    verified_words = models.CharField("验收（退回）意见", max_length=300, blank=True)
 
     objects = RectificationQuerySet.as_manager()
 
@@ -109,10 +129,10 @@ class Rectification(Originated):
         ordering = ["due_on", "id"]
         constraints = [
             models.CheckConstraint(condition=OF_ONE, name="rectification_of_one_origin"),
+            models.UniqueConstraint(fields=["finding"], condition=IN_FORCE, name="one_rectification_per_finding"),
+            models.UniqueConstraint(fields=["grievance"], condition=IN_FORCE, name="one_rectification_per_grievance"),
             models.UniqueConstraint(
-                fields=["fault"],
-                condition=~Q(status=RectificationStatus.VERIFIED),
-                name="one_open_rectification_per_fault",
+                fields=["fault"], condition=~Q(status__in=ENDED), name="one_open_rectification_per_fault"
             ),
             models.CheckConstraint(
                 condition=Q(verifier__isnull=True) | Q(owner__isnull=True) | ~Q(verifier=F("owner")),
@@ -123,7 +143,7 @@ class Rectification(Originated):
                 name="rectification_verified_by_another_than_reporter",
             ),
             models.CheckConstraint(
-                condition=Q(status=RectificationStatus.OPEN)
+                condition=Q(status__in=[RectificationStatus.OPEN, RectificationStatus.WITHDRAWN])
                 | Q(owner__isnull=False, done_by__isnull=False, done_at__isnull=False) & ~Q(done_words=""),
                 name="rectification_done_by_somebody",
             ),
@@ -131,6 +151,11 @@ class Rectification(Originated):
                 condition=Q(status=RectificationStatus.VERIFIED) & Q(verified_at__isnull=False)
                 | ~Q(status=RectificationStatus.VERIFIED) & Q(verified_at__isnull=True),
                 name="rectification_verified_with_its_time",
+            ),
+            models.CheckConstraint(
+                condition=~IN_FORCE & Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False) & ~Q(withdrawn_words="")
+                | IN_FORCE & Q(withdrawn_by__isnull=True, withdrawn_at__isnull=True, withdrawn_words=""),
+                name="rectification_withdrawn_for_a_reason",
             ),
         ]
         indexes = [

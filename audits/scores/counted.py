@@ -112,9 +112,9 @@ def failed_payments(asked: Asked) -> Counted:
 
 
 def mended(asked: Asked) -> Counted:
-    """Count what verifications found and was due in the time asked for: verified by its last day, among all of it."""
-    due = Rectification.objects.filter(due_on__range=(asked.first, asked.last), finding__isnull=False).order_by()
-    placed: Any = due.values_list(asked.at("union__path"))
+    """Count what verifications found and was due in the time, without what was withdrawn: verified by its last day."""
+    due = Rectification.objects.in_force().filter(due_on__range=(asked.first, asked.last), finding__isnull=False)
+    placed: Any = due.order_by().values_list(asked.at("union__path"))
     in_time = Q(status=RectificationStatus.VERIFIED, verified_at__date__lte=asked.last)
     return shares(asked, placed.annotate(done=Count("pk", filter=in_time), every=Count("pk")))
 
@@ -159,7 +159,7 @@ register(
     Source(
         "mended",
         "问题整改完成率",
-        "整改期限在时段内、到计量截至日已验收的核查问题 ÷ 整改期限在时段内的全部核查问题",
+        "整改期限在时段内、到计量截至日已验收的核查问题 ÷ 整改期限在时段内的全部核查问题（不含已撤回的）",
         mended,
         behind=lambda lead: _listed("rectifications", lead.union, origin="finding"),
     ),

@@ -162,10 +162,13 @@ class RectificationStatus(models.TextChoices):
     DONE = "done", "待验收"
     RETURNED = "returned", "退回整改"
     VERIFIED = "verified", "已验收"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
 # Who is to mend it has still to do something.
 TO_MEND = (RectificationStatus.OPEN, RectificationStatus.RETURNED)
+# Nobody has to do anything any more.
+ENDED = (RectificationStatus.VERIFIED, RectificationStatus.WITHDRAWN)
 
 
 class RectificationStepKind(models.TextChoices):
@@ -176,3 +179,4 @@ class RectificationStepKind(models.TextChoices):
     DONE = "done", "报告整改完成"
     RETURNED = "returned", "退回"
     VERIFIED = "verified", "验收通过"
+    WITHDRAWN = "withdrawn", "撤回整改"

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from audits.actions import rectification as acts
-from audits.forms.rectifications import AssignForm, BackForm, DoneForm, VerifyForm
+from audits.forms.rectifications import AssignForm, BackForm, DoneForm, VerifyForm, WithdrawForm
 from audits.models import Rectification
-from audits.verification.enums import RectificationStatus
-from audits.verification.rules import can_name_owner, can_report_done, can_verify
+from audits.verification.enums import ENDED
+from audits.verification.rules import can_name_owner, can_report_done, can_verify, can_withdraw_now
 from organizations.models import User
 
 Made = Callable[[Any, Any, Rectification, User], forms.Form]
@@ -35,13 +35,19 @@ def _assigning(data: Any, files: Any, found: Rectification, user: User) -> forms
     return AssignForm(data, files, found=found, user=user)
 
 
+def _withdrawing(data: Any, files: Any, found: Rectification, user: User) -> forms.Form:
+    return WithdrawForm(data, files, initial={"seen": found.status})
+
+
 def _may_assign(user: User, found: Rectification) -> bool:
-    return can_name_owner(user, found) and found.status != RectificationStatus.VERIFIED
+    return can_name_owner(user, found) and found.status not in ENDED
 
 
+WITHDRAWN = "已撤回整改，责任人和验收人会在首页看到。"
 ACTS = {
     "assign": Act(_may_assign, _assigning, acts.assign_rectification, acts.NAMERS, "已保存责任人、验收人和期限。"),
     "done": Act(can_report_done, _plain(DoneForm), acts.report_done, acts.MENDERS, "已报告整改完成，等待验收。"),
     "verify": Act(can_verify, _plain(VerifyForm), acts.verify_rectification, acts.VERIFIERS, "已验收，整改销号。"),
     "back": Act(can_verify, _plain(BackForm), acts.return_rectification, acts.VERIFIERS, "已退回继续整改。"),
+    "withdraw": Act(can_withdraw_now, _withdrawing, acts.withdraw_rectification, acts.WITHDRAWERS, WITHDRAWN),
 }

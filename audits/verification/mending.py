@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from audits.verification.enums import TO_MEND, RectificationStatus
+from audits.verification.enums import ENDED, TO_MEND, RectificationStatus
 from core import clock
-from organizations.enums import SUBTREE_ROLES
+from organizations.enums import SUBTREE_ROLES, Role
 
 if TYPE_CHECKING:
     from organizations.models import User
+
+TOLD_FOR = datetime.timedelta(days=7)  # so long the first page tells those who were to act that it is withdrawn
+
+
+def is_sent(origin: str) -> Q:
+    """Return the condition that a finding or a grievance is sent out to be mended, and not withdrawn."""
+    rows = apps.get_model("audits", "Rectification").objects.in_force()
+    return Q(Exists(rows.filter(**{origin: OuterRef("pk")})))
 
 
 class RectificationQuerySet(models.QuerySet):
@@ -48,8 +58,18 @@ class RectificationQuerySet(models.QuerySet):
         return self.filter(Q(owner__isnull=True) | Q(verifier__isnull=True), status__in=TO_MEND)
 
     def unfinished(self) -> Self:
-        """Narrow to those that are not verified yet."""
-        return self.exclude(status=RectificationStatus.VERIFIED)
+        """Narrow to those that are neither verified nor withdrawn."""
+        return self.exclude(status__in=ENDED)
+
+    def in_force(self) -> Self:
+        """Leave out those that were withdrawn."""
+        return self.exclude(status=RectificationStatus.WITHDRAWN)
+
+    def lately_withdrawn_from(self, user: User) -> Self:
+        """Narrow to those withdrawn in the last days that the user was to mend or verify, or to name somebody for."""
+        unnamed = Q(owner__isnull=True) & user.scope.subtree("union__path", [Role.OFFICER])
+        since = clock.now() - TOLD_FOR
+        return self.filter(self._of(user) | unnamed, status=RectificationStatus.WITHDRAWN, withdrawn_at__gte=since)
 
     def overdue(self) -> Self:
         """Narrow to those whose last day is over and that nobody reported done."""
@@ -61,7 +81,7 @@ class RectificationQuerySet(models.QuerySet):
             *("union", "household", "owner", "verifier", "fault", "grievance"),
             *("finding__verification", "finding__sample__unit__outside"),
         )
-        ended = models.Case(models.When(status=RectificationStatus.VERIFIED, then=1), default=0)
+        ended = models.Case(models.When(status__in=ENDED, then=1), default=0)
         return loaded.order_by(ended, "due_on", F("pk"))
 
 

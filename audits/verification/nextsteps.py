@@ -11,7 +11,7 @@ from audits.enums import CancelCause
 from audits.models import Rectification, VerificationFinding
 from audits.quality.repairing import repair_of
 from audits.rules import can_apply, can_check_exit, can_relapse, can_reverify
-from audits.verification.enums import FINAL, Outcome
+from audits.verification.enums import FINAL, Outcome, RectificationStatus
 from households.enums import Status
 from households.models import Household
 from households.rules import can_edit
@@ -33,6 +33,8 @@ class Offer:
 
 def offers_of(user: User, found: Rectification) -> list[Offer]:
     """Return what the user may begin now about what is to be mended, the likeliest first."""
+    if found.status == RectificationStatus.WITHDRAWN:
+        return []
     if found.finding:
         return offers_for(user, found.finding, found.household)
     return list(_of_archive(user, found, found.household)) if found.household else []

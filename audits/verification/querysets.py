@@ -17,6 +17,7 @@ from audits.verification.enums import (
     Outcome,
     ProjectStatus,
 )
+from audits.verification.mending import is_sent
 from core import clock
 from organizations.enums import CHECKING_ROLES, SUBTREE_ROLES, Role
 
@@ -205,12 +206,14 @@ class FindingQuerySet(models.QuerySet):
 
     def for_page(self) -> Self:
         """Load what the page of one shows."""
-        people = ("first_by", "second_by", "third_by", "contest__by", "contest__union", "rectification")
+        people = ("first_by", "second_by", "third_by", "contest__by", "contest__union")
         loaded = self.for_list().select_related("verification__union", "rule_set", "exit_rule", *people)
-        return loaded.prefetch_related("interview__verification__questionnaire__questions", "contest__papers")
+        return loaded.prefetch_related(
+            "interview__verification__questionnaire__questions", "contest__papers", "rectifications"
+        )
 
     def to_mend(self) -> Self:
-        """Narrow to those that are wrong for good, nothing being contested any more, and not sent out to be mended."""
+        """Narrow to those that are wrong for good, nothing being contested any more, and not out to be mended."""
         settled = models.Q(status=FindingStatus.SETTLED)
         uncontested = models.Q(status=FindingStatus.DECIDED, contest_until__lt=clock.today())
-        return self.filter(settled | uncontested, rectification__isnull=True).exclude(outcome=Outcome.CORRECT)
+        return self.filter(settled | uncontested, ~is_sent("finding")).exclude(outcome=Outcome.CORRECT)

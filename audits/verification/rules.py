@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audits.grievances.rules import is_avoided
-from audits.verification.enums import TO_MEND, ProjectStatus, RectificationStatus
+from audits.grievances.rules import is_avoided, is_in_charge
+from audits.verification.enums import ENDED, TO_MEND, ProjectStatus, RectificationStatus
 from organizations.enums import CHECKING_ROLES, OFFICE_ROLES, SUBTREE_ROLES, Role
 from organizations.models import Union, User
 from organizations.scope import COUNTY_PATH
@@ -74,6 +74,16 @@ def can_verify(user: User, found: Rectification) -> bool:
     """Tell whether the user says now whether it is done: its verifier, who neither owns it nor reported it."""
     is_other = user.pk not in (found.owner_id, found.done_by_id)
     return user.pk == found.verifier_id and is_other and found.status == RectificationStatus.DONE
+
+
+def can_withdraw(user: User, found: Rectification) -> bool:
+    """Tell whether the user may take it back: by the rule by which it was sent out."""
+    return is_in_charge(user, found.grievance) if found.grievance else can_direct_one(user, found)
+
+
+def can_withdraw_now(user: User, found: Rectification) -> bool:
+    """Tell whether the user may take it back now: it is neither verified nor taken back."""
+    return found.status not in ENDED and can_withdraw(user, found)
 
 
 def knows_draw(user: User, verification: Verification) -> bool:

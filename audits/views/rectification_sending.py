@@ -35,8 +35,8 @@ def grievance_rectify(request: UserRequest, pk: int) -> HttpResponse:
     """Have mended what a grievance was right about, in words that do not tell who complained."""
     found = get_object_or_404(Grievance.objects.visible_to(request.user).for_page(), pk=pk)
     require(is_in_charge(request.user, found), OF_GRIEVANCE)
-    if hasattr(found, "rectification"):
-        return redirect(found.rectification)
+    if same := found.rectification:
+        return redirect(same)
     if not can_be_mended(found):
         messages.info(request, "这件信访件现在不能下发整改：答复为属实或部分属实、没有在复查的才下发。")
         return redirect(found)

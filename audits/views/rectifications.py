@@ -96,7 +96,7 @@ def rectification_of(request: UserRequest, pk: int) -> Rectification:
     loaded = Rectification.objects.visible_to(request.user).select_related(
         *("finding__verification__union", "finding__verification__agency", "finding__contest"),
         *("finding__sample__stratum", f"{unit}household__union", f"{unit}outside", f"{unit}union"),
-        *("union", "sender", "household__union", "owner", "verifier", "opened_by", "done_by"),
+        *("union", "sender", "household__union", "owner", "verifier", "opened_by", "done_by", "withdrawn_by"),
         *("fault__household", "grievance__union"),
     )
     return get_object_or_404(loaded.prefetch_related("grievance__avoided"), pk=pk)

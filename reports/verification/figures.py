@@ -158,7 +158,9 @@ def _disputes(findings: FindingQuerySet) -> Disputes:
 
 
 def _listed(findings: FindingQuerySet) -> Iterable[VerificationFinding]:
-    rows = findings.select_related("sample__stratum", "sample__unit__union", "contest", "rectification")
+    rows = findings.select_related("sample__stratum", "sample__unit__union", "contest").prefetch_related(
+        "rectifications"
+    )
     return rows.defer("lines", "facts").order_by("outcome", "sample__unit__union__path", "sample__unit__place")
 
 
@@ -169,7 +171,7 @@ def _wrong(finding: VerificationFinding) -> Wrong:
         outcome=finding.get_outcome_display(),
         causes=tuple(finding.found_causes),
         is_contested=hasattr(finding, "contest"),
-        mending=finding.rectification.get_status_display() if hasattr(finding, "rectification") else "未下发",
+        mending=finding.sent_last.get_status_display() if finding.sent_last else "未下发",
     )
 
 

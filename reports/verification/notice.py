@@ -42,6 +42,7 @@ class RectificationNotice(PrintedForm):
     verified: str = text("验收意见")
     verifier: str = text("验收人")
     verified_on: str = BLANK_DAY
+    withdrawn: str = ""  # what a notice says that holds no longer
 
 
 def notice_of(found: Rectification) -> RectificationNotice:
@@ -65,6 +66,7 @@ def notice_of(found: Rectification) -> RectificationNotice:
         verified=(found.verified_words or "同意，整改到位。") if is_verified else "",
         verifier=found.verifier.name if found.verifier else "",
         verified_on=long_day(found.verified_at) if is_verified else BLANK_DAY,
+        withdrawn=f"本通知书于{long_day(found.withdrawn_at)}撤回，不用再办理。" if found.withdrawn_at else "",
     )
 
 

@@ -78,9 +78,10 @@ def wrong_rows(results: Results, user: User) -> Iterable[Row]:
         sample__unit__union__path__startswith=results.union.path,
         status__in=FINAL,
     )
-    people = ("contest", "rectification__owner", "rectification__verifier")
-    for finding in findings.exclude(outcome=Outcome.CORRECT).for_list().select_related(*people):
-        mending = getattr(finding, "rectification", None)
+    people = ("rectifications__owner", "rectifications__verifier")
+    wrong = findings.exclude(outcome=Outcome.CORRECT).for_list().select_related("contest")
+    for finding in wrong.prefetch_related(*people):
+        mending = finding.sent_last
         yield (
             finding.sample.unit.key,
             finding.sample.unit.name,

@@ -29,6 +29,7 @@ def test_a_cadre_sees_how_many_visits_are_overdue(cadre, as_user):
         ("待就业回访", 0),
         ("整改待我完成", 0),
         ("整改待我验收", 0),
+        ("整改已被撤回", 0),
     ]
     assert [pairing.due_on for pairing in page.context["urgent"]] == [timezone.localdate() - datetime.timedelta(days=3)]
     assert page.context["progress"] is None
@@ -94,7 +95,7 @@ def test_an_officer_sees_what_came_in_and_what_is_due(household, officer, review
         *("审核待办", "六清未全清", "走访联系已逾期", "没有帮扶责任人", "应年度复核", "疑似重复"),
         "数据错误",
         *("信访逾期", "信访待我答复"),
-        *("整改待我完成", "整改待我验收", "整改已逾期"),
+        *("整改待我完成", "整改待我验收", "整改已被撤回", "整改已逾期"),
     }
 
 

@@ -585,6 +585,7 @@ ACTS = """
 /rectifications/{rectification}/done/          404 403 403 403 403 403 404 404 403 404 404 404 404 302
 /rectifications/{rectification}/verify/        404 403 302 403 403 403 404 404 403 404 404 404 404 302
 /rectifications/{rectification}/back/          404 403 200 403 403 403 404 404 403 404 404 404 404 302
+/rectifications/{rectification}/withdraw/      404 403 403 200 403 403 404 404 200 404 404 404 404 302
 /verification/{draft_verification}/outside/remove/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{verification}/interviews/agree/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302
 /verification/{verification}/interviews/{interview}/return/ 404 403 403 403 403 403 404 404 302 404 404 404 404 302

@@ -82,10 +82,9 @@ def grievance(request: UserRequest, pk: int) -> HttpResponse:
 
 def _further(user: User, found: Grievance) -> dict[str, Any]:
     """Return what comes of a grievance, and what else the user may do with it."""
-    mending = getattr(found, "rectification", None)
     return {
-        "rectification": mending,
-        "may_rectify": is_in_charge(user, found) and mending is None and can_be_mended(found),
+        "rectifications": found.rectifications.all(),
+        "may_rectify": is_in_charge(user, found) and found.rectification is None and can_be_mended(found),
         "may_recode": can_recode(user, found),
     }
 

@@ -44,7 +44,7 @@ def _desk(request: UserRequest, found: VerificationFinding, failed: dict[str, An
         "forms": {name: failed.get(name) or act.form(None, None, found) for name, act in allowed.items()},
         "failed": next(iter(failed.values()), None),
         "decisions": decisions_of(user, found),
-        "rectification": getattr(found, "rectification", None),
+        "rectification": found.sent_last,
         "may_send": can_direct(user, found.verification.union) and found.is_ripe,
     }
 

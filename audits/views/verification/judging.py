@@ -45,8 +45,8 @@ def finding_rectify(request: UserRequest, pk: int, finding: int) -> HttpResponse
     rows = VerificationFinding.objects.visible_to(request.user).filter(verification=verification)
     found = get_object_or_404(rows.for_page(), pk=finding)
     require(can_direct(request.user, verification.union), SENDERS)
-    if hasattr(found, "rectification"):
-        return redirect(found.rectification)
+    if same := found.rectification:
+        return redirect(same)
     form = _send_form(request, found)
     if form.is_valid():
         made = attempt(form, lambda: open_rectification(found, by=request.user, **form.cleaned_data))
