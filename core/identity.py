@@ -12,6 +12,8 @@ from core.errors import DomainError
 SHAPE = re.compile(r"\d{17}[\dX]", re.ASCII)
 OLD_SHAPE = re.compile(r"\d{15}", re.ASCII)
 SCIENTIFIC = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
+# Whole identity numbers, bank cards and mobile phones in a text; archives have 15 digits.
+PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{16,19}|1[3-9]\d{9})(?!\d)", re.ASCII)
 PHONE = re.compile(r"1\d{10}|(0\d{2,3})?[2-9]\d{6,7}", re.ASCII)
 EARLIEST_BIRTH = datetime.date(1900, 1, 1)
 
@@ -74,6 +76,11 @@ def is_card_plausible(card_no: str) -> bool:
 def is_phone_plausible(phone: str) -> bool:
     """Tell whether digits are a mobile number, or a fixed one with or without its area code."""
     return PHONE.fullmatch(phone) is not None
+
+
+def has_personal_number(text: str) -> bool:
+    """Tell whether a whole number of somebody stands in a text, where others may read it."""
+    return PERSONAL.search(text) is not None
 
 
 def complete_identity_no(body: str) -> str:

@@ -1,15 +1,14 @@
 """Logs that hold nobody's data: what the database quotes of rows, and numbers of people, stay out of them."""
 
 import logging
-import re
 from types import TracebackType
 
 from django.db import Error
 
+from core.identity import PERSONAL
+
 Raised = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
 LEFT_OUT = "……"
-# Whole identity numbers, bank cards, mobile phones; numbers of archives (15 digits) are what one looks things up by.
-NUMBER = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{16,19}|1[3-9][0-9]{9})(?![0-9])")
 
 
 class Discreet(logging.Formatter):
@@ -26,7 +25,7 @@ class Discreet(logging.Formatter):
         """Blot out numbers last, wherever they came from."""
         # Not what another handler has written of the same error.
         record.exc_text = None
-        told = NUMBER.sub(LEFT_OUT, super().format(record))
+        told = PERSONAL.sub(LEFT_OUT, super().format(record))
         record.exc_text = None
         return told
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from audits.actions.grievances.receiving import Came, Said
 from audits.grievances.enums import Channel, Finding, GrievanceCategory
-from audits.grievances.people import possible_owners
+from audits.grievances.people import possible_owners, who_might_see
 from audits.grievances.shipped import NAMES
 from audits.models import Grievance, GrievanceTerm
 from audits.models.grievances import LONGEST
@@ -179,8 +179,8 @@ class AvoidForm(ActForm):
     reason = forms.CharField(label="原因", max_length=200, help_text="如：反映的就是此人，或与反映人有利害关系。")
 
     def prepare(self) -> None:
-        """Offer who else could be charged with it."""
-        self.fields["person"].queryset = possible_owners(self.grievance)  # type: ignore[attr-defined]
+        """Offer who could see it."""
+        self.fields["person"].queryset = who_might_see(self.grievance)  # type: ignore[attr-defined]
 
 
 class HandForm(ActForm):

@@ -6,10 +6,11 @@ import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, Value, When
 
 from audits.grievances.enums import APPEALABLE, UNANSWERED, GrievanceStatus
-from audits.grievances.rules import READERS
+from audits.grievances.rules import READERS, SHORTEST
+from audits.grievances.words import BETWEEN, joined
 from core import clock
 from organizations.enums import CHECKING_ROLES, OFFICE_ROLES
 from organizations.people import may_still
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from organizations.models import User
 
 READ_IN = datetime.timedelta(days=7)  # the answer to an appeal stands open so long, for whoever complained to read
+
+
+def without_marks(field: str) -> Func:
+    """Return a field of names as ``joined`` writes them."""
+    return Func(F(field), Value(BETWEEN), Value(""), function="translate", output_field=CharField())
 
 
 def is_late() -> Q:
@@ -33,7 +39,10 @@ class GrievanceQuerySet(models.QuerySet):
         scope, path = user.scope, "union__path"
         open_ones = Q(is_secret=False) & scope.subtree(path, READERS)
         own = Q(owner=user) & scope.subtree(path, OFFICE_ROLES)
-        return self.filter(open_ones | own | scope.subtree(path, CHECKING_ROLES)).exclude(avoided=user)
+        found = self.filter(open_ones | own | scope.subtree(path, CHECKING_ROLES)).exclude(avoided=user)
+        # By name as well: whoever comes to a union later, or gets a role there, was nobody to be kept away before.
+        name = joined(user.name)
+        return found if len(name) < SHORTEST else found.alias(whom=without_marks("about")).exclude(whom__contains=name)
 
     def overdue(self) -> Self:
         """Narrow to those whose answer, or whose answer to an appeal, is late today."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audits.grievances.words import joined
 from organizations.enums import CHECKING_ROLES, OFFICE_ROLES, Role
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from organizations.models import Union, User
 
 READERS = OFFICE_ROLES | {Role.REGISTRAR}  # of what is no secret
+SHORTEST = 2  # letters of a name: one alone stands in many words
 
 
 def can_read(user: User) -> bool:
@@ -29,8 +31,14 @@ def can_set_terms(user: User, union: Union) -> bool:
 
 
 def is_avoided(user: User, grievance: Grievance) -> bool:
-    """Tell whether a grievance is about the user."""
-    return user.pk in {person.pk for person in grievance.avoided.all()}
+    """Tell whether a grievance is about the user: kept away when it came or later, or by name whoever came since."""
+    return user.pk in {person.pk for person in grievance.avoided.all()} or is_named(user, grievance.about)
+
+
+def is_named(user: User, about: str) -> bool:
+    """Tell whether the user's name stands in the words that say whom a grievance is about."""
+    name = joined(user.name)
+    return len(name) >= SHORTEST and name in joined(about)
 
 
 def can_see(user: User, grievance: Grievance) -> bool:

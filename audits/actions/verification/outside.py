@@ -20,12 +20,14 @@ from audits.verification.outsidebook import (
     rows_of,
 )
 from core.errors import DomainError
+from core.identity import has_personal_number
 from households.importing.bulk import insert_rows, update_rows
 from households.models import Household, Member
 from organizations.models import Union, User
 
 DRAWN = "样本已经抽取，名单不能再改。"
 KEY = re.compile(r"[\w-]+")  # it goes into the lines of the population, which bars and blanks divide
+PERSONAL = "编号会写进样本和抽样文件，不能用身份证号或手机号，请另编"
 FACTS = {"name": NAME, "identity_no": IDENTITY, "phone": PHONE, "address": ADDRESS}
 
 
@@ -88,6 +90,8 @@ class _Desk:
             row.wrong(NUMBER, f"编号 {number} 已在名单“{kept.source}”中，请换一个编号，如加字头")
         if number and not KEY.fullmatch(number):
             row.wrong(NUMBER, "编号只能用汉字、字母、数字、下划线和短横线")
+        if has_personal_number(number):
+            row.wrong(NUMBER, PERSONAL)
         if number in self._archives:
             row.wrong(NUMBER, f"编号 {number} 是一份档案的编号，请另编")
         if identity in self._filed:

@@ -7,14 +7,17 @@ import pytest
 from pghistory.models import Context
 
 from audits.actions.grievances.receiving import Came
+from audits.forms.grievances import AvoidForm
 from audits.grievances.codes import code_digest_of
 from audits.grievances.enums import Channel, GrievanceCategory
+from audits.grievances.rules import can_see
 from audits.grievances.terms import last_day
 from audits.models import Grievance, GrievanceFile
 from core import clock
 from core.errors import DomainError, NotAllowed
-from organizations.models import AccessLog
-from tests.support.factories import HouseholdFactory, union
+from organizations.enums import Role
+from organizations.models import AccessLog, User
+from tests.support.factories import HouseholdFactory, union, user_with
 from tests.support.files import paper, photo, photo_with_place
 from tests.support.grievances import TEXT, complained, sent
 
@@ -101,6 +104,22 @@ def test_a_wish_for_secrecy_that_comes_with_the_same_form_is_kept(officer):
     assert (open_one.is_secret, secret.is_secret, code == other) == (False, True, False)
     assert sent(came=came, papers=(photo(),))[0].files.exists()
     assert sent(came=came, phone="13987305678")[0].phone == "13987305678"
+
+
+def test_who_is_named_and_comes_here_from_elsewhere_is_kept_away_too(reviewer):
+    before = user_with(Role.REVIEWER, "532524", name="依香·罕")
+    User.objects.filter(pk=before.pk).update(union=union("530100"))
+    made = complained(about="依香罕主任")
+    since = user_with(Role.REVIEWER, "532524", name="依 香罕")
+    assert list(made.avoided.all()) == [before]
+    for person in (before, since):
+        assert not Grievance.objects.visible_to(person).exists()
+        assert not can_see(person, made)
+
+
+def test_who_reads_grievances_may_be_kept_away_and_not_only_who_handles_them(reviewer, registrar):
+    form = AvoidForm(grievance=complained(), user=reviewer)
+    assert set(form.fields["person"].queryset) == {reviewer, registrar}
 
 
 @pytest.mark.parametrize("about", ["建水县总工会{0}主任", "{0}和他的同事", "{1}　{2}", "\u202e{0}"])

@@ -80,6 +80,14 @@ def test_every_fault_of_every_row_is_named_and_the_good_row_kept(take, found):
     assert (result.added, found.outside.filter(source=SOURCE).get().number) == (1, "MZ-1")
 
 
+def test_the_number_of_a_row_is_nobodys_own_since_all_may_draw_again_with_it(take, found):
+    wrong = [home(number) for number in (identity_no(), f"低{identity_no()}", "13987654321")]
+    assert [(fault.row, fault.column) for fault in take(*wrong, home("MZ-1")).faults] == [
+        (row, NUMBER) for row in (2, 3, 4)
+    ]
+    assert found.outside.get().number == "MZ-1"
+
+
 def test_the_template_can_be_filled_in_and_read(db):
     assert rows_of(SimpleUploadedFile("模板.xlsx", make_template())) == []
 
