@@ -3,7 +3,7 @@
 Who moved an archive writes it down by a trigger, with the place that it left; so does who takes back a grant. The end
 of a role comes with a day as well as with an act: it is written when its account reads the feed for the first time
 after it. All of it is told only as long as it is so: who sees the archive again by another way, or once more, is told
-of no loss.
+of no loss. An archive that left before its reader had a role there was never the reader's, and is not told of.
 """
 
 import datetime
@@ -82,9 +82,29 @@ def tell_ended_roles(user: User) -> None:
         cursor.execute(TELL_ROLES, facts)
 
 
+def while_held(user: User) -> Q:
+    """Return the condition that a row was written while the user held a role for the place that was left; one query.
+
+    Of each role the time in which it was really held: from its first day, but not from before it was given, to its end.
+    """
+    rows = user.role_assignments.filter(role__in=SUBTREE_ROLES, valid_from__lte=clock.today())
+    held = Q(pk__in=[])
+    for path, first, given, last, revoked in rows.values_list(
+        "union__path", "valid_from", "created_at", "expires_on", "revoked_at"
+    ):
+        ends = _start_of(last + datetime.timedelta(days=1))
+        since, until = max(_start_of(first), given), min(ends, revoked or ends)
+        held |= Q(left_path__startswith=path, at__gte=since, at__lt=until)
+    return held
+
+
+def _start_of(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
 def gone_from(user: User) -> Q:
     """Return the condition that a row tells of what the user saw once and sees no longer."""
-    moved = Q(resource=MOVED) & user.scope.subtree("left_path")
+    moved = Q(resource=MOVED) & user.scope.subtree("left_path") & while_held(user)
     granted = Q(resource=GRANTS, reader=user)
     ended = Q(resource=ROLES, reader=user) & ~user.scope.subtree("left_path", READING)
     return (moved | granted) & ~in_scope(user, "household") | ended

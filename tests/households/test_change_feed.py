@@ -203,5 +203,5 @@ def test_reading_costs_few_queries(officer, rows, django_assert_num_queries):
     for household in HouseholdFactory.create_batch(rows):
         MemberFactory(household=household)
     program.get(PATH)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         program.get(PATH)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from core import clock
-from households.models import ArchiveGrant, Household
+from households.models import ArchiveGrant, ChangeFeed, Household
 from organizations.enums import Role
 from organizations.models import RoleAssignment, User
 from pairing.actions.pairings import end_pairing
@@ -18,6 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 def move(household: Household, code: str) -> None:
+    """Move an archive; the roles of the test were given before, which its one moment would not tell."""
+    RoleAssignment.objects.update(created_at=clock.now() - datetime.timedelta(hours=1))
     household.union = union(code)
     household.save(update_fields=["union"])
 
@@ -42,6 +44,32 @@ def test_an_archive_that_moved_is_told_where_it_was_and_not_above(officer, regis
     assert ("archives", household.archive_no) in [row[:2] for row in told(Program(arrived), "0")[0]]
     said = Program(officer).get("/api/v1/changes/").json()["results"][-1]
     assert (said["archive"], said["kind_name"], said["href"]) == (household.archive_no, "不再可见", None)
+
+
+def moved_before(household: Household, days: int) -> None:
+    """Move an archive so many days ago."""
+    move(household, "532501")
+    ChangeFeed.objects.filter(kind="gone").update(at=clock.now() - datetime.timedelta(days=days))
+
+
+@pytest.mark.parametrize(("days", "begun", "ended"), [(3, 2, -300), (3, 9, 4), (3, 9, -300)])
+def test_who_had_no_role_yet_or_none_then_is_told_of_no_archive_that_left(household, days, begun, ended):
+    reader = user_with(Role.OFFICER, username="reader")
+    moved_before(household, days)
+    today = clock.today()
+    first, last = (today - datetime.timedelta(days=count) for count in (begun, ended))
+    facts = {"user": reader, "role": Role.REGISTRAR, "union": union("532524"), "valid_from": first}
+    RoleAssignment.objects.create(**facts, expires_on=last)
+    RoleAssignment.objects.filter(role=Role.REGISTRAR).update(created_at=clock.now() - datetime.timedelta(days=begun))
+    had_it = begun > days > ended
+    assert gone(reader) == ([("archives", household.archive_no)] if had_it else [])
+
+
+def test_a_role_from_before_it_was_given_is_none(household):
+    reader = user_with(Role.OFFICER, username="reader")
+    moved_before(household, 3)
+    reader.role_assignments.update(valid_from=clock.today() - datetime.timedelta(days=30))
+    assert gone(reader) == []
 
 
 def test_an_archive_that_came_back_is_not_gone(officer, household):
