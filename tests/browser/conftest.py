@@ -26,8 +26,8 @@ AXE = Axe()
 # Style sheets are not fetched once more: the one rule that reads them is an experiment, which is not asked.
 ASKED = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 PICTURES = os.environ.get("SCREENSHOTS")
-# The same engine without the windows and the start page of a desktop: half the work. It speaks English beside fields for
-# files, so pictures are taken with the whole one.
+# The same engine without the windows and the start page of a desktop: half the work. It speaks English beside fields
+# for files, so pictures are taken with the whole one.
 SHELL, WHOLE = "chromium-headless-shell", ("chromium", "chromium-browser")
 BROWSERS = (*WHOLE, SHELL) if PICTURES else (SHELL, *WHOLE)
 collect_ignore = [] if "DEMO_AT" in os.environ else ["test_demo_pictures.py"]

@@ -96,9 +96,8 @@ def test_faults_are_ticked_and_waived(at):
     at("county-reviewer").keep("quality-02-faults")
 
 
-def test_a_verification_is_set_up_and_its_list_taken_in(at, tmp_path):
-    visitor = at("prefecture-officer")
-    page = visitor.open("/verification/new/")
+def set_up(page):
+    """Say what a verification is about; its sizes are shown meanwhile."""
     page.locator("[name=union]").select_option(label="红河州总工会")
     page.locator("[name=agency]").select_option(index=1)
     page.locator("[name=name]").fill("2027 年困难职工帮扶第三方核查")
@@ -106,6 +105,12 @@ def test_a_verification_is_set_up_and_its_list_taken_in(at, tmp_path):
         page.get_by_role("checkbox", name=label).check()
     page.locator("[name=questionnaire]").select_option(index=1)
     page.wait_for_load_state("networkidle")
+
+
+def test_a_verification_is_set_up_and_its_list_taken_in(at, tmp_path):
+    visitor = at("prefecture-officer")
+    page = visitor.open("/verification/new/")
+    set_up(page)
     visitor.faults.clear()  # of sizes that were asked for and overtaken by the next change
     page.set_viewport_size(DESK | {"height": 1400})
     visitor.keep("verification-12-new")
