@@ -24,13 +24,25 @@ if (sidebar) {
   window.addEventListener("pagehide", () => sessionStorage.setItem("sidebar", sidebar.scrollTop));
 }
 
+// A line of filters is longer than a phone is wide: after a choice it stands where it stood.
+const filters = document.querySelector(".hq-filters[data-auto]");
+if (filters) {
+  const place = `filters ${window.location.pathname}`;
+  filters.scrollLeft = Number(sessionStorage.getItem(place));
+  window.addEventListener("pagehide", () => sessionStorage.setItem(place, filters.scrollLeft));
+}
+
 // A page that is a paper: <button data-print>
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();
 });
 
-// A row with data-href opens on click, except where the row has its own controls.
+// A row with data-href opens on click, except where the row has its own controls; beside the box one means the box.
 document.addEventListener("click", (event) => {
+  if (event.target.matches("td.hq-pick")) {
+    event.target.querySelector("input")?.click();
+    return;
+  }
   const row = event.target.closest("tr[data-href]");
   if (!row || event.target.closest("a, button, input, label, select, summary")) return;
   if (window.getSelection().toString()) return;
