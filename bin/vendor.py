@@ -10,7 +10,6 @@ VENDOR = ROOT / "static" / "vendor"
 
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
-    "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "axe-core/axe.min.js": "axe.min.js",
     "echarts/dist/echarts.simple.min.js": "echarts.min.js",

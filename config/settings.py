@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.PackedPages",
     "csp.middleware.CSPMiddleware",
     "core.middleware.NeverStored",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,7 +1,7 @@
 "use strict";
 // The charts of the dashboard; the numbers of each stand in the table below it, for readers without script as well.
 (() => {
-  if (!window.echarts) return;
+  const source = document.currentScript.dataset.echarts;
   const colours = ["#a3222a", "#5b6470"];
   const narrow = window.matchMedia("(max-width: 900px)").matches;
   const font = getComputedStyle(document.body).fontFamily;
@@ -59,14 +59,23 @@
     window.addEventListener("resize", () => chart.resize());
   };
 
-  // Folded away a chart has no size: it is drawn when it is unfolded.
+  // Folded away a chart has no size: it is drawn when it is unfolded. What draws it is heavier than all the rest of the
+  // page, and comes with the first chart that is open: on a phone perhaps none is.
+  let drawer;
+  const withDrawer = () =>
+    (drawer ??= new Promise((resolve) => {
+      const script = document.createElement("script");
+      script.src = source;
+      script.addEventListener("load", resolve);
+      document.head.append(script);
+    }));
   for (const place of document.querySelectorAll("[data-chart]")) {
     const part = place.closest("details");
-    const see = () => {
-      if (!part || part.open) {
-        if (place.hidden) draw(place);
-        else window.echarts.getInstanceByDom(place).resize();
-      }
+    const see = async () => {
+      if (part && !part.open) return;
+      await withDrawer();
+      if (place.hidden) draw(place);
+      else window.echarts.getInstanceByDom(place).resize();
     };
     see();
     part?.addEventListener("toggle", see);
