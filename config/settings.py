@@ -130,6 +130,7 @@ LOCALE_PATHS = [Path(django.__file__).parent / "conf" / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = APP_HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nothing asks for the plain names; packing them too doubles the first start
 # Attachments and exports are never below a web root; views serve them in scope (core.files). Machines that work
 # together mount one directory (docs/deployment.md).
 MEDIA_STORE = directory("MEDIA_STORE")

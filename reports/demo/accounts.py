@@ -48,7 +48,7 @@ OFFICES = {
 }
 AGENCY = "示例社会调查有限公司（演示）"
 NAMES = [account[0] for account in ACCOUNTS]
-LASTS = datetime.timedelta(days=365)
+HELD, LASTS = datetime.timedelta(days=400), datetime.timedelta(days=365)  # what the demo's past needs, and from now on
 
 
 def password() -> str:
@@ -93,7 +93,7 @@ def _ensure_role(user: User, role: Role, union: Union) -> None:
         kept = Office.objects.get_or_create(union=union, name=name, defaults={"department": department})
         place = {"office": kept[0]}
     if not user.role_assignments.valid_on(today).filter(role=role).exists():
-        RoleAssignment.objects.create(user=user, role=role, valid_from=today, expires_on=today + LASTS, **place)
+        RoleAssignment.objects.create(user=user, role=role, valid_from=today - HELD, expires_on=today + LASTS, **place)
 
 
 def greeting() -> str:

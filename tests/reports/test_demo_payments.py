@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from assistance.enums import AidProject
 from assistance.models import AidRecord, BankResultRow, Batch, Budget, LedgerEntry, Payment, Service
 from assistance.payments.enums import BatchStatus, PaymentStatus
+from organizations.models import Union, User
+from reports.demo.payments.money import fill
 from reports.demo.payments.plan import LIVING, MEDICAL, SCHOOLING, SERVICES, Plan, apportion, spread
 from reviews.enums import ReviewStatus, Subject
 from reviews.models import Review
@@ -89,3 +91,9 @@ def test_at_full_size_the_figures_are_those_of_the_report():
     assert [plan.figure(whole) for whole in (LIVING, SCHOOLING, MEDICAL, SERVICES)] == [300_000, 25_000, 13_000, 78_000]
     assert Decimal(900_000_000) < Decimal(2640) * LIVING + 3600 * SCHOOLING + 3000 * MEDICAL
     assert AidProject.LIVING.label == "生活救助"
+
+
+def test_a_union_whose_courses_cost_nothing_has_no_budget(reference):
+    before = Budget.objects.count()
+    fill({(2017, "own-union", Union.objects.get(code="532524").pk): Decimal(0)}, {}, {}, by=User())
+    assert Budget.objects.count() == before

@@ -75,6 +75,16 @@ def give_papers(household: Household, *, by: User, rng: random.Random) -> None:
         attach_file(household, by=by, kind=row.kind, title=row.title, upload=upload)
 
 
+def give_bundle(household: Household, *, by: User) -> Attachment:
+    """Hand in the one bundle that stands for all papers of a household, as of this moment of the clock."""
+    content = _page(Kind.APPLICATION, household, list(household.members.present()))
+    upload = SimpleUploadedFile(f"{BUNDLE}.pdf", content.data)
+    made = attach_file(household, by=by, kind=Kind.APPLICATION, title=BUNDLE, upload=upload)
+    made.uploaded_at = clock.now()
+    made.save(update_fields=["uploaded_at"])
+    return made
+
+
 def papers_of(
     household: Household, members: Sequence[Member], *, by: User, rng: random.Random
 ) -> list[tuple[Attachment, Content]]:

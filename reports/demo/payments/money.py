@@ -19,11 +19,12 @@ LEFT_ABOVE = Decimal("1.02")
 
 
 def fill(needs: Mapping[Need, Decimal], unions: Mapping[int, Union], funds: Mapping[str, Fund], *, by: User) -> None:
-    """Grant each fund and year to the province, and pass on what each union needs; what is there stays."""
+    """Grant each fund and year to the province, and pass on what each union needs, if anything; what is there stays."""
     province = Union.objects.get(depth=1)
     of_years: dict[tuple[int, str], dict[int, Decimal]] = defaultdict(dict)
     for (year, code, union), amount in needs.items():
-        of_years[year, code][union] = _units(amount * LEFT_ABOVE)
+        if amount:
+            of_years[year, code][union] = _units(amount * LEFT_ABOVE)
     for (year, code), parts in sorted(of_years.items()):
         with clock.at(datetime.date(year, 1, 15)):
             above = open_budget(funds[code], province, year, by=by)

@@ -161,14 +161,21 @@ class Verifications(Stage):
     def _mend(self, every: Iterable[Rectification]) -> None:
         """Name who mends; of the first nothing more is heard, the others are verified, sent again, or reported."""
         for place, opened in enumerate(every):
-            sent = _assigned(opened, self.officer, self.reviewer, by=self.keeper)
+            with ago(48):
+                sent = _assigned(opened, self.officer, self.reviewer, by=self.keeper)
             if place:
-                report_done(sent, by=self.officer, words=MENDED, papers=[paper(sent.pk)])
-            match place:
-                case 1:
-                    verify_rectification(sent, by=self.reviewer, words="材料齐全，整改到位。")
-                case 2:
-                    return_rectification(sent, by=self.reviewer, words="核查表缺入户人签字，请补签后重新报告。")
+                with ago(12 - place):
+                    report_done(sent, by=self.officer, words=MENDED, papers=[paper(sent.pk)])
+            with ago(5):
+                self._look(sent, place)
+
+    def _look(self, sent: Rectification, place: int) -> None:
+        """Verify the second, and send the third back."""
+        match place:
+            case 1:
+                verify_rectification(sent, by=self.reviewer, words="材料齐全，整改到位。")
+            case 2:
+                return_rectification(sent, by=self.reviewer, words="核查表缺入户人签字，请补签后重新报告。")
 
     def _judged(self) -> None:
         """Leave one where findings stand at every desk: not yet decided, half, split, decided, contested, settled."""

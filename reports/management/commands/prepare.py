@@ -16,6 +16,7 @@ from reports.demo.accounts import NAMES, ensure_accounts
 from reports.demo.funding import Funding
 from reports.demo.grievances import Grievances
 from reports.demo.measures import ensure_templates
+from reports.demo.nights import Nights
 from reports.demo.policies import ensure_policies
 from reports.demo.reviewing import Reviews
 from reports.demo.scores import Scores
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             Funding().make()
             Grievances().make()
             Verifications().make()
+            Nights().make()
             Scores(SEED).make()
 
 
