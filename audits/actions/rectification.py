@@ -16,7 +16,15 @@ from audits.models import Rectification, RectificationStep, Verification, Verifi
 from audits.verification.enums import FINAL, TO_MEND, FindingStatus, Outcome, RectificationStatus, RectificationStepKind
 from audits.verification.mendwords import title_of, to_do_of, wrong_of
 from audits.verification.persons import owners_for, verifiers_for
-from audits.verification.rules import can_direct, can_direct_one, can_mend, can_name_owner, can_withdraw, is_kept_from
+from audits.verification.rules import (
+    can_direct,
+    can_direct_one,
+    can_mend,
+    can_name_owner,
+    can_withdraw,
+    is_kept_from,
+    is_verifier,
+)
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
 from organizations.models import User
@@ -31,7 +39,8 @@ AVOIDED = "该项整改由与您有关的信访件引起，您须回避。"
 WITHDRAWERS = (
     "撤回由下发整改的工会及上级的经办、审核、审批人员办理；由信访件下发的，由受理的审核、审批人员或承办人撤回。"
 )
-VERIFIERS = "验收由指定的验收人进行；责任人和报告人不能验收。"
+VERIFIERS = "验收由指定的、现仍任审核或审批的验收人进行；责任人和报告人不能验收。"
+UNSEEN = "该项整改不在您的范围内，或该户已不由您帮扶。"
 
 
 @transaction.atomic
@@ -209,12 +218,13 @@ def _lock(found: Rectification, by: User) -> Rectification:
     )
     locked = rows.prefetch_related(*people).get(pk=found.pk)
     require(not is_kept_from(by, locked), AVOIDED)
+    require(Rectification.objects.visible_to(by).filter(pk=locked.pk).exists(), UNSEEN)
     return locked
 
 
 def _lock_for_verifier(found: Rectification, by: User) -> Rectification:
     locked = _lock(found, by)
-    require(by.pk == locked.verifier_id and by.pk not in (locked.owner_id, locked.done_by_id), VERIFIERS)
+    require(is_verifier(by, locked), VERIFIERS)
     return locked
 
 

@@ -31,11 +31,16 @@ class RectificationQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """Narrow to those of the user's unions, sent out by them, and the user's own; never of what is about the user.
 
-        Whom a grievance is about sees nothing of what comes of it.
+        A cadre has the own ones as long as the household. Whom a grievance is about sees nothing of what comes of it.
         """
+        from households.models import ArchiveGrant  # noqa: PLC0415 -- models use these querysets
+
         below = user.scope.subtree("union__path", SUBTREE_ROLES)
         run = user.scope.subtree("sender__path", SUBTREE_ROLES)
-        return self.filter(below | run | self._of(user)).exclude(grievance__avoided=user.pk)
+        found = below | run
+        if user.scope.has(Role.CADRE):
+            found |= Q(owner=user.pk, household__in=ArchiveGrant.objects.valid_for(user).values("household"))
+        return self.filter(found).exclude(grievance__avoided=user.pk)
 
     def of(self, user: User) -> Self:
         """Narrow to those that the user mends or verifies."""

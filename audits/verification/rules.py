@@ -60,9 +60,12 @@ def can_name_owner(user: User, found: Rectification) -> bool:
 
 
 def can_mend(user: User, found: Rectification) -> bool:
-    """Tell whether the user is one who mends it: its owner or an officer of its union, never who verifies it."""
-    mends = user.pk == found.owner_id or user.scope.holds([Role.OFFICER], found.union.path)
-    return mends and user.pk != found.verifier_id
+    """Tell whether the user is one who mends it: an officer of its union or its owner, never who verifies it.
+
+    An owner is an officer there too, or a cadre as long as the household is in the cadre's hands (``visible_to``).
+    """
+    owns = user.pk == found.owner_id and user.scope.has(Role.CADRE)
+    return (owns or user.scope.holds([Role.OFFICER], found.union.path)) and user.pk != found.verifier_id
 
 
 def can_report_done(user: User, found: Rectification) -> bool:
@@ -72,8 +75,13 @@ def can_report_done(user: User, found: Rectification) -> bool:
 
 def can_verify(user: User, found: Rectification) -> bool:
     """Tell whether the user says now whether it is done: its verifier, who neither owns it nor reported it."""
+    return is_verifier(user, found) and found.status == RectificationStatus.DONE
+
+
+def is_verifier(user: User, found: Rectification) -> bool:
+    """Tell whether it is the user's to verify: named for it, checking there today, neither its owner nor who mended."""
     is_other = user.pk not in (found.owner_id, found.done_by_id)
-    return user.pk == found.verifier_id and is_other and found.status == RectificationStatus.DONE
+    return user.pk == found.verifier_id and is_other and user.scope.holds(CHECKING_ROLES, found.union.path)
 
 
 def can_withdraw(user: User, found: Rectification) -> bool:

@@ -10,6 +10,8 @@ from audits.actions.rectification import open_rectifications
 from audits.models import FindingPaper, Rectification
 from audits.verification.enums import RectificationStatus
 from core import clock
+from households.enums import GrantKind
+from households.models import ArchiveGrant
 from reports.home import waiting_for
 from tests.audits.verification.conftest import shown
 from tests.support.verification import decided
@@ -96,8 +98,9 @@ def test_the_page_leads_to_where_it_is_mended(as_user, sent, officer):
 
 def test_a_cadre_sees_what_is_his(as_user, reported, cadre, provincial):
     page = reported.get_absolute_url()
-    assert as_user(cadre).get(page).status_code == 404
     Rectification.objects.update(owner=cadre)
+    assert as_user(cadre).get(page).status_code == 404
+    ArchiveGrant.objects.create(household=reported.household, user=cadre, kind=GrantKind.PAIRING)
     assert as_user(cadre).get(page).status_code == 200
     assert as_user(cadre).get(f"/verification-papers/{FindingPaper.objects.get().pk}/").status_code == 200
 

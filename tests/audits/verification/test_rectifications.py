@@ -18,8 +18,10 @@ from audits.models import FindingPaper, Rectification
 from audits.verification.enums import Outcome, RectificationStatus, RectificationStepKind
 from core import clock
 from core.errors import DomainError, NotAllowed
+from households.enums import GrantKind
+from households.models import ArchiveGrant
 from organizations.enums import Role
-from organizations.models import RoleAssignment
+from organizations.models import RoleAssignment, User
 from tests.audits.verification.conftest import shown
 from tests.support.verification import decided
 
@@ -139,6 +141,24 @@ def test_who_may_do_what(sent, outsider, reviewer, judges):
             report_done(sent, by=user, words="x", papers=[shown()])
         with pytest.raises(NotAllowed):
             open_rectification(sent.finding, by=user, due_on=sent.due_on)
+
+
+def test_a_cadre_has_it_as_long_as_the_household(sent, cadre, officer, reviewer, archives):
+    grant = ArchiveGrant.objects.create(household=archives[1], user=cadre, kind=GrantKind.PAIRING)
+    named = assign_rectification(sent, by=officer, owner=cadre, verifier=reviewer, due_on=sent.due_on)
+    assert Rectification.objects.visible_to(cadre).get() == named
+    grant.delete()
+    assert not Rectification.objects.visible_to(cadre).exists()
+    with pytest.raises(NotAllowed):
+        report_done(named, by=cadre, words="已整改。", papers=[shown()])
+
+
+def test_who_no_longer_checks_there_verifies_nothing(reported, reviewer):
+    RoleAssignment.objects.filter(user=reviewer).update(role=Role.REGISTRAR)
+    former = User.objects.get(pk=reviewer.pk)
+    for act in (verify_rectification, return_rectification):
+        with pytest.raises(NotAllowed):
+            act(reported, by=former, words="请补。")
 
 
 def test_who_sees_it(sent, officer, reviewer, outsider, provincial, registrar):
