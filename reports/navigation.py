@@ -1,18 +1,21 @@
 """What the frame of each page shows: navigation by role, and where one is."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from assistance.funds.rules import READERS as MONEY_READERS
 from assistance.policies import READERS
 from audits.grievances.rules import READERS as GRIEVANCE_READERS
 from households.rules import DECIDES_DUPLICATES
 from organizations.enums import CHECKING_ROLES, CONFIRMING_ROLES, SUBTREE_ROLES, Role
-from organizations.models import User
 from organizations.rules import ACCOUNT_ADMINS
 from reports.navpages import (
     ACCOUNT_PAGES,
@@ -63,18 +66,21 @@ class Entry:
     parts: tuple[str, ...] = ()
     waits: bool = False  # the page asks afterwards how many wait, and shows it beside the link
 
-    def shown_to(self, user: User) -> bool:
-        return not self.roles or user.scope.has(*self.roles)
+    @cached_property
+    def url(self) -> str:
+        return reverse(self.name)
 
-    def link(self, current: str) -> dict[str, Any]:
-        """Return what the template needs; a page belongs to the entry that names it."""
-        return {
-            "label": self.label,
-            "icon": self.icon,
-            "url": reverse(self.name),
-            "active": current == self.name or current in self.parts,
-            "waits": self.waits,
-        }
+    def shown_to(self, roles: frozenset[str]) -> bool:
+        return not self.roles or not self.roles.isdisjoint(roles)
+
+    def holds(self, current: str) -> bool:
+        """Tell whether a page belongs to this entry: it is the entry's own, or the entry names it."""
+        return current == self.name or current in self.parts
+
+    def link(self, active: frozenset["Entry"]) -> dict[str, Any]:
+        """Return what the template needs."""
+        facts = {"label": self.label, "icon": self.icon, "url": self.url, "waits": self.waits}
+        return facts | {"active": self in active}
 
 
 @dataclass(frozen=True)
@@ -221,8 +227,40 @@ OWN = Entry("我的", "user-circle", "me", parts=("delegations",))  # always the
 MOST_AT_THE_BOTTOM = 5
 
 
-def _bottom_of(user: User) -> list[Entry]:
-    return [*[entry for entry in BOTTOM if entry.shown_to(user)][: MOST_AT_THE_BOTTOM - 1], OWN]
+class Navigation:
+    """What some roles see of it with some entries active; the bars are drawn once for all who see the same."""
+
+    def __init__(self, roles: frozenset[str], active: frozenset[Entry]) -> None:
+        groups = (
+            {"label": group.label, "entries": [entry.link(active) for entry in group.entries if entry.shown_to(roles)]}
+            for group in GROUPS
+        )
+        self.groups = [group for group in groups if group["entries"]]
+        bottom = [entry for entry in BOTTOM if entry.shown_to(roles)][: MOST_AT_THE_BOTTOM - 1]
+        self.bottom = [entry.link(active) for entry in (*bottom, OWN)]
+        self.can_search = not SEES_HOUSEHOLDS.isdisjoint(roles)
+
+    @cached_property
+    def sidebar(self) -> SafeString:
+        return render_to_string("_sidebar.html", {"nav": self})
+
+    @cached_property
+    def bottombar(self) -> SafeString:
+        return render_to_string("_bottombar.html", {"nav": self})
+
+
+navigation_of = lru_cache(maxsize=512)(Navigation)
+
+
+def _entries() -> Iterator[Entry]:
+    for group in GROUPS:
+        yield from group.entries
+    yield from (*BOTTOM, OWN)
+
+
+@cache
+def _active_on(current: str) -> frozenset[Entry]:
+    return frozenset(entry for entry in _entries() if entry.holds(current))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -231,16 +269,4 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not user.is_authenticated:
         return {}
     current = (request.resolver_match.url_name or "") if request.resolver_match else ""
-    groups = [
-        {"label": group.label, "entries": [entry.link(current) for entry in group.entries if entry.shown_to(user)]}
-        for group in GROUPS
-    ]
-    return {
-        "nav": {
-            "groups": [group for group in groups if group["entries"]],
-            "bottom": [entry.link(current) for entry in _bottom_of(user)],
-            "can_search": user.scope.has(*SEES_HOUSEHOLDS),
-            "place": user.union.name,
-        },
-        "today": timezone.localdate(),
-    }
+    return {"nav": navigation_of(user.scope.roles, _active_on(current)), "today": timezone.localdate()}

@@ -3,6 +3,7 @@
 icon · money · masked · badge · field · field_errors · form_errors · fact · empty · pager · due · deadline
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -29,6 +30,7 @@ TONES = {
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)  # some forty stand on each page
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; with a label it speaks, without it is decoration."""
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')

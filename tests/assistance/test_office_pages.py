@@ -192,9 +192,9 @@ def test_the_first_page_tells_what_waits_and_the_navigation_is_the_offices_own(c
         ("任务临期", 1),
         ("任务逾期", 1),
     ]
-    entries = [entry["label"] for group in page.context["nav"]["groups"] for entry in group["entries"]]
+    entries = [entry["label"] for group in page.context["nav"].groups for entry in group["entries"]]
     assert entries == ["工作台", "部门任务", "任务清单", "政策库", "我的导出"]
-    assert [entry["label"] for entry in page.context["nav"]["bottom"]] == ["首页", "部门任务", "任务清单", "我的"]
+    assert [entry["label"] for entry in page.context["nav"].bottom] == ["首页", "部门任务", "任务清单", "我的"]
 
 
 def test_the_form_offers_no_kind_that_the_address_makes_up(client, make):

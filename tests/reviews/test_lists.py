@@ -110,4 +110,4 @@ def test_what_was_handled_last_comes_first(page, staff):
 
 def test_the_phone_has_the_to_do_list_at_the_bottom(as_user, staff):
     page = as_user(user_with("officer", "532524")).get(reverse("home"))
-    assert [entry["label"] for entry in page.context["nav"]["bottom"]] == ["首页", "待办", "档案", "应走访", "我的"]
+    assert [entry["label"] for entry in page.context["nav"].bottom] == ["首页", "待办", "档案", "应走访", "我的"]
