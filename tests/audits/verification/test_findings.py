@@ -25,7 +25,7 @@ from tests.audits.verification.conftest import POOR, RICH
 from tests.support.factories import HouseholdFactory, union
 from tests.support.verification import answered, assessors, decided, in_the_field, judged, verification
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("found_once")]
 
 
 def finding_of(found, archive):
@@ -49,7 +49,7 @@ def test_a_finding_can_be_calculated_again_from_what_it_keeps(found, archives):
 
 def test_nothing_is_judged_while_an_interview_waits(provincial, archives):
     with pytest.raises(DomainError, match="份问卷没有认可"):
-        begin_judging(in_the_field(provincial, assessors(2)), by=provincial)
+        begin_judging(in_the_field(provincial, assessors(2), name="另一次核查"), by=provincial)
 
 
 def test_two_who_say_the_same_decide(found, archives, judges):
@@ -183,7 +183,8 @@ def outside(found, number, **facts):
 
 
 def test_who_is_poor_without_an_archive_was_missed(provincial, archives):
-    only = {"classes": [PopulationClass.NOT_FILED], "starts_on": clock.today(), "ends_on": clock.today()}
+    only = {"name": "另一次核查", "classes": [PopulationClass.NOT_FILED]}
+    only |= {"starts_on": clock.today(), "ends_on": clock.today()}
     field = verification(provincial, **only)
     for number in ("MZ1", "MZ2"):
         outside(field, number)

@@ -17,7 +17,7 @@ from audits.verification.surveying import survey
 from tests.support.factories import union
 from tests.support.source import ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rated_once")]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from reports.home import waiting_for
 from tests.audits.verification.conftest import shown
 from tests.support.verification import decided
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("found_once")]
 LIST = "/rectifications/"
 LINK = re.compile(r'<a href="(/(?:findings|rectifications)/\?[^"]*)">(\d+)</a>')
 

@@ -25,7 +25,7 @@ from organizations.models import RoleAssignment, User
 from tests.audits.verification.conftest import shown
 from tests.support.verification import decided
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("found_once")]
 MONTH = datetime.timedelta(days=30)
 
 

@@ -13,7 +13,7 @@ from audits.verification.rateboard import RateBook
 from core import clock
 from tests.support.factories import union
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rated_once")]
 NUMBERS = re.compile(r'<a href="(/verification/\d+/results/[a-z_]+/[^"]*)">(\d+)</a>')
 
 
@@ -46,6 +46,13 @@ def test_what_a_household_answered_is_told_to_who_runs_it_alone(as_user, results
     client = as_user(outsider)
     assert "results/satisfaction" not in client.get(results).content.decode()
     assert client.get(f"{results}satisfaction/?union=530100").status_code == 403
+
+
+def test_what_a_household_says_of_its_help_is_kept_from_who_helps_it(as_user, rated, judges, officer):
+    url = rated.findings.get(outcome="overdue", sample__unit__union__code="532524").get_absolute_url()
+    titles = [[part.title for part in as_user(user).get(url).context["parts"]] for user in (judges[0], officer)]
+    assert ["帮扶落实" in shown_to for shown_to in titles] == [True, False]
+    assert "不满意" not in as_user(officer).get(url).content.decode()
 
 
 def test_what_a_handful_answered_is_withheld_from_the_union_under_check(as_user, results, outsider, provincial):
