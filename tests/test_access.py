@@ -13,7 +13,7 @@ from organizations.models import AccessLog
 from tests.support.access import ACT_ROWS, PAGE_ROWS, PATHS, ROLES
 from tests.support.oneworld import find_files, one_world
 from tests.support.places import PLACES
-from tests.support.walking import written
+from tests.support.walking import watched
 from tests.support.world import CADRE, HEAD, NO_ELSEWHERE, STATION, UNIT, World
 
 pytestmark = pytest.mark.django_db
@@ -42,11 +42,11 @@ def routes(resolver: URLResolver, before: str = "") -> set[str]:
 def ask(world: World, role: str, method: str, path: str) -> tuple[int, bool]:
     """Send one request and take back what it did; return the status, and whether it wrote anything."""
     with transaction.atomic():
-        before = written()
-        response = getattr(world.client(role), method)(world.path(path))
-        if response.streaming:
-            response.getvalue()  # read to its end a file is closed
-        changed = written() != before
+        with watched() as writes:
+            response = getattr(world.client(role), method)(world.path(path))
+            if response.streaming:
+                response.getvalue()  # read to its end a file is closed
+        changed = writes.done()
         transaction.set_rollback(True)
     return response.status_code, changed
 
@@ -58,6 +58,11 @@ def no_login(path: str) -> int:
 
 def test_every_route_has_a_row_and_every_row_a_route(world):
     assert {resolve(world.path(path)).route for path in PATHS} == routes(get_resolver())
+
+
+def test_what_a_request_writes_is_noticed(world):
+    acts = [f"/households/{{no}}/members/{{member}}/{act}/" for act in ("remove", "edit")]
+    assert [ask(world, "off", "post", path)[1] for path in acts] == [True, False]
 
 
 @pytest.mark.parametrize("path", PAGE_ROWS)

@@ -42,7 +42,7 @@ from tests.support.money import budget_with
 from tests.support.oneworld import find_files, one_world
 from tests.support.payments import batch_of
 from tests.support.services import a_service
-from tests.support.walking import text_of, written
+from tests.support.walking import text_of, watched
 from tests.support.world import HEAD
 
 pytestmark = pytest.mark.django_db
@@ -99,10 +99,10 @@ def _files(_homes, settings, world):
 def asked(world, role, method, address, data=None):
     """Ask, and take back whatever that did; return the status, what can be read, and whether anything was written."""
     with transaction.atomic():
-        before = written()
-        response = getattr(world.client(role), method)(address, data)
-        body = text_of(response) if response.status_code == 200 else ""
-        changed = written() != before
+        with watched() as writes:
+            response = getattr(world.client(role), method)(address, data)
+            body = text_of(response) if response.status_code == 200 else ""
+        changed = writes.done()
         transaction.set_rollback(True)
     return response.status_code, body, changed
 

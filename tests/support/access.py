@@ -515,7 +515,7 @@ ACTS = """
 /scores/{scores_draft}/items/{score_item}/up/  403 404 404 403 403 403 403 403 302 403 403 403 404 302
 /scores/{scores_draft}/items/{score_item}/down/ 403 404 404 403 403 403 403 403 302 403 403 403 404 302
 /scores/{scores_draft}/items/{score_item}/remove/ 403 404 404 403 403 403 403 403 302 403 403 403 404 302
-/scores/cards/{score_card}/return/             403 403 403 400 403 403 403 403 403 403 403 403 404 302
+/scores/cards/{score_card}/return/             403 403 403 302 403 403 403 403 403 403 403 403 404 302
 /scores/cards/{score_card}/reopen/             403 403 403 302 403 403 403 403 403 403 403 403 404 302
 /scores/papers/{score_paper}/remove/           403 302 403 403 403 403 403 403 403 403 403 403 404 302
 /campaigns/{campaign}/close/                   403 403 403 403 403 403 403 403 302 403 403 403 404 302

@@ -80,6 +80,7 @@ from tests.support.tasklists import drawn
 from tests.support.tasklists import sent_list as handed_over
 from tests.support.tasks import sent_list
 from tests.support.verification import verifications_of
+from tests.support.walking import lasting_session
 
 # Role in the tables → account name, role, union. The outsider is an officer of another prefecture.
 CAST = {
@@ -121,9 +122,7 @@ class World:
 
     def admit(self, role: str, user: User) -> None:
         """Log somebody in by a name of a role."""
-        self.users[role], client = user, Client()
-        client.force_login(user)
-        self.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.users[role], self.sessions[role] = user, lasting_session(user)
 
     def client(self, role: str) -> Client:
         """Return the browser of a role with its session, whatever it did before; of "ano" nobody is logged in."""
