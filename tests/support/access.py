@@ -520,9 +520,9 @@ ACTS = """
 /scores/papers/{score_paper}/remove/           403 302 403 403 403 403 403 403 403 403 403 403 404 302
 /campaigns/{campaign}/close/                   403 403 403 403 403 403 403 403 302 403 403 403 404 302
 /rechecks/{recheck}/close/                     403 403 403 403 403 403 403 403 302 403 403 403 404 302
-/households/{no}/discard/                      403 400 403 403 403 403 404 404 400 404 404 404 404 302
+/households/{no}/discard/                      403 302 403 403 403 403 404 404 302 404 404 404 404 302
 /households/{no}/relapse/                      403 400 403 403 403 403 404 404 400 404 404 404 404 302
-/reviews/notices/{notice}/photo/add/           404 400 403 403 403 403 404 404 403 404 404 404 404 302
+/reviews/notices/{notice}/photo/add/           404 302 403 403 403 403 404 404 403 404 404 404 404 302
 /reviews/notices/{notice}/close/               404 400 403 403 403 403 404 404 403 404 404 404 404 302
 /reviews/papers/print/                         302 302 302 302 302 302 302 302 302 302 302 302 302 302
 /households/policy-cards/print/                302 302 302 302 302 302 302 302 302 302 302 302 302 302
