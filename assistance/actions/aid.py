@@ -12,7 +12,7 @@ from assistance.models import AidRecord, AidYearNone
 from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.facts import changed_facts, unless_taken, validate, write_facts
-from households.actions.locks import lock_household
+from households.actions.working import lock_to_work
 from households.history import removal_of, signed
 from households.models import Household
 from organizations.models import User
@@ -34,7 +34,7 @@ def record_aid(
     Without a year it counts for the year of its day. A statement that there was none in that year is withdrawn.
     Raises DomainError, with the field.
     """
-    household = lock_household(household)
+    household = lock_to_work(household, by=by)
     if client_id and (same := household.aid_records.filter(client_id=client_id).first()):
         return same
     facts = _with_year(facts)
@@ -56,7 +56,7 @@ def correct_aid(record: AidRecord, *, by: User, facts: Mapping[str, Any], seen: 
     A statement of none for the year that it moves to is withdrawn. Raises Conflict when somebody changed or removed it
     since it was ``seen``.
     """
-    household = lock_household(record.household)
+    household = lock_to_work(record.household, by=by)
     locked = AidRecord.objects.select_for_update(of=("self",)).filter(pk=record.pk).first()
     if locked is None:
         raise removal_of(record, REMOVED)
@@ -80,7 +80,7 @@ def remove_aid(record: AidRecord, *, by: User) -> None:
 
     Raises DomainError for one that follows a payment or a service.
     """
-    lock_household(record.household)
+    lock_to_work(record.household, by=by)
     refuse_followed(record)
     AidRecord.objects.filter(pk=record.pk).delete()
 
@@ -92,7 +92,7 @@ def state_no_aid(household: Household, *, by: User, years: Iterable[int]) -> lis
 
     Raises DomainError for a year that is not over, not asked for, or has records; then none is stated.
     """
-    household = lock_household(household)
+    household = lock_to_work(household, by=by)
     wanted = sorted(set(years))
     _check_years(household, wanted)
     stated = set(household.years_without_aid.filter(year__in=wanted).values_list("year", flat=True))
@@ -106,7 +106,7 @@ def state_no_aid(household: Household, *, by: User, years: Iterable[int]) -> lis
 @signed
 def take_back_no_aid(household: Household, *, by: User, year: int) -> None:
     """Take back the statement that there was no aid in a year; the history keeps it. A second time changes nothing."""
-    household = lock_household(household)
+    household = lock_to_work(household, by=by)
     _withdraw_statement(household, year)
 
 

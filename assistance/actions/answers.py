@@ -16,7 +16,7 @@ from assistance.querysets import offices_to_hand_to
 from assistance.rules import is_of_office
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
-from households.actions.attachments import attach_file
+from households.actions.attachments import attach_evidence
 from households.actions.facts import unless_taken, validate
 from households.actions.locks import lock_household
 from households.enums import OPEN_STATUSES, AttachmentKind
@@ -112,7 +112,7 @@ def _keep_evidence(task: Task, by: User, upload: UploadedFile | None) -> Attachm
         raise DomainError(ARCHIVE_OVER)
     title = f"{task.office} {task.number}".strip()
     try:
-        return attach_file(task.household, by=by, kind=AttachmentKind.TASK, title=title, upload=upload)
+        return attach_evidence(task.household, by=by, kind=AttachmentKind.TASK, title=title, upload=upload)
     except DomainError as refusal:
         raise DomainError(refusal.message, field="evidence") from refusal
 

@@ -14,16 +14,14 @@ from assistance.seen import MeasureLine, measure_lines
 from core.errors import Conflict, DomainError
 from households.actions.difficulties import strike_off_difficulty
 from households.actions.locks import lock_household
+from households.actions.working import lock_to_work
 from households.history import signed, version_of
 from households.models import Difficulty, Household
-from households.rules import can_work
 from organizations.models import User
-from organizations.rules import require
 from pairing.enums import Met, VisitMethod
 from pairing.models import Visit
 
 WITNESS = frozenset({"on", "method", "met"})  # what of a visit a judgement rests on
-WORKERS_ONLY = "帮扶成效由该户的帮扶干部或建档单位的经办人员登记。"
 
 
 @dataclass(frozen=True)
@@ -74,8 +72,7 @@ def judge_effect(
     goes back to the county. The same again for the same visit changes nothing; something else, or lines that changed
     since they were ``seen``, raise Conflict. Locks the archive, so answers, recalls and a second press wait their turn.
     """
-    household = lock_household(difficulty.household)
-    require(can_work(by, Household.objects.with_grant_for(by).get(pk=household.pk)), WORKERS_ONLY)
+    lock_to_work(difficulty.household, by=by)
     said = Said(family_effect, cadre_effect, arrivals, arrival_notes or {}, note.strip())
     if before := EffectJudgement.objects.filter(difficulty=difficulty, visit=visit).first():
         return _same(before, said)

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from assistance.actions.working import lock_all_to_work, lock_to_work, named
 from assistance.freezing import why_frozen, why_kept
 from assistance.models import Measure
 from core import clock
 from core.errors import DomainError
 from households.actions.facts import changed_facts, validate, write_facts
+from households.actions.working import lock_all_to_work, lock_to_work, named
 from households.history import removal_of, signed
 from households.models import Difficulty
 from organizations.models import User

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
-from assistance.actions.working import lock_to_work
 from assistance.models import HelpPlan
 from core import clock
 from core.errors import DomainError
 from households.actions.facts import changed_facts, validate, write_facts
+from households.actions.working import lock_to_work
 from households.history import signed
 from households.models import Household
 from organizations.models import User

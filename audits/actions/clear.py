@@ -12,16 +12,19 @@ from audits.enums import ClearItem, ConfirmationKind
 from audits.facts import facts_of
 from audits.models import ClearConfirmation, ClearState
 from audits.reading import Read, lock_and_read_households
+from audits.rules import can_check
 from audits.sixclear import ClearResult, check
 from audits.verify import VerifyFacts, causes_of, mask_of, turning_days, verify_facts_of
 from core import clock
 from core.errors import DomainError
 from households.actions.locks import lock_household
+from households.actions.working import lock_to_work
 from households.clearmask import ALL_CLEAR, is_clear_in
 from households.enums import IN_CARE
 from households.importing.bulk import update_rows
 from households.models import Household
 from organizations.models import User
+from organizations.rules import require
 
 
 @transaction.atomic
@@ -102,7 +105,7 @@ def confirm_clear(household: Household, *, by: User, kind: ConfirmationKind, opi
 
     The county's check needs a cadre's confirmation that still holds, by somebody else. Pressed twice it stays one row.
     """
-    household = lock_household(household)
+    household = _lock_to_confirm(household, by=by, kind=kind)
     refresh_clear([household.pk])
     state = ClearState.objects.get(pk=household.pk)
     holding = {c.kind: c for c in household.clear_confirmations.filter(at__gte=state.facts_changed_at).order_by("pk")}
@@ -114,6 +117,14 @@ def confirm_clear(household: Household, *, by: User, kind: ConfirmationKind, opi
     return ClearConfirmation.objects.create(
         household=household, kind=kind, by=by, by_name=by.name, at=timezone.now(), mask=state.mask, opinion=opinion
     )
+
+
+def _lock_to_confirm(household: Household, *, by: User, kind: ConfirmationKind) -> Household:
+    if kind == ConfirmationKind.CADRE:
+        return lock_to_work(household, by=by)
+    locked = lock_household(household)
+    require(can_check(by, locked), "县级核查由县级及以上的审核、审批人员办理。")
+    return locked
 
 
 def obstacle(kind: ConfirmationKind, state: ClearState, confirmed: ClearConfirmation | None, *, by: User) -> str:

@@ -16,9 +16,9 @@ from core.codes import plain_code
 from core.errors import Conflict, DomainError
 from core.throttle import begin_attempt, forget_attempt, key_of_address
 from households.actions.applications import issue_query_code
-from households.actions.archives import open_archive
-from households.actions.attachments import attach_file
-from households.actions.people import add_member, archive_of, refuse_second_archive
+from households.actions.archives import draft_archive
+from households.actions.attachments import attach_evidence
+from households.actions.people import archive_of, enter_member, refuse_second_archive
 from households.codes import APPLY, ASK, digest_of_code
 from households.enums import Status
 from households.models import ApplicationCode, Attachment, Household, QueryCode
@@ -99,7 +99,7 @@ def attach_paper(code: ApplicationCode, *, holder: str, kind: str, upload: Uploa
         raise DomainError("工会已开始办理，请把材料直接交给工会。")
     if household.attachments.present().count() >= MOST_PAPERS:
         raise DomainError(f"最多上传 {MOST_PAPERS} 份材料，其余请直接交给工会。", field="papers")
-    return attach_file(household, by=fresh.issued_by, kind=kind, title="", upload=upload)
+    return attach_evidence(household, by=fresh.issued_by, kind=kind, title="", upload=upload)
 
 
 def ask_standing(archive_no: str, typed: str, *, address: str | None) -> str:
@@ -142,11 +142,11 @@ def _open(code: ApplicationCode, said: Application) -> Household:
     if other := archive_of(said.worker["identity_no"]):  # also the officer's own draft, which is not to be written over
         raise refuse_second_archive(code.name, other)
     facts = {"level": code.level, "category": code.category, **said.facts}
-    household = open_archive(
+    household = draft_archive(
         by=code.issued_by, union=code.union, facts=facts, worker={**said.worker, "name": code.name}
     )
     for member in said.members:
-        add_member(household, by=code.issued_by, facts=member)
+        enter_member(household, by=code.issued_by, facts=member)
     return household
 
 

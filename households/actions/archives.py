@@ -9,8 +9,7 @@ from django.db import transaction
 from core import clock
 from core.errors import Conflict, DomainError
 from households.actions.duplicates import note_suspicions
-from households.actions.facts import changed_facts, check_editable, unless_taken, validate, write_facts
-from households.actions.locks import lock_household
+from households.actions.facts import changed_facts, unless_taken, validate, write_facts
 from households.actions.numbers import next_archive_no
 from households.actions.people import (
     TO_COMPLETE,
@@ -20,11 +19,14 @@ from households.actions.people import (
     edit_member,
     refuse_second_archive,
 )
+from households.actions.working import lock_to_edit
 from households.enums import IN_CARE, Relation, Status, rule_version_of
 from households.history import signed
 from households.models import Household, Member
+from households.rules import can_file
 from households.summaries import refresh_summary
 from organizations.models import Union, User
+from organizations.rules import require
 
 BY_REVIEW = "在档后建档标准和困难类别须经审核调整：请在该户“审核”页申请“调整标准或类别”。"
 
@@ -39,7 +41,6 @@ class Edit:
 
 
 @transaction.atomic
-@signed
 def open_archive(
     *, by: User, union: Union, facts: Mapping[str, Any], worker: Mapping[str, Any], archive_no: str = ""
 ) -> Household:
@@ -48,6 +49,15 @@ def open_archive(
     Opening again for the same worker, as one does who presses twice, returns the draft. Raises DomainError when the
     number is taken or the worker stands in another open archive; an archive that it is like becomes a suspicion.
     """
+    require(can_file(by, union), "只有本级及上级的经办人员可以新建档案。")
+    return draft_archive(by=by, union=union, facts=facts, worker=worker, archive_no=archive_no)
+
+
+@signed
+def draft_archive(
+    *, by: User, union: Union, facts: Mapping[str, Any], worker: Mapping[str, Any], archive_no: str = ""
+) -> Household:
+    """Open the draft of ``open_archive``, in the name of somebody whose right to do so was asked before."""
     worker = complete({**TO_COMPLETE, **worker, "relation": Relation.SELF})
     if not worker.get("identity_no"):
         raise DomainError("请填写职工的身份证号。", field="identity_no")
@@ -77,8 +87,7 @@ def edit_archive(household: Household, *, by: User, facts: Mapping[str, Any], se
     A category must belong to the rule version that the archive was judged under; on file, level and category change
     by a review alone. Raises Conflict when somebody changed these facts since they were ``seen``.
     """
-    locked = lock_household(household)
-    check_editable(locked)
+    locked = lock_to_edit(household, by=by)
     changed = changed_facts(locked, facts, seen=seen)
     if changed:
         write_facts(locked, changed, also=("updated_at",))
@@ -89,7 +98,7 @@ def edit_archive(household: Household, *, by: User, facts: Mapping[str, Any], se
 @transaction.atomic
 def edit_sections(household: Household, *, by: User, edits: Iterable[Edit]) -> Household:
     """Change several sections of the form, the worker's among them; all or none."""
-    locked = lock_household(household)
+    locked = lock_to_edit(household, by=by)
     for edit in edits:
         if edit.of_worker:
             edit_member(_worker_of(locked), by=by, facts=edit.facts, seen=edit.seen)

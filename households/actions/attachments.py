@@ -5,11 +5,15 @@ from django.db import transaction
 
 from core import clock, files
 from households.actions.locks import lock_household
+from households.actions.working import lock_to_work
 from households.enums import AttachmentKind
 from households.models import Attachment, Household
+from households.rules import can_remove_attachment
 from organizations.models import User
+from organizations.rules import require
 
 LONGEST_TITLE = 120
+REMOVERS = "附件由上传人或建档单位的经办人员移除。"
 
 
 @transaction.atomic
@@ -20,7 +24,22 @@ def attach_file(household: Household, *, by: User, kind: str, title: str, upload
     picture or PDF (core.files). The file is on the disk before the row is: a row always finds its file.
     """
     content = files.read_upload(upload)  # before the lock, since a large photo takes a second
-    household = lock_household(household)
+    return _keep(lock_to_work(household, by=by), content, upload, by=by, kind=kind, title=title)
+
+
+@transaction.atomic
+def attach_evidence(household: Household, *, by: User, kind: str, title: str, upload: UploadedFile) -> Attachment:
+    """Add one file that belongs to another act, which has asked who may do it: the paper of an answer, an application.
+
+    Otherwise as ``attach_file``.
+    """
+    content = files.read_upload(upload)
+    return _keep(lock_household(household), content, upload, by=by, kind=kind, title=title)
+
+
+def _keep(
+    household: Household, content: files.Content, upload: UploadedFile, *, by: User, kind: str, title: str
+) -> Attachment:
     if same := _same_paper(household, kind, content.sha256):
         return same
     files.keep(content)
@@ -37,10 +56,11 @@ def attach_file(household: Household, *, by: User, kind: str, title: str, upload
 @transaction.atomic
 def remove_attachment(attachment: Attachment, *, by: User) -> Attachment:
     """Take a file out of sight; file and row stay for the retention period. Removing it twice changes nothing."""
-    lock_household(attachment.household)
+    household = lock_to_work(attachment.household, by=by)
     locked = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk)
     if locked.removed_at is not None:
         return locked
+    require(can_remove_attachment(by, household, locked), REMOVERS)
     locked.removed_by, locked.removed_at = by, clock.now()
     locked.save(update_fields=["removed_by", "removed_at"])
     return locked

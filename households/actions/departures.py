@@ -7,9 +7,9 @@ from django.db.models import F
 
 from core import clock
 from core.errors import DomainError
-from households.actions.facts import check_editable, write_facts
-from households.actions.locks import lock_household
+from households.actions.facts import write_facts
 from households.actions.people import REMOVED, one_archive_per_person
+from households.actions.working import lock_to_edit
 from households.enums import Departure
 from households.history import removal_of, signed
 from households.models import Household, Member
@@ -24,8 +24,7 @@ def depart_member(member: Member, *, by: User, on: datetime.date, why: str) -> M
     The stated number of persons follows where it agreed with the people on file. Leaving twice changes nothing.
     Raises DomainError for the worker, who leaves by a cancellation, and for a day that has not come.
     """
-    household = lock_household(member.household)
-    check_editable(household)
+    household = lock_to_edit(member.household, by=by)
     locked = _lock(member)
     if not locked.is_present:
         return locked
@@ -48,8 +47,7 @@ def take_back_departure(member: Member, *, by: User) -> Member:
 
     Raises DomainError when the person stands in another open archive by now.
     """
-    household = lock_household(member.household)
-    check_editable(household)
+    household = lock_to_edit(member.household, by=by)
     locked = _lock(member)
     if locked.is_present:
         return locked

@@ -9,7 +9,7 @@ from django.db import transaction
 from core import clock
 from core.errors import DomainError
 from households.actions.facts import changed_facts, write_facts
-from households.actions.locks import lock_household
+from households.actions.working import lock_to_work
 from households.history import signed
 from households.models import Difficulty, Household
 from organizations.models import User
@@ -30,7 +30,7 @@ def record_difficulty(
     found_on: datetime.date | None = None,
 ) -> Difficulty:
     """Add a difficulty under the next number of its household; the same open one again is returned as it stands."""
-    household = lock_household(household)
+    household = lock_to_work(household, by=by)
     if found_on and found_on > clock.today():
         raise DomainError("发现日期不能晚于今天。", field="found_on")
     facts = {"need": need, "description": description, "advice": advice, "found_on": found_on}
@@ -49,7 +49,7 @@ def edit_difficulty(difficulty: Difficulty, *, by: User, facts: Mapping[str, Any
 
     Raises Conflict when somebody changed it since it was ``seen``.
     """
-    lock_household(difficulty.household)
+    lock_to_work(difficulty.household, by=by)
     locked = Difficulty.objects.select_for_update().get(pk=difficulty.pk)
     if not locked.is_open:
         raise DomainError(f"第 {locked.number} 号困难已销号，不能再修改；需要时请先撤回销号。")
@@ -68,7 +68,7 @@ def strike_off_difficulty(difficulty: Difficulty, *, by: User, on: datetime.date
 
     Raises DomainError while a guard (STRIKE_OFF_GUARDS) names what is still under way against it.
     """
-    lock_household(difficulty.household)
+    lock_to_work(difficulty.household, by=by)
     locked = Difficulty.objects.select_for_update().get(pk=difficulty.pk)
     if not locked.is_open:
         return locked
@@ -89,7 +89,7 @@ def strike_off_difficulty(difficulty: Difficulty, *, by: User, on: datetime.date
 @signed
 def reopen_difficulty(difficulty: Difficulty, *, by: User) -> Difficulty:
     """Take back a striking off; an open difficulty stays as it is."""
-    lock_household(difficulty.household)
+    lock_to_work(difficulty.household, by=by)
     locked = Difficulty.objects.select_for_update().get(pk=difficulty.pk)
     if locked.is_open:
         return locked

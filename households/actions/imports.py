@@ -14,9 +14,13 @@ from core.turns import require_turn
 from households.enums import ImportStatus
 from households.importing.workbook import check_file
 from households.models import ImportRun
+from organizations.enums import Role
 from organizations.models import User
+from organizations.rules import require
 
 CHECK_JOB, IMPORT_JOB = "archive-check", "archive-import"
+IMPORTERS = "档案由各级工会的经办人员导入。"
+OWN_ONLY = "导入由上传工作簿的经办人员确认和停止。"
 LIVE = (ImportStatus.CHECKING, ImportStatus.PREVIEWED, ImportStatus.RUNNING)
 # Stopped on the way: the preview stands, and what was written is found unchanged when the import goes on.
 MAY_GO_ON = (ImportStatus.PREVIEWED, ImportStatus.FAILED, ImportStatus.CANCELLED)
@@ -37,6 +41,7 @@ def upload_workbook(file: Path, *, by: User, file_name: str) -> ImportRun:
 
     Raises DomainError when the file is no workbook that can be read.
     """
+    require(by.scope.has(Role.OFFICER), IMPORTERS)
     check_file(file)
     # Two presses of the button come one after the other here, so that the second finds the first one's run.
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
@@ -57,6 +62,7 @@ def confirm_import(run: ImportRun, *, by: User) -> ImportRun:
     Confirming again while it runs, or when it is done, changes nothing. Raises DomainError before there is a preview.
     """
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    require(run.by_id == by.pk, OWN_ONLY)
     if run.status in {ImportStatus.RUNNING, ImportStatus.DONE}:
         return run
     if run.status not in MAY_GO_ON or not run.preview:
@@ -73,6 +79,7 @@ def confirm_import(run: ImportRun, *, by: User) -> ImportRun:
 def cancel_import(run: ImportRun, *, by: User) -> ImportRun:
     """Give up a run: a preview is dropped, a running import stops after the households it is at; a done one stays."""
     run = ImportRun.objects.select_for_update(of=("self",)).prefetch_related("check_job", "job").get(pk=run.pk)
+    require(run.by_id == by.pk, OWN_ONLY)
     if run.status not in LIVE:
         return run
     job = current_job(run)

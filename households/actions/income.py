@@ -11,8 +11,8 @@ from django.db import transaction
 
 from core import clock
 from core.errors import Conflict, DomainError
-from households.actions.facts import KEPT, changed_facts, check_editable, unless_taken, validate, write_facts
-from households.actions.locks import lock_household
+from households.actions.facts import KEPT, changed_facts, unless_taken, validate, write_facts
+from households.actions.working import lock_to_edit
 from households.enums import LineKind
 from households.history import last_change, signed, values_of, version_of
 from households.income import figures_of, standard_for
@@ -43,8 +43,7 @@ def record_survey(household: Household, *, by: User | None, facts: Mapping[str, 
     ``facts`` are the columns of FACTS. The very same survey again is returned as on file. Raises DomainError for a
     second survey of a period, and for a period that runs backwards or into the future.
     """
-    household = lock_household(household)
-    check_editable(household)
+    household = lock_to_edit(household, by=by)
     start, end = facts["period_start"], facts["period_end"]
     _check_period(start, end)
     if same := household.surveys.prefetch_related("lines").filter(period_start=start, period_end=end).first():
@@ -69,8 +68,7 @@ def edit_survey(
 
     Raises Conflict when somebody changed the survey since it was ``seen``.
     """
-    household = lock_household(survey.household)
-    check_editable(household)
+    household = lock_to_edit(survey.household, by=by)
     locked = IncomeSurvey.objects.select_for_update(of=("self",)).prefetch_related("lines").get(pk=survey.pk)
     changed = changed_facts(locked, facts, seen="")
     if not changed and lines_of(locked) == _filled(lines):

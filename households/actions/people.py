@@ -11,8 +11,8 @@ from django.db.models import Max
 from core import clock
 from core.errors import Conflict, DomainError
 from core.identity import birth_date_of, clean_identity_no, is_male
-from households.actions.facts import changed_facts, check_editable, unless_taken, validate, write_facts
-from households.actions.locks import lock_household
+from households.actions.facts import changed_facts, unless_taken, validate, write_facts
+from households.actions.working import lock_to_edit
 from households.enums import Relation, Sex
 from households.history import removal_of, signed
 from households.models import Household, Member
@@ -26,15 +26,18 @@ ONE_WORKER = "一户只有一名职工本人，请选择与职工的关系。"
 
 
 @transaction.atomic
-@signed
 def add_member(household: Household, *, by: User | None, facts: Mapping[str, Any]) -> Member:
     """Add a person behind those of the form; the same person of the household again is returned as on file.
 
     Birth date and sex follow from the identity number where they are not given. Raises DomainError when the person
     stands in another open archive, naming it, its head and its union.
     """
-    household = lock_household(household)
-    check_editable(household)
+    return enter_member(lock_to_edit(household, by=by), by=by, facts=facts)
+
+
+@signed
+def enter_member(household: Household, *, by: User | None, facts: Mapping[str, Any]) -> Member:
+    """Add a person to an archive that the caller has locked, and whose right to do so was asked before."""
     facts = complete({**TO_COMPLETE, **facts})
     if facts.get("relation") == Relation.SELF:
         raise DomainError(ONE_WORKER, field="relation")
@@ -55,8 +58,7 @@ def edit_member(member: Member, *, by: User | None, facts: Mapping[str, Any], se
 
     Raises Conflict when somebody changed these facts since they were ``seen``.
     """
-    household = lock_household(member.household)
-    check_editable(household)
+    household = lock_to_edit(member.household, by=by)
     locked = Member.objects.select_for_update(of=("self",)).filter(pk=member.pk).first()
     if locked is None:
         raise removal_of(member, REMOVED)
@@ -81,8 +83,7 @@ def remove_member(member: Member, *, by: User) -> None:
 
     The worker stays: without the worker there is no archive.
     """
-    household = lock_household(member.household)
-    check_editable(household)
+    household = lock_to_edit(member.household, by=by)
     if member.is_worker:
         raise DomainError("职工本人不能移出档案；档案有误请办理注销。")
     household.members.filter(pk=member.pk).delete()

@@ -10,8 +10,12 @@ from core.errors import DomainError
 from core.money import to_money
 from households.actions.facts import validate
 from households.models import IncomeSurvey, LivingStandard, MinimumWage
+from households.rules import can_set_standard
 from organizations.models import Union, User
+from organizations.rules import require
 
+STANDARD_SETTERS = "低保标准由本级及以上经办人员登记。"
+WAGE_SETTERS = "最低工资标准由本级及以上经办人员登记。"
 Dated = TypeVar("Dated", LivingStandard, MinimumWage)
 
 
@@ -24,6 +28,7 @@ def set_standard(
     A standard is never changed, since what surveys were held against has to stay. Raises DomainError when the region
     has another one for this day.
     """
+    require(can_set_standard(by, union), STANDARD_SETTERS)
     row = LivingStandard(union=union, valid_from=valid_from, amount=to_money(amount), source=source)
     return _set(row, unused="未被收支调查使用的")
 
@@ -33,6 +38,7 @@ def set_minimum_wage(
     *, by: User, union: Union, valid_from: datetime.date, amount: Decimal, source: str = ""
 ) -> MinimumWage:
     """Add the minimum wage of a region from a day on, by the same rules as a standard."""
+    require(can_set_standard(by, union), WAGE_SETTERS)
     row = MinimumWage(union=union, valid_from=valid_from, amount=to_money(amount), source=source)
     return _set(row, unused="未被认定测算使用的")
 
@@ -56,6 +62,7 @@ def _set(row: Dated, *, unused: str) -> Dated:
 @transaction.atomic
 def remove_standard(standard: LivingStandard, *, by: User) -> None:
     """Remove a standard that no survey and no finding was held against; removing it twice changes nothing."""
+    require(can_set_standard(by, standard.union), STANDARD_SETTERS)
     Union.objects.select_for_update(no_key=True).get(pk=standard.union_id)
     used = IncomeSurvey.objects.filter(
         household__union_path__startswith=standard.union.path,
@@ -68,6 +75,7 @@ def remove_standard(standard: LivingStandard, *, by: User) -> None:
 @transaction.atomic
 def remove_minimum_wage(wage: MinimumWage, *, by: User) -> None:
     """Remove a minimum wage that no finding was held against; removing it twice changes nothing."""
+    require(can_set_standard(by, wage.union), WAGE_SETTERS)
     Union.objects.select_for_update(no_key=True).get(pk=wage.union_id)
     _remove(wage, used=False, by_what="认定测算")
 

@@ -11,7 +11,7 @@ from core import files
 from core.errors import DomainError
 from core.serving import send_file
 from households.access import open_household
-from households.actions.attachments import attach_file, remove_attachment
+from households.actions.attachments import REMOVERS, attach_file, remove_attachment
 from households.documents import missing_documents
 from households.enums import AttachmentKind
 from households.forms.attachments import AttachmentForm
@@ -73,7 +73,7 @@ def attachment_remove(request: UserRequest, archive_no: str, pk: int) -> HttpRes
     """Take a file out of sight; it is kept for the retention period."""
     archive = open_household(request, archive_no)
     found = get_object_or_404(archive.attachments.select_related("household"), pk=pk)
-    require(can_remove_attachment(request.user, archive, found), "附件由上传人或建档单位的经办人员移除。")
+    require(can_remove_attachment(request.user, archive, found), REMOVERS)
     remove_attachment(found, by=request.user)
     messages.success(request, f"已移除附件“{found}”。")
     return redirect("household_attachments", archive_no)

@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import attempt
 from core.paging import page_of
-from households.actions.standards import remove_minimum_wage, remove_standard, set_minimum_wage, set_standard
+from households.actions.standards import (
+    STANDARD_SETTERS,
+    WAGE_SETTERS,
+    remove_minimum_wage,
+    remove_standard,
+    set_minimum_wage,
+    set_standard,
+)
 from households.forms.income import MinimumWageForm, StandardForm
 from households.models import LivingStandard, MinimumWage
 from households.rules import can_set_standard
@@ -86,7 +93,7 @@ def _page(request: UserRequest, kind: Kind, rows: Any) -> HttpResponse:
 def standard_remove(request: UserRequest, pk: int) -> HttpResponse:
     """Remove a standard that was entered wrongly and that nothing was held against."""
     standard = get_object_or_404(LivingStandard.objects.visible_to(request.user).select_related("union"), pk=pk)
-    require(can_set_standard(request.user, standard.union), "低保标准由本级及以上经办人员登记。")
+    require(can_set_standard(request.user, standard.union), STANDARD_SETTERS)
     remove_standard(standard, by=request.user)
     messages.success(request, f"已移除 {standard.union} 自 {standard.valid_from:%Y-%m-%d} 起的标准。")
     return redirect("standards")
@@ -96,7 +103,7 @@ def standard_remove(request: UserRequest, pk: int) -> HttpResponse:
 def minimum_wage_remove(request: UserRequest, pk: int) -> HttpResponse:
     """Remove a minimum wage that was entered wrongly and that nothing was held against."""
     wage = get_object_or_404(MinimumWage.objects.visible_to(request.user).select_related("union"), pk=pk)
-    require(can_set_standard(request.user, wage.union), "最低工资标准由本级及以上经办人员登记。")
+    require(can_set_standard(request.user, wage.union), WAGE_SETTERS)
     remove_minimum_wage(wage, by=request.user)
     messages.success(request, f"已移除 {wage.union} 自 {wage.valid_from:%Y-%m-%d} 起的最低工资标准。")
     return redirect("minimum_wages")

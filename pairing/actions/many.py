@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from core import clock
-from core.errors import DomainError, NotAllowed
+from core.errors import DomainError
 from households.history import signed
 from households.models import Household
 from households.rules import is_officer
 from organizations.models import User
+from organizations.rules import require
 from pairing.actions.loads import check_room, held_by
-from pairing.actions.pairings import check_free, sync_grants
+from pairing.actions.pairings import OFFICERS_ONLY, check_free, sync_grants
 from pairing.actions.rhythm import refresh_rhythm
 from pairing.enums import PairingKind
 from pairing.models import Cadre, Pairing
@@ -70,8 +71,7 @@ def _write(pairings: list[Pairing]) -> None:
 
 def _lock_all(wanted: Mapping[int, int], *, by: User) -> tuple[list[Household], dict[int, Cadre]]:
     households = list(Household.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
-    if not all(is_officer(by, household) for household in households):
-        raise NotAllowed("结对由建档单位的经办人员办理。")
+    require(all(is_officer(by, household) for household in households), OFFICERS_ONLY)
     cadres = Cadre.objects.select_for_update(no_key=True).filter(pk__in=set(wanted.values())).order_by("pk")
     return households, {cadre.pk: cadre for cadre in cadres}
 

@@ -14,13 +14,17 @@ from households.actions.locks import lock_household
 from households.enums import GrantKind
 from households.history import signed
 from households.models import Household
+from households.rules import is_officer
 from organizations.models import User
+from organizations.rules import require
 from pairing.actions.loads import check_load
 from pairing.actions.locks import lock_cadre
 from pairing.actions.rhythm import refresh_rhythm
 from pairing.enums import PairingKind
 from pairing.models import Cadre, HelpingUnit, Pairing
+from pairing.rules import can_end_pairing
 
+OFFICERS_ONLY = "结对、移交和结束结对由建档单位的经办人员办理。"
 WANTED = """
 SELECT DISTINCT pairing.household_id, cadre.user_id FROM pairing_pairing pairing
 JOIN pairing_cadre cadre ON cadre.id = pairing.cadre_id
@@ -58,11 +62,12 @@ def pair_household(
 ) -> Pairing:
     """Pair a household with a cadre; the same pairing again is returned as it stands.
 
-    The cadre's account gets sight of the archive. The helping unit is the cadre's own unless another is named.
-    Raises Conflict when the household has a responsible cadre already, DomainError when the cadre has enough
-    households (``loads.check_load``).
+    The cadre's account gets sight of the archive. The helping unit is the cadre's own unless another is named; without
+    ``by`` it is the system that pairs. Raises Conflict when the household has a responsible cadre already, DomainError
+    when the cadre has enough households (``loads.check_load``).
     """
     household = lock_household(household)
+    require(by is None or is_officer(by, household), OFFICERS_ONLY)
     check_day(started_on, "started_on", "结对日期")
     cadre = in_office(lock_cadre(cadre), "cadre")
     active = list(household.pairings.active().select_related("cadre", "created_by"))
@@ -81,7 +86,8 @@ def pair_household(
 @signed
 def end_pairing(pairing: Pairing, *, by: User, on: datetime.date, reason: str) -> Pairing:
     """End a pairing, also one with a closed archive; ending it twice changes nothing."""
-    lock_household(pairing.household, must_be_open=False)
+    household = lock_household(pairing.household, must_be_open=False)
+    require(can_end_pairing(by, household), OFFICERS_ONLY)
     locked = Pairing.objects.select_for_update().get(pk=pairing.pk)
     if not locked.is_active:
         return locked

@@ -10,20 +10,23 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.errors import Conflict, DomainError
-from households.actions.attachments import attach_file
+from households.actions.attachments import attach_evidence
 from households.actions.difficulties import record_difficulty
 from households.actions.facts import changed_facts, write_facts
-from households.actions.locks import lock_household
+from households.actions.working import lock_to_work
 from households.enums import AttachmentKind
 from households.history import signed
 from households.models import Household
 from organizations.models import User
+from organizations.rules import require
 from pairing.actions.rhythm import refresh_dates
 from pairing.after import CORRECTION_GUARDS
 from pairing.enums import Met
 from pairing.models import Cadre, Visit, VisitPhoto
+from pairing.rules import can_correct_visit
 
 MAX_PHOTOS = 9
+CORRECTORS = "走访记录由走访人、登记人或建档单位的经办人员更正。"
 
 
 class VisitFacts(TypedDict, total=False):
@@ -65,7 +68,7 @@ def log_visit(
     Locks the archive, so that a button pressed twice at the same moment still logs one visit. Raises DomainError, with
     the field.
     """
-    household = lock_household(household)
+    household = lock_to_work(household, by=by)
     if visit := household.visits.filter(client_id=client_id).order_by("pk").first():
         return visit
     _check_facts(household, facts, difficulties)
@@ -90,8 +93,9 @@ def correct_visit(
 
     Raises Conflict when somebody corrected it since it was ``seen``.
     """
-    household = lock_household(visit.household)
+    household = lock_to_work(visit.household, by=by)
     locked = Visit.objects.select_for_update(of=("self",)).get(pk=visit.pk)
+    require(can_correct_visit(by, household, locked), CORRECTORS)
     found = [Found(need=d.need, description=d.description) for d in locked.difficulties.all()]
     _check_facts(household, facts, found)
     if facts.get("no_difficulty") and not locked.no_difficulty:
@@ -166,7 +170,7 @@ def _add_photos(visit: Visit, photos: Sequence[UploadedFile], *, by: User) -> No
     for number, photo in enumerate(photos, start=there + 1):
         title = f"走访照片 {visit.on:%Y-%m-%d} 第 {number} 张"
         try:
-            kept = attach_file(visit.household, by=by, kind=AttachmentKind.PHOTO, title=title, upload=photo)
+            kept = attach_evidence(visit.household, by=by, kind=AttachmentKind.PHOTO, title=title, upload=photo)
         except DomainError as error:
             raise DomainError(f"照片“{photo.name}”：{error.message}", field="photos") from error
         VisitPhoto.objects.create(visit=visit, attachment=kept)

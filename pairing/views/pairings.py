@@ -20,8 +20,6 @@ from pairing.models import Pairing
 from pairing.querysets import former_cadre_of, households_without_cadre
 from pairing.rules import can_end_pairing, can_pair
 
-OFFICERS_ONLY = "结对、移交和结束结对由建档单位的经办人员办理。"
-
 
 @require_GET
 def pairings_missing(request: UserRequest) -> HttpResponse:
@@ -40,7 +38,7 @@ def pairings_missing(request: UserRequest) -> HttpResponse:
 def pair_household(request: UserRequest, archive_no: str) -> HttpResponse:
     """Pair a household with a cadre."""
     household = open_household(request, archive_no)
-    require(can_pair(request.user, household), OFFICERS_ONLY)
+    require(can_pair(request.user, household), actions.OFFICERS_ONLY)
     former = former_cadre_of(household)
     initial = {"cadre": former} if former else {}
     form = PairForm(request.POST or None, user=request.user, union=household.union, initial=initial)
@@ -57,7 +55,7 @@ def pair_household(request: UserRequest, archive_no: str) -> HttpResponse:
 def pairing_hand_over(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     """Hand one pairing over to another cadre."""
     household = open_household(request, archive_no)
-    require(can_pair(request.user, household), OFFICERS_ONLY)
+    require(can_pair(request.user, household), actions.OFFICERS_ONLY)
     pairing = _pairing(household, pk)
     form = HandOverForm(request.POST or None, user=request.user, union=household.union, leaving=pairing.cadre)
     if form.is_valid():
@@ -73,7 +71,7 @@ def pairing_hand_over(request: UserRequest, archive_no: str, pk: int) -> HttpRes
 def pairing_end(request: UserRequest, archive_no: str, pk: int) -> HttpResponse:
     """End a pairing without a successor."""
     household = open_household(request, archive_no)
-    require(can_end_pairing(request.user, household), OFFICERS_ONLY)
+    require(can_end_pairing(request.user, household), actions.OFFICERS_ONLY)
     pairing = _pairing(household, pk)
     form = EndForm(request.POST or None)
     if form.is_valid():

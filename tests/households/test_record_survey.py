@@ -18,9 +18,9 @@ LINES = {LineKind.WAGES: Line(Decimal(36000), "工资条"), LineKind.MEDICAL: Li
 
 
 @pytest.fixture
-def standard(officer):
+def standard(provincial):
     return set_standard(
-        by=officer,
+        by=provincial,
         union=union("532500"),
         valid_from=datetime.date(2025, 7, 1),
         amount=Decimal(740),
@@ -126,30 +126,30 @@ def test_an_archive_under_review_takes_no_survey(officer):
         record_survey(archive, by=officer, facts=FACTS, lines=LINES)
 
 
-def test_the_same_standard_again_is_the_one_on_file(standard, officer):
-    again = set_standard(by=officer, union=standard.union, valid_from=standard.valid_from, amount=Decimal("740.00"))
+def test_the_same_standard_again_is_the_one_on_file(standard, provincial):
+    again = set_standard(by=provincial, union=standard.union, valid_from=standard.valid_from, amount=Decimal("740.00"))
     assert again == standard
 
 
-def test_another_amount_for_the_same_day_is_refused(standard, officer):
+def test_another_amount_for_the_same_day_is_refused(standard, provincial):
     with pytest.raises(DomainError, match="2025-07-01 起已登记 740.00 元"):
-        set_standard(by=officer, union=standard.union, valid_from=standard.valid_from, amount=Decimal(750))
+        set_standard(by=provincial, union=standard.union, valid_from=standard.valid_from, amount=Decimal(750))
 
 
-def test_a_standard_is_more_than_nothing(officer):
+def test_a_standard_is_more_than_nothing(provincial):
     with pytest.raises(DomainError, match="标准应大于零"):
-        set_standard(by=officer, union=union("532500"), valid_from=datetime.date(2025, 7, 1), amount=Decimal(0))
+        set_standard(by=provincial, union=union("532500"), valid_from=datetime.date(2025, 7, 1), amount=Decimal(0))
 
 
 @pytest.mark.usefixtures("survey")
-def test_a_standard_that_a_survey_was_held_against_stays(standard, officer):
+def test_a_standard_that_a_survey_was_held_against_stays(standard, provincial):
     with pytest.raises(DomainError, match="已被收支调查或认定测算使用，不能移除"):
-        remove_standard(standard, by=officer)
+        remove_standard(standard, by=provincial)
 
 
-def test_a_standard_not_used_yet_can_be_removed_and_removing_twice_changes_nothing(standard, officer):
-    remove_standard(standard, by=officer)
-    remove_standard(standard, by=officer)
+def test_a_standard_not_used_yet_can_be_removed_and_removing_twice_changes_nothing(standard, provincial):
+    remove_standard(standard, by=provincial)
+    remove_standard(standard, by=provincial)
     assert not LivingStandard.objects.exists()
 
 

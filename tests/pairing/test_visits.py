@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from core.errors import Conflict, DomainError
-from households.enums import Need, Status
+from households.enums import GrantKind, Need, Status
+from households.models import ArchiveGrant
 from organizations.enums import Role
 from pairing.actions.visits import correct_visit, log_visit
 from pairing.enums import Met, VisitMethod
@@ -174,6 +175,7 @@ def test_photos_may_be_added_later(household, cadre):
 
 def test_two_cadres_may_visit_the_same_household(household, cadre):
     leader = CadreFactory(name="挂包领导", user=user_with(Role.CADRE, username="leader"))
+    ArchiveGrant.objects.create(household=household, user=leader.user, kind=GrantKind.PAIRING)
     assert log(household, leader.user).cadre == leader
     assert Visit.objects.count() == 1
     assert Cadre.objects.count() == 2

@@ -62,11 +62,11 @@ def test_the_source_follows_the_fund(finance):
     assert AidRecord.objects.get().source == AidSource.UNION
 
 
-def test_a_statement_that_there_was_none_is_withdrawn(finance):
+def test_a_statement_that_there_was_none_is_withdrawn(finance, officer):
     batch = batch_of(1)
     line = lines(batch)[0]
     with clock.at(datetime.date(clock.today().year + 1, 1, 5)):
-        state_no_aid(line.household, by=finance, years=[clock.today().year - 1])
+        state_no_aid(line.household, by=officer, years=[clock.today().year - 1])
     settle(lines(locked(batch)), on=clock.today(), by=finance)
     assert not line.household.years_without_aid.exists()
 

@@ -1,22 +1,39 @@
-"""Taking the row locks of archives for somebody who may work there."""
+"""Taking the row locks of archives for somebody who may work there, or change what stands in them."""
 
 from collections.abc import Iterable
 
 from core.errors import DomainError
+from households.actions.facts import check_editable
 from households.actions.locks import lock_household, lock_households
 from households.models import ArchiveGrant, Household
-from households.rules import can_work
+from households.rules import can_work, is_officer
 from organizations.models import User
 from organizations.rules import require
 
-WORKERS_ONLY = "帮扶记录、困难和措施由该户的帮扶干部或建档单位的经办人员登记。"
+WORKERS_ONLY = "走访、帮扶记录、困难和措施由该户的帮扶干部或建档单位的经办人员登记。"
+EDITORS_ONLY = "档案由建档单位及上级的经办人员修改。"
 NAMED = 5  # archives that a refusal names; more are counted
 
 
-def lock_to_work(household: Household, *, by: User) -> Household:
-    """Lock an archive and return it as it is now; NotAllowed for who may not log aid and measures there."""
+def lock_to_work(household: Household, *, by: User | None) -> Household:
+    """Lock an archive and return it as it is now; NotAllowed for who may not log visits, aid and measures there.
+
+    Nobody (None) is the system itself.
+    """
     locked = lock_household(household)
-    _require_work([locked], by)
+    if by is not None:
+        _require_work([locked], by)
+    return locked
+
+
+def lock_to_edit(household: Household, *, by: User | None) -> Household:
+    """Lock an archive and return it as it is now; NotAllowed for who is no officer above it, None is the system.
+
+    Raises DomainError while it is under review, and for one that is closed.
+    """
+    locked = lock_household(household)
+    require(by is None or is_officer(by, locked), EDITORS_ONLY)
+    check_editable(locked)
     return locked
 
 
