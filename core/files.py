@@ -20,6 +20,7 @@ from pikepdf.settings import set_qpdf_limits
 from PIL import Image, ImageFile, ImageOps
 
 from core.errors import DomainError
+from core.masking import mask_numbers
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 64_000_000
@@ -87,8 +88,11 @@ def refused(upload: UploadedFile, why: DomainError) -> str:
 
 
 def title_of(upload: UploadedFile, *, otherwise: str, longest: int) -> str:
-    """Return what a paper is called when nobody gives it a title: as the file was, without its ending."""
-    return (Path(upload.name or "").stem.strip() or otherwise)[:longest]
+    """Return what a paper is called when nobody gives it a title: as the file was, without its ending.
+
+    Titles stand in lists and in the access log; files are often named by whose they are, the number with the name.
+    """
+    return mask_numbers(Path(upload.name or "").stem.strip() or otherwise)[:longest]
 
 
 def kind_of(data: bytes) -> str:

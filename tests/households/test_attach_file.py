@@ -46,8 +46,17 @@ def test_a_photo_is_kept_under_the_name_of_its_content(attach, officer, settings
     assert kept.path.is_relative_to(settings.MEDIA_ROOT)
 
 
-def test_a_file_without_a_title_is_called_as_it_was(attach):
-    assert attach(photo(), name="户口簿首页.jpg").title == "户口簿首页"
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("户口簿首页.jpg", "户口簿首页"),
+        ("赵小兰53252419900101001X身份证.jpg", "赵小兰532524********001X身份证"),
+        ("13987301234_6228480402564890018.jpg", "139****1234_***************0018"),
+        ("532524202600001 IMG_20261126_123456.jpg", "532524202600001 IMG_20261126_123456"),
+    ],
+)
+def test_a_file_without_a_title_is_called_as_it_was_but_for_the_numbers_of_people(attach, name, title):
+    assert attach(photo(), name=name).title == title
 
 
 def test_a_photo_loses_the_place_where_it_was_taken_and_stands_upright(attach):
