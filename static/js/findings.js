@@ -1,5 +1,5 @@
-// The page of a finding: a digit chooses what is found, Ctrl + Enter says it, j and k walk those that wait; of the
-// causes only those of the chosen outcome are shown.
+// The desks of findings and interviews: a digit chooses what is found, Ctrl + Enter does what the form is for that one
+// writes in, else the first act; j and k walk those that wait; of the causes only those of the chosen outcome are shown.
 "use strict";
 
 function showCauses() {
@@ -16,13 +16,14 @@ document.addEventListener("input", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (document.querySelector("dialog[open]")) return;
-  const form = document.querySelector("form[data-outcomes]");
+  const written = event.target.closest("input:not([type=radio]), textarea, select");
+  const form = event.target.closest(".hq-desk form") ?? (written ? null : document.querySelector(".hq-desk form[data-enter]"));
   if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     form.requestSubmit();
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=radio]), textarea, select")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || written) return;
   const chosen = form && /^[1-9]$/.test(event.key) && form.querySelectorAll("[name=outcome]")[Number(event.key) - 1];
   if (chosen) {
     chosen.checked = true;
