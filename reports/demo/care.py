@@ -101,9 +101,14 @@ def _visit(draft: Draft, day: datetime.date, method: VisitMethod, *, basics_conf
             basics_confirmed=basics_confirmed,
             no_difficulty=not has_needs and (basics_confirmed or draft.chance(0.2)),
             created_by=draft.by,
-            created_at=min(timezone.make_aware(datetime.datetime.combine(day, EVENING)), clock.now()),
+            created_at=evening(day),
         )
     )
+
+
+def evening(day: datetime.date) -> datetime.datetime:
+    """Return when a visit of a day is entered: in its evening, now if that is still to come."""
+    return min(timezone.make_aware(datetime.datetime.combine(day, EVENING)), clock.now())
 
 
 def _situation(draft: Draft) -> str:

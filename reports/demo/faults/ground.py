@@ -22,6 +22,7 @@ from households.models import Attachment, Household, IncomeSurvey, Member
 from organizations.models import User
 from organizations.scope import COUNTY_PATH
 from pairing.models import Visit
+from reports.demo.care import evening
 
 CHILDREN = (Relation.SON, Relation.DAUGHTER)
 # A table with checks that still wait for the end of the transaction cannot be altered.
@@ -86,9 +87,10 @@ class Ground:
         return Attachment.objects.create(household=household, uploaded_by=self.by, **facts)
 
     def visit(self, household: Household, on: datetime.date, words: str, **facts: Any) -> Visit:
-        """Log a home visit by the household's cadre."""
+        """Log a home visit by the household's cadre, entered on its evening: late is only what is planted late."""
         cadre = facts.pop("cadre", None) or cadre_of(household)
         usual = {"cadre": cadre, "visitor_name": cadre.name, "method": "home", "met": "worker", "created_by": self.by}
+        usual["created_at"] = evening(on)
         return Visit.objects.create(household=household, on=on, situation=words, **usual | facts)
 
 
