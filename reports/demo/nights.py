@@ -20,8 +20,9 @@ from core import clock
 from core.workdays import is_workday
 from households.models import Household
 from organizations.models import Union, User
+from pairing.actions.pairings import pair_household
 from pairing.actions.visits import log_visit
-from pairing.enums import Met, VisitMethod
+from pairing.enums import Met, Rank, VisitMethod
 from pairing.models import Cadre
 from reports.demo.papers.laying import give_bundle
 from reports.demo.places import COUNTY
@@ -30,9 +31,9 @@ from reports.demo.verification.deciding import paper
 NIGHTS = 13
 NIGHT, AFTERNOON = datetime.time(2), datetime.time(15)
 SPACE = uuid.UUID("6f1d2026-0000-4000-8000-000000000002")
-UNPAPERED, UNVISITED = "papers-none", "visit-overdue"
+UNPAPERED, UNVISITED, UNPAIRED = "papers-none", "visit-overdue", "cadre-missing"
 UNPLANNED, LATE = "difficulty-without-measure", "measure-overdue"
-MOVING = {UNPAPERED, UNVISITED, UNPLANNED, LATE}  # what changes from one night to the next
+MOVING = {UNPAPERED, UNVISITED, UNPAIRED, UNPLANNED, LATE}  # what changes from one night to the next
 SEEN = "入户了解近况，家庭人口、住房、收支与档案相符，帮扶措施正在落实。"
 UNREACHABLE = "已入户核实：全家没有电话，有事由社区转告。"
 PROMISED = "新号码正在办理，下次走访时补登。"
@@ -79,8 +80,8 @@ class Nights:
         QualityRun.objects.filter(pk=run.pk).update(is_nightly=True)
 
     def _to_mend(self) -> list[Fault]:
-        """Return every second archive without papers and every second overdue visit, but for the demo cadre's."""
-        rows = Fault.objects.standing().filter(rule__in=[UNPAPERED, UNVISITED])
+        """Return every second lack of papers, of a visit or of a cadre, but for those of the demo cadre."""
+        rows = Fault.objects.standing().filter(rule__in=[UNPAPERED, UNVISITED, UNPAIRED])
         others = rows.exclude(household__cadre_names=self._shown).select_related("household")
         return list(others.order_by("household__archive_no", "rule"))[::2]
 
@@ -89,11 +90,16 @@ class Nights:
         return Cadre.objects.get(user__username="cadre").name
 
     def _mend(self, fault: Fault) -> None:
-        """Hand in the papers that an archive lacks, or visit the household."""
+        """Hand in the papers that an archive lacks, visit the household, or pair it with a cadre of its union."""
         home = fault.household
         by = self.officer if fault.union_path.startswith(self.county.path) else self.province
         if fault.rule == UNVISITED:
             log_visit(home, by=by, cadre=_cadre_of(home), **_visit(home))
+        elif fault.rule == UNPAIRED:
+            for cadre in Cadre.objects.filter(rank=Rank.STAFF, is_active=True, pairings__household__union=home.union)[
+                :1
+            ]:
+                pair_household(home, by=by, cadre=cadre, started_on=clock.today(), even_if_full=True)
         else:
             give_bundle(home, by=by)
 

@@ -35,6 +35,7 @@
       barMaxWidth: 22,
       showSymbol: drawn.names.length < 15,
       endLabel: { show: drawn.kind === "line" && drawn.series.length > 1, formatter: "{a}", fontSize: 12, color: one.color },
+      labelLayout: drawn.kind === "line" ? { moveOverlap: "shiftY" } : undefined,
       lineStyle: { width: 2.5 },
       areaStyle: drawn.kind === "line" ? { opacity: 0.06 } : undefined,
       label: { show: drawn.kind === "bars", position: "right", fontSize: 12, formatter: (point) => comma(point.value) },
