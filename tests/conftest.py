@@ -1,6 +1,7 @@
 """The fixed cast of the tests, and their database."""
 
 import gc
+import itertools
 from collections import Counter
 
 import pytest
@@ -12,8 +13,9 @@ from households.enums import GrantKind
 from households.models import ArchiveGrant
 from organizations.enums import Role
 from tests.support.factories import CadreFactory, HouseholdFactory, PairingFactory, user_with
-from tests.support.restoring import keep, restore
+from tests.support.restoring import end_others, keep, restore
 
+HOMES = itertools.count(1)
 LONG = 40  # tests of the usual length, for which one in a browser or one that is marked as slow counts
 
 # A machine that is busy with other work is no fault of what is tested; the suite has a time limit for each test.
@@ -38,10 +40,13 @@ def pytest_collection_finish():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Keep what the migrations left, and put it back after each test that commits."""
+    """Keep what the migrations left, put it back after each test that commits, and be alone with it at the end."""
     with django_db_blocker.unblock():
         keep()
     TransactionTestCase._fixture_teardown = restore
+    yield
+    with django_db_blocker.unblock():
+        end_others()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -57,10 +62,11 @@ def _cheaply():
 
 
 @pytest.fixture(autouse=True)
-def _homes(settings, tmp_path):
-    """Write files into a directory of the test's own, and do at once what waits for a worker."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.EXPORT_ROOT = tmp_path / "exports"
+def _homes(settings, tmp_path_factory):
+    """Write files into a directory of the test's own (made with its first file), and do at once what waits."""
+    home = tmp_path_factory.getbasetemp() / f"home-{next(HOMES)}"
+    settings.MEDIA_ROOT = home / "media"
+    settings.EXPORT_ROOT = home / "exports"
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 

@@ -49,7 +49,7 @@ def households() -> None:
             type(made).objects.filter(pk=made.pk).update(persons=2)
             PairingFactory(household=made, cadre=CadreFactory(name="高远"))
             AidRecordFactory(
-                household=made, year=clock.today().year, amount=3000, received_on=clock.today().replace(day=5)
+                household=made, year=clock.today().year, amount=3000, received_on=clock.today().replace(day=1)
             )
             MeasureFactory(difficulty=DifficultyFactory(household=made), text="协助办理大病保险二次报销")
 

@@ -17,6 +17,10 @@ BUSY = """
             AND xact_start IS NOT NULL
     )
 """
+OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 # Triggers and keys keep still.
 SCHEMA = """
     DROP SCHEMA IF EXISTS kept CASCADE;
@@ -105,3 +109,9 @@ def until_nobody_is_busy(patience: float) -> None:
             if not cursor.fetchone()[0]:
                 return
             time.sleep(0.02)
+
+
+def end_others() -> None:
+    """End whatever still talks to the database: it would keep it from being dropped, whichever module came last."""
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS)

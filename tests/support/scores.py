@@ -1,5 +1,6 @@
 """Score sheets of 红河州 over its counties, made by the actions."""
 
+import datetime
 from decimal import Decimal
 
 from audits.actions.scores.cards import open_cards, publish_results
@@ -71,9 +72,14 @@ def checked(card: ScoreCard, by: User, points: str = "35", words: str = "会议�
     return finish_check(save_checked(card, by=by, seen=card.version, said=said), by=by)
 
 
+def over(found: ScoreSheet) -> None:
+    """Let the last day on which unions score themselves have been yesterday, be it of the year before."""
+    ScoreSheet.objects.filter(pk=found.pk).update(self_until=clock.today() - datetime.timedelta(days=1))
+
+
 def closed(found: ScoreSheet, by: User, checker: User, points: dict[str, str]) -> ScoreSheet:
     """Check every card without its own scores (points by hand by union code, others none), and publish."""
-    ScoreSheet.objects.filter(pk=found.pk).update(self_until=clock.today().replace(month=1, day=1))
+    over(found)
     for card in found.cards.select_related("sheet__union", "union"):
         checked(ScoreCard.objects.get(pk=card.pk), checker, points.get(card.union.code, "0"))
     return publish_results(found, by=by)
@@ -81,8 +87,8 @@ def closed(found: ScoreSheet, by: User, checker: User, points: dict[str, str]) -
 
 def scored(by: User, officer: User) -> dict[str, object]:
     """Make what the paths of the world name: a sheet in force with a card that has a paper, and a draft."""
-    first_day = clock.today().replace(month=1, day=1)
-    found = opened(by, self_until=first_day)
+    found = opened(by)
+    over(found)
     card = card_of(found)
     mark = card.marks.get(item__kind=ItemKind.HAND)
     paper = attach_paper(card, mark, by=officer, upload=upload(photo()))

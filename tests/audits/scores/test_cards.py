@@ -10,7 +10,7 @@ from audits.actions.scores.cards import open_cards, publish_results
 from audits.actions.scores.checking import finish_check, reopen_check, return_card, save_checked
 from audits.actions.scores.marks import attach_paper, remove_paper, save_self_scores, submit_self_scores
 from audits.actions.scores.sheets import publish_sheet
-from audits.models import Mark, ScoreCard, ScoreSheet
+from audits.models import Mark, ScoreCard
 from audits.scores.measuring import NOT_KEPT
 from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
@@ -19,7 +19,18 @@ from organizations.models import Union
 from tests.support.factories import HouseholdFactory, union, user_with
 from tests.support.files import photo, upload
 from tests.support.races import at_once, told_apart
-from tests.support.scores import card_of, checked, closed, item, leave_counties, opened, published, self_scored, sheet
+from tests.support.scores import (
+    card_of,
+    checked,
+    closed,
+    item,
+    leave_counties,
+    opened,
+    over,
+    published,
+    self_scored,
+    sheet,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +172,7 @@ def test_who_did_not_score_itself_is_checked_when_the_time_is_over(provincial, c
     found = opened(provincial)
     with pytest.raises(DomainError, match="现在不能核定"):
         checked(card_of(found), checker)
-    ScoreSheet.objects.filter(pk=found.pk).update(self_until=found.counted_to.replace(month=1, day=1))
+    over(found)
     assert checked(card_of(found), checker).status == "checked"
 
 
@@ -198,7 +209,7 @@ def test_of_two_checkers_at_once_one_is_told_of_the_other(provincial, officer, c
 def test_a_check_taken_back_leaves_a_returned_card_with_its_union(provincial, officer, checker):
     found = opened(provincial)
     card = return_card(self_scored(card_of(found), officer), by=checker, reason="缺材料")
-    ScoreSheet.objects.filter(pk=found.pk).update(self_until=found.counted_to.replace(month=1, day=1))
+    over(found)
     assert reopen_check(checked(card_of(found), checker), by=checker).status == "open"
     with pytest.raises(DomainError, match="最多 300 字"):
         return_card(self_scored(card, officer), by=checker, reason="长" * 301)

@@ -125,7 +125,7 @@ def test_rates_of_a_verification_are_those_of_its_own_page(rated, provincial, as
     figure = SOURCES["survey_overdue"].count(asked("532524"))[union("532524").path]
     page = as_user(provincial).get(SOURCES["survey_overdue"].behind(Lead(union("532524"), day, day, figure.ref)))
     assert page.context["union"].code == "532524"
-    past = day.replace(year=day.year - 1)
+    past = clock.months_after(day, -12)
     assert said("survey_overdue", "532524", last=past) == {"532524": "?"}
 
 
