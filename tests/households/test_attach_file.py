@@ -134,10 +134,10 @@ def test_a_pdf_of_endless_parts_is_refused(attach, monkeypatch):
 
 
 def test_a_pdf_that_unpacks_without_end_is_refused_at_once(attach):
-    bomb, started = paper_bomb(), time.monotonic()
+    bomb, started = paper_bomb(), time.process_time()
     with pytest.raises(DomainError, match="文件已损坏"):
         attach(bomb, name="扫描件.pdf")
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_the_same_paper_again_is_the_same_attachment(attach):
