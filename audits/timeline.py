@@ -1,8 +1,9 @@
 """What this app tells on the timeline: 六清, re-verifications, applications, exits, looks after them, grievances."""
 
+import datetime
 from typing import Any
 
-from django.db.models import CharField, DateField, F, Func, JSONField, Value
+from django.db.models import CharField, DateField, F, Func, JSONField, Q, Value
 from django.db.models.functions import Cast
 
 from audits.enums import ConfirmationKind, Handling, ReverifyOutcome, WarningSign
@@ -40,7 +41,7 @@ def _rows(household: Household) -> list[Any]:
     looks = Monitoring.objects.filter(**own, on_day__isnull=False).order_by()
     handed_in = Submission.objects.filter(review__household_review__household=household).order_by()
     passed = Cast(F("passed"), CharField())
-    # What comes of a grievance stands with the grievance, which not everybody may see.
+    # What comes of a grievance stands with the grievance, which not everybody may see; see also ``in_confidence``.
     plain = RectificationStep.objects.filter(rectification__grievance__isnull=True).order_by()
     mended = plain.filter(rectification__household=household)
     signs = Func("signs", function="to_jsonb", output_field=JSONField())
@@ -93,9 +94,12 @@ def _applied(row: Row) -> TimelineEntry:
 
 def _mended(row: Row) -> TimelineEntry:
     _source, at, by, kind, words, *_rest = row
-    return TimelineEntry(
-        at=at, kind="verify", title=f"问题整改：{RectificationStepKind(kind).label}", text=words, by=by
-    )
+    return _step(at, by, kind, words)
+
+
+def _step(at: datetime.datetime, by: str, kind: str, words: str) -> TimelineEntry:
+    title = f"问题整改：{RectificationStepKind(kind).label}"
+    return TimelineEntry(at=at, kind="verify", title=title, text=words, by=by)
 
 
 TELLERS = {
@@ -106,6 +110,18 @@ TELLERS = {
     "asked": _applied,
     "mended": _mended,
 }
+
+
+@guarded
+def in_confidence(household: Household, viewer: User) -> list[TimelineEntry]:
+    """Tell of what comes of grievances in confidence as of any other rectification, but not to whom they are about.
+
+    That it is missing here would tell of the grievance. One query.
+    """
+    secret = Q(rectification__grievance__is_secret=True) | Q(rectification__grievance__is_anonymous=True)
+    steps = RectificationStep.objects.filter(secret, rectification__household=household)
+    seen = steps.exclude(rectification__grievance__avoided=viewer)
+    return [_step(*row) for row in seen.values_list("at", "by__name", "kind", "words")]
 
 
 @guarded

@@ -6,6 +6,7 @@ from audits.views import rectification_sending, rectifications
 
 urlpatterns = [
     path("rectifications/", rectifications.rectifications, name="rectifications"),
+    path("rectifications/send/", rectification_sending.rectification_send, name="rectification_send"),
     path("rectifications/repeats/", rectifications.rectification_repeats, name="rectification_repeats"),
     path("rectifications/<int:pk>/", rectifications.rectification, name="rectification"),
     *(

@@ -95,7 +95,7 @@ NOTICE_PAGES = (
     "objection_enter",
 )
 RECTIFICATION_PAGES = (
-    *("rectification", "rectification_repeats"),
+    *("rectification", "rectification_send", "rectification_repeats"),
     *(f"rectification_{name}" for name in ("assign", "done", "verify", "back", "withdraw")),
 )
 VERIFICATION_PAGES = (

@@ -11,8 +11,9 @@ from django.db import transaction
 
 from audits.actions.grievances.locks import note_step
 from audits.actions.verification.papers import keep_papers, read_papers
+from audits.grievances.discretion import telling
 from audits.grievances.enums import StepKind
-from audits.models import Rectification, RectificationStep, Verification, VerificationFinding
+from audits.models import Grievance, Rectification, RectificationStep, Verification, VerificationFinding
 from audits.verification.enums import FINAL, TO_MEND, FindingStatus, Outcome, RectificationStatus, RectificationStepKind
 from audits.verification.mendwords import title_of, to_do_of, wrong_of
 from audits.verification.persons import owners_for, verifiers_for
@@ -21,7 +22,6 @@ from audits.verification.rules import (
     can_direct_one,
     can_mend,
     can_name_owner,
-    can_withdraw,
     is_kept_from,
     is_verifier,
 )
@@ -35,10 +35,8 @@ SENDERS = (
 )
 NAMERS = "责任人由整改单位的经办人员或下发整改的工会指定。"
 MENDERS = "整改完成由责任人或整改单位的经办人员报告，验收人不能报告。"
-AVOIDED = "该项整改由与您有关的信访件引起，您须回避。"
-WITHDRAWERS = (
-    "撤回由下发整改的工会及上级的经办、审核、审批人员办理；由信访件下发的，由受理的审核、审批人员或承办人撤回。"
-)
+AVOIDED = "该项整改您须回避，不能办理。"
+WITHDRAWERS = "撤回由下发整改的工会及上级的经办、审核、审批人员办理。"
 VERIFIERS = "验收由指定的、现仍任审核或审批的验收人进行；责任人和报告人不能验收。"
 UNSEEN = "该项整改不在您的范围内，或该户已不由您帮扶。"
 
@@ -172,12 +170,14 @@ def withdraw_rectification(found: Rectification, *, by: User, reason: str, seen:
     comes of may be sent out anew.
     """
     locked = _lock(found, by)
-    require(can_withdraw(by, locked), WITHDRAWERS)
+    require(can_direct_one(by, locked), WITHDRAWERS)
     if locked.status == RectificationStatus.WITHDRAWN:
         return locked
     _refuse_unseen(locked, seen)
     if not reason.strip():
         raise DomainError("请写明撤回的原因。", field="reason")
+    if locked.grievance:
+        refuse_telling(locked.grievance, {"reason": reason}, with_archive=locked.household is not None)
     locked.status, locked.withdrawn_by, locked.withdrawn_at = RectificationStatus.WITHDRAWN, by, clock.now()
     locked.withdrawn_words = reason.strip()
     locked.save(update_fields=["status", "withdrawn_by", "withdrawn_at", "withdrawn_words"])
@@ -213,7 +213,7 @@ def _lock(found: Rectification, by: User) -> Rectification:
         "union",
         "household",
         "grievance__avoided",
-        "grievance__union",
+        "grievance__household",
         "withdrawn_by",
     )
     locked = rows.prefetch_related(*people).get(pk=found.pk)
@@ -254,6 +254,13 @@ def refuse_past(due_on: datetime.date) -> None:
     """Refuse a last day that is over."""
     if due_on < clock.today():
         raise DomainError("整改期限不能早于今天。", field="due_on")
+
+
+def refuse_telling(grievance: Grievance, said: dict[str, str], *, with_archive: bool) -> None:
+    """Refuse words that tell whoever mends it who complained, or of one in confidence that somebody did."""
+    for field, words in said.items():
+        if told := telling(grievance, words, with_archive=with_archive):
+            raise DomainError(f"整改单位看得到这些内容：请去掉{told}，只写要整改的事。", field=field)
 
 
 def send_out(found: Rectification, *, by: User, owner: User | None, verifier: User | None) -> Rectification:

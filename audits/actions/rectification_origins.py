@@ -1,4 +1,4 @@
-"""Sending out what a grievance was right about, or what the rules of data quality found, to be mended."""
+"""Sending out to be mended what a grievance was right about, what rules of data quality found, what a union saw."""
 
 import datetime
 from collections.abc import Iterable
@@ -6,21 +6,20 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from audits.actions.grievances.locks import lock_grievance, note_step
-from audits.actions.rectification import SENDERS, refuse_past, send_out
+from audits.actions.rectification import SENDERS, refuse_past, refuse_telling, send_out
 from audits.grievances.enums import GrievanceStatus, StepKind
 from audits.grievances.rules import is_in_charge
 from audits.models import Fault, Grievance, Rectification
 from audits.verification.origins import (
     is_founded,
     place_of,
+    proposed_of,
     title_of_fault,
-    title_of_grievance,
     to_do_of_fault,
-    to_do_of_grievance,
     wrong_of_fault,
-    wrong_of_grievance,
 )
 from audits.verification.rules import can_rectify
+from core import clock
 from core.errors import Conflict, DomainError
 from households.models import Household
 from organizations.enums import OFFICE_ROLES
@@ -39,12 +38,15 @@ def rectify_grievance(
     union: Union | None = None,
     verifier: User | None = None,
     owner: User | None = None,
+    title: str = "",
     wrong: str = "",
     to_do: str = "",
+    with_archive: bool | None = None,
 ) -> Rectification:
-    """Have mended what a grievance was right about; once for each, a second press changes nothing.
+    """Have mended what a grievance was right about; one is in force for each, a second press changes nothing.
 
-    What is said of it names nobody who complained; whom the grievance is about has no part in it.
+    What is said of it names nobody who complained; whom the grievance is about has no part in it. Of one in confidence
+    everything is in the sender's own words, and the archive stands in it only if the sender says so.
     """
     locked = lock_grievance(grievance, by=by)
     require(is_in_charge(by, locked), OF_GRIEVANCE)
@@ -52,14 +54,11 @@ def rectify_grievance(
         return same
     _refuse_unfounded(locked)
     refuse_past(due_on)
-    unit, household = _place(locked, union or place_of(locked))
-    said = {"wrong": wrong.strip() or wrong_of_grievance(locked), "to_do": to_do.strip() or to_do_of_grievance(locked)}
-    _refuse_telling(locked, said)
-    place = {"sender": locked.union, "union": unit, "household": household}
-    title = title_of_grievance(locked, household, unit)
-    found = Rectification(grievance=locked, title=title, due_on=due_on, **said, **place)
+    found = Rectification(grievance=locked, sender=locked.union, due_on=due_on)
+    found.union, found.household = _place(locked, union or place_of(locked), with_archive=with_archive)
+    _word(found, locked, {"title": title.strip(), "wrong": wrong.strip(), "to_do": to_do.strip()})
     send_out(found, by=by, owner=owner, verifier=verifier)
-    note_step(locked, StepKind.SENT, by=by, words=f"{unit.name}，期限 {due_on:%Y-%m-%d}")
+    note_step(locked, StepKind.SENT, by=by, words=f"{found.union.name}，期限 {due_on:%Y-%m-%d}")
     return found
 
 
@@ -109,15 +108,21 @@ def rectify_faults(
 
 def sender_for(user: User, fault: Fault) -> Union:
     """Return the union for which a user sends out the fault of an archive: the nearest at which a role allows it."""
-    held = [path for role, path in user.scope.places if role in OFFICE_ROLES and fault.union_path.startswith(path)]
+    return _sender_at(user, fault.union_path)
+
+
+def _sender_at(user: User, path: str) -> Union:
+    held = [place for role, place in user.scope.places if role in OFFICE_ROLES and path.startswith(place)]
+    require(bool(held), SENDERS)
     return Union.objects.get(path=max(held, key=len))
 
 
-def _place(grievance: Grievance, unit: Union) -> tuple[Union, Household | None]:
-    """Return the union that is to mend, and the archive where it lies there; refuses one outside."""
+def _place(grievance: Grievance, unit: Union, *, with_archive: bool | None) -> tuple[Union, Household | None]:
+    """Return the union that is to mend, and the archive where it lies there and is to be named; refuses one outside."""
     if not unit.is_active or not unit.path.startswith(grievance.union.path):
         raise DomainError(f"整改单位须是{grievance.union.name}或其下级工会，请另选。", field="union")
-    home = grievance.household
+    named = not grievance.is_in_confidence if with_archive is None else with_archive
+    home = grievance.household if named else None
     return unit, home if home and home.union_path.startswith(unit.path) else None
 
 
@@ -128,13 +133,39 @@ def _refuse_unfounded(grievance: Grievance) -> None:
         raise DomainError("只有答复为属实、部分属实，或复查改变了原答复的信访件才下发整改。")
 
 
-def _refuse_telling(grievance: Grievance, said: dict[str, str]) -> None:
-    """Refuse words with the telephone of whoever complained, or the name unless it is that of the archive's head."""
-    head = grievance.household.head_name if grievance.household else ""
-    telling = [one for one in (grievance.phone, grievance.name) if one and one != head]
+def _word(found: Rectification, grievance: Grievance, said: dict[str, str]) -> None:
+    """Write what is said into what comes of a grievance; of one in confidence the system says nothing itself."""
+    proposed = {} if grievance.is_in_confidence else proposed_of(grievance, found.household, found.union)
     for field, words in said.items():
-        if any(one in words for one in telling):
-            raise DomainError("整改单位看得到这些内容：请去掉反映人的姓名和电话，只写要整改的事。", field=field)
+        if not words and field not in proposed:
+            raise DomainError("须保密的信访件，事项、存在问题和整改要求都由您自己写，系统不代写。", field=field)
+        setattr(found, field, words or proposed[field])
+    refuse_telling(grievance, {field: getattr(found, field) for field in said}, with_archive=bool(found.household))
+
+
+@transaction.atomic
+def rectify_inspection(
+    *,
+    by: User,
+    union: Union,
+    due_on: datetime.date,
+    title: str,
+    wrong: str,
+    to_do: str,
+    household: Household | None = None,
+    verifier: User | None = None,
+) -> Rectification:
+    """Have mended what a union saw in its own inspection; the same again by the same person on one day is one."""
+    unit = household.union if household else union
+    sender = _sender_at(by, unit.path)
+    Union.objects.select_for_update(no_key=True).get(pk=sender.pk)  # two presses at once come one after the other
+    facts = {"union": unit, "household": household, "sender": sender, "title": title.strip(), "wrong": wrong.strip()}
+    mine = Rectification.objects.in_force().filter(**facts, opened_by=by, opened_at__date=clock.today())
+    if same := mine.filter(finding__isnull=True, grievance__isnull=True, fault__isnull=True).first():
+        return same
+    refuse_past(due_on)
+    found = Rectification(**facts, to_do=to_do.strip(), due_on=due_on)
+    return send_out(found, by=by, owner=None, verifier=verifier)
 
 
 def _refuse_settled(fault: Fault) -> None:

@@ -6,17 +6,20 @@ from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from audits.forms.grievances import archive_named
 from audits.models import Grievance, Rectification
 from audits.verification.enums import TO_MEND, Origin, Outcome, RectificationStatus
 from audits.verification.mending import RectificationQuerySet
-from audits.verification.origins import place_of, to_do_of_grievance, wrong_of_grievance
+from audits.verification.origins import place_of, proposed_of
 from audits.verification.persons import owners_for, verifiers_for
 from audits.verification.rules import can_direct_one
 from core import clock
 from core.forms import TidyForm
 from core.workdays import add_workdays
 from households.forms.attachments import papers_field
+from households.models import Household
 from organizations.choosing import PersonChoice, UnionField
+from organizations.enums import OFFICE_ROLES
 from organizations.models import Union, User
 from organizations.scope import LEVELS_OFFERED
 from pairing.filters import RegionFilter
@@ -57,7 +60,7 @@ class RectificationFilter(RegionFilter):
             own = {"union": self.place} if self.choice("own") else {"union__path__startswith": self.place.path}
             rows = rows.filter(**own)
         if origin := self.choice("origin"):
-            rows = rows.filter(**{f"{origin}__isnull": False})
+            rows = rows.of_origin(origin)
         if outcome := self.choice("outcome"):
             rows = rows.filter(finding__outcome=outcome)
         if verification := self.choice("verification"):
@@ -113,14 +116,19 @@ class SendForm(OwnedForm):
 
 
 class GrievanceSendForm(SendForm):
-    """What a grievance was right about, sent out to the union that is to mend it."""
+    """What a grievance was right about, sent out to the union that is to mend it.
+
+    Of one in confidence nothing is proposed, and the archive is named only if that is ticked.
+    """
 
     union = UnionField(None, label="整改单位", to_field_name="code", empty_label=None)
-    field_order = ("union", *SendForm.field_order)
+    title = forms.CharField(label="事项", max_length=80, help_text="写要整改的事，如“生活救助款未按时发放”。")
+    with_archive = forms.BooleanField(label="写明档案", required=False)
+    field_order = ("union", "title", "with_archive", *SendForm.field_order)
 
     def __init__(self, *args: Any, grievance: Grievance, **kwargs: Any) -> None:
         place, initial = place_of(grievance), kwargs.pop("initial", {})
-        said = {"wrong": wrong_of_grievance(grievance), "to_do": to_do_of_grievance(grievance), "union": place.code}
+        said = {"union": place.code, **({} if grievance.is_in_confidence else proposed_of(grievance, None, place))}
         owners = owners_for(Rectification(union=grievance.union, household=grievance.household, grievance=grievance))
         more: dict[str, Any] = {
             "union": grievance.union,
@@ -133,6 +141,45 @@ class GrievanceSendForm(SendForm):
         near = Q(depth__lte=grievance.union.depth + LEVELS_OFFERED) | Q(pk=place.pk)
         self.fields["union"].queryset = below.filter(near)  # type: ignore[attr-defined]
         self.fields["wrong"].help_text = "整改单位看得到：不要写反映人，也不要写能推知反映人的内容。"
+        if not grievance.is_in_confidence:
+            del self.fields["title"], self.fields["with_archive"]
+        elif (home := grievance.household) is None:
+            del self.fields["with_archive"]
+        else:
+            self.fields["with_archive"].help_text = f"只在必须由 {home.archive_no} 这一户改正时勾选。"
+
+
+class InspectionForm(TermForm):
+    """What a union saw in its own inspection, sent out to a union below or about an archive."""
+
+    archive_no = forms.CharField(
+        label="档案编号", max_length=15, required=False, help_text="只关一户的填写，由该户建档单位整改。"
+    )
+    union = UnionField(None, label="整改单位", to_field_name="code", required=False, empty_label="按档案编号")
+    title = forms.CharField(label="事项", max_length=80, help_text="写要整改的事，如“走访记录与实际不符”。")
+    wrong = forms.CharField(label="存在问题", max_length=1000, widget=WORDS)
+    to_do = forms.CharField(label="整改要求", max_length=1000, widget=WORDS)
+    field_order = ("union", "archive_no", "title", "wrong", "to_do", "due_on", "verifier")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        top = user.scope.prefixes(OFFICE_ROLES)[0]
+        super().__init__(*args, union=Union.objects.get(path=top), **kwargs)
+        below = Union.objects.active().filter(user.scope.subtree("path", OFFICE_ROLES))
+        near = Q(depth__lte=len(top) // Union.steplen + LEVELS_OFFERED)
+        self.fields["union"].queryset = below.filter(near)  # type: ignore[attr-defined]
+
+    def clean_archive_no(self) -> Household | None:
+        """Find the archive among those that the user sees."""
+        return archive_named(self.cleaned_data["archive_no"], self.user)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of the two that say who mends it; an archive says more."""
+        said = super().clean() or self.cleaned_data
+        household = said.pop("archive_no", None)
+        if not household and not said.get("union") and "archive_no" not in self.errors:
+            self.add_error("union", "请选择整改单位，或填写档案编号。")
+        return {**said, "household": household}
 
 
 class FaultSendForm(OwnedForm):

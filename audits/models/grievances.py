@@ -82,6 +82,11 @@ class Statement(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def is_in_confidence(self) -> bool:
+        """Whether nobody but those who handle it may guess who complained: it is secret, or without a name."""
+        return self.is_secret or self.is_anonymous
+
 
 class Appealed(models.Model):
     """What whoever complained says against the answer, and what another person finds of it."""

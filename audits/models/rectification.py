@@ -28,17 +28,18 @@ LEGAL: list[tuple[str, str]] = [
     (RectificationStatus.RETURNED, RectificationStatus.WITHDRAWN),
 ]
 IN_FORCE = ~Q(status=RectificationStatus.WITHDRAWN)
-OF_ONE = (
-    Q(finding__isnull=False, grievance__isnull=True, fault__isnull=True)
-    | Q(finding__isnull=True, grievance__isnull=False, fault__isnull=True)
-    | Q(finding__isnull=True, grievance__isnull=True, fault__isnull=False)
+OF_ONE_AT_MOST = (
+    Q(grievance__isnull=True, fault__isnull=True)
+    | Q(finding__isnull=True, fault__isnull=True)
+    | Q(finding__isnull=True, grievance__isnull=True)
 )
 
 
 class Originated(models.Model):
-    """What a rectification comes of, exactly one of three, and the union that sends it out.
+    """What a rectification comes of, one of three or what the sending union saw itself, and that union.
 
-    Of each one is in force; what was withdrawn stands beside it.
+    Of each one is in force; what was withdrawn stands beside it. One of a grievance in confidence looks everywhere like
+    one of the union's own inspection, lest whoever mends it guess who complained.
     """
 
     finding = models.ForeignKey(
@@ -53,23 +54,29 @@ class Originated(models.Model):
         Household, models.PROTECT, null=True, blank=True, related_name="rectifications", verbose_name="档案"
     )
 
+    title: str
+
     class Meta:
         abstract = True
 
     @property
     def origin(self) -> Origin:
+        """What it is said to come of."""
         if self.finding_id:
             return Origin.FINDING
-        return Origin.GRIEVANCE if self.grievance_id else Origin.FAULT
+        if self.fault_id:
+            return Origin.FAULT
+        return Origin.GRIEVANCE if self.grievance and not self.grievance.is_in_confidence else Origin.INSPECTION
 
     @property
     def what(self) -> str:
         """What kind of thing is wrong, in a word or two."""
         if self.finding:
             return self.finding.get_outcome_display()
-        if self.grievance:
-            return self.grievance.get_category_display()
-        return self.fault.title if self.fault else ""
+        if self.fault:
+            return self.fault.title
+        open_one = self.grievance if self.origin == Origin.GRIEVANCE else None
+        return open_one.get_category_display() if open_one else self.title
 
     @property
     def came_of(self) -> str:
@@ -128,7 +135,7 @@ class Rectification(Originated, Ended):
         verbose_name = verbose_name_plural = "问题整改"
         ordering = ["due_on", "id"]
         constraints = [
-            models.CheckConstraint(condition=OF_ONE, name="rectification_of_one_origin"),
+            models.CheckConstraint(condition=OF_ONE_AT_MOST, name="rectification_of_one_origin_at_most"),
             models.UniqueConstraint(fields=["finding"], condition=IN_FORCE, name="one_rectification_per_finding"),
             models.UniqueConstraint(fields=["grievance"], condition=IN_FORCE, name="one_rectification_per_grievance"),
             models.UniqueConstraint(
@@ -165,6 +172,7 @@ class Rectification(Originated, Ended):
         triggers = [
             pgtrigger.FSM(name="legal_status", field="status", transitions=LEGAL),
             pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="origin_is_kept", fields=["finding", "grievance", "fault"]),
         ]
 
     def __str__(self) -> str:

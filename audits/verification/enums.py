@@ -153,6 +153,7 @@ class Origin(models.TextChoices):
     FINDING = "finding", "第三方核查"
     GRIEVANCE = "grievance", "信访申诉"
     FAULT = "fault", "数据质量"
+    INSPECTION = "inspection", "工作检查"
 
 
 class RectificationStatus(models.TextChoices):

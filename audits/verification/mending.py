@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from audits.verification.enums import ENDED, TO_MEND, RectificationStatus
+from audits.verification.enums import ENDED, TO_MEND, Origin, RectificationStatus
 from core import clock
 from organizations.enums import SUBTREE_ROLES, Role
 
@@ -75,6 +75,16 @@ class RectificationQuerySet(models.QuerySet):
         unnamed = Q(owner__isnull=True) & user.scope.subtree("union__path", [Role.OFFICER])
         since = clock.now() - TOLD_FOR
         return self.filter(self._of(user) | unnamed, status=RectificationStatus.WITHDRAWN, withdrawn_at__gte=since)
+
+    def of_origin(self, origin: str) -> Self:
+        """Narrow to those that are said to come of something; those of grievances in confidence to inspections."""
+        unnamed = Q(finding__isnull=True, fault__isnull=True)
+        in_confidence = Q(grievance__is_secret=True) | Q(grievance__is_anonymous=True)
+        if origin == Origin.INSPECTION:
+            return self.filter(unnamed & (Q(grievance__isnull=True) | in_confidence))
+        if origin == Origin.GRIEVANCE:
+            return self.filter(grievance__isnull=False).exclude(in_confidence)
+        return self.filter(**{f"{origin}__isnull": False})
 
     def overdue(self) -> Self:
         """Narrow to those whose last day is over and that nobody reported done."""

@@ -38,6 +38,12 @@ def title_of_grievance(grievance: Grievance, household: Household | None, union:
     return f"{grievance.get_category_display()}：{whose}"[:LONGEST_TITLE]
 
 
+def proposed_of(grievance: Grievance, household: Household | None, union: Union) -> dict[str, str]:
+    """Return all that the system may say of what a grievance, not in confidence, was right about."""
+    title = title_of_grievance(grievance, household, union)
+    return {"title": title, "wrong": wrong_of_grievance(grievance), "to_do": to_do_of_grievance(grievance)}
+
+
 def wrong_of_grievance(grievance: Grievance) -> str:
     """Return what is wrong as far as the system may tell: the category, and what was found."""
     found = grievance.get_finding_display() if grievance.finding in RIGHT else "经复查属实"

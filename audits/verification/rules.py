@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audits.grievances.rules import is_avoided, is_in_charge
+from audits.grievances.rules import is_avoided
 from audits.verification.enums import ENDED, TO_MEND, ProjectStatus, RectificationStatus
 from organizations.enums import CHECKING_ROLES, OFFICE_ROLES, SUBTREE_ROLES, Role
 from organizations.models import Union, User
@@ -84,14 +84,9 @@ def is_verifier(user: User, found: Rectification) -> bool:
     return user.pk == found.verifier_id and is_other and user.scope.holds(CHECKING_ROLES, found.union.path)
 
 
-def can_withdraw(user: User, found: Rectification) -> bool:
-    """Tell whether the user may take it back: by the rule by which it was sent out."""
-    return is_in_charge(user, found.grievance) if found.grievance else can_direct_one(user, found)
-
-
 def can_withdraw_now(user: User, found: Rectification) -> bool:
     """Tell whether the user may take it back now: it is neither verified nor taken back."""
-    return found.status not in ENDED and can_withdraw(user, found)
+    return found.status not in ENDED and can_direct_one(user, found)
 
 
 def knows_draw(user: User, verification: Verification) -> bool:

@@ -13,9 +13,10 @@ from audits.actions.rectification_origins import (
     OF_GRIEVANCE,
     rectify_faults,
     rectify_grievance,
+    rectify_inspection,
     sender_for,
 )
-from audits.forms.rectifications import FaultSendForm, GrievanceSendForm
+from audits.forms.rectifications import FaultSendForm, GrievanceSendForm, InspectionForm
 from audits.grievances.rules import is_in_charge
 from audits.models import Fault, Grievance, Rectification
 from audits.verification.origins import can_be_mended
@@ -68,6 +69,20 @@ def faults_rectify(request: UserRequest) -> HttpResponse:
             messages.success(request, f"已下发 {len(made)} 项整改。")
             return redirect(made[0]) if len(made) == 1 else redirect(f"{reverse('rectifications')}?origin=fault")
     return render(request, "audits/rectification/send_faults.html", {"form": form, "faults": chosen})
+
+
+@require_http_methods(["GET", "POST"])
+def rectification_send(request: UserRequest) -> HttpResponse:
+    """Have mended what a union saw in its own inspection."""
+    require(request.user.scope.has(*OFFICE_ROLES), SENDERS)
+    given = {"archive_no": request.GET.get("archive", "")}
+    form = InspectionForm(request.POST if request.method == "POST" else None, user=request.user, initial=given)
+    if form.is_valid():
+        made = attempt(form, lambda: rectify_inspection(by=request.user, **form.cleaned_data))
+        if made is not None:
+            messages.success(request, f"已下发整改：{made}。")
+            return redirect(made)
+    return render(request, "audits/rectification/send_inspection.html", {"form": form})
 
 
 def _fault_form(request: UserRequest, chosen: list[Fault]) -> FaultSendForm:

@@ -19,7 +19,7 @@ from core.forms import attempt
 from core.paging import capped_count, in_words, page_of
 from core.serving import send_file
 from organizations.actions.access import record_access
-from organizations.enums import SUBTREE_ROLES, AccessVerb, Role
+from organizations.enums import OFFICE_ROLES, SUBTREE_ROLES, AccessVerb, Role
 from organizations.http import UserRequest
 from organizations.rules import require
 from organizations.unionrows import counted_union, unions_below, unions_counted_for
@@ -38,6 +38,7 @@ def rectifications(request: UserRequest) -> HttpResponse:
         "count": in_words(*capped_count(found)),
         "filters": filters,
         "is_narrowed": any(request.GET.get(name) for name in filters.fields),
+        "may_send": request.user.scope.has(*OFFICE_ROLES),
         "may_count": request.user.scope.has(*SUBTREE_ROLES),
         "today": clock.today(),
     }

@@ -6,11 +6,14 @@ from typing import Any, ClassVar
 from django.conf import settings
 
 from audits.models import Rectification, VerificationFinding
-from audits.verification.enums import FindingStatus, RectificationStatus
+from audits.verification.enums import FindingStatus, Origin, RectificationStatus
 from reports.booklet.data import text
 from reports.forms.data import BLANK_DAY, PrintedForm
 from reports.forms.words import long_day
 from reports.verification.words import close
+
+# How what is wrong is called, by what it comes of.
+KINDS = {Origin.GRIEVANCE: "类别", Origin.FAULT: "检查规则", Origin.INSPECTION: "事项"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +79,7 @@ def _subject(found: Rectification) -> dict[str, Any]:
         unit = finding.sample.unit
         kind = f"{finding.sample.stratum.get_population_class_display()}户"
         return _facts(unit.name, unit.key, ("核查对象", kind), ("认定结论", found.what))
-    home, category = found.household, "类别" if found.grievance else "检查规则"
+    home, category = found.household, KINDS[found.origin]
     whose, number = (home.head_name, home.archive_no) if home else (found.union.name, "")
     said = _facts(whose, number, ("来源", found.came_of), (category, found.what))
     return {**said, "is_of_household": home is not None}
@@ -89,6 +92,8 @@ def _facts(whose: str, number: str, kind: tuple[str, str], outcome: tuple[str, s
 
 def _opening(found: Rectification) -> str:
     basis = f"依据{settings.RECTIFY_BASIS}，" if settings.RECTIFY_BASIS else ""
+    if found.origin == Origin.INSPECTION:
+        return f"{basis}根据本单位检查、核实的情况，你单位存在下列问题，现通知整改。"
     if found.grievance:
         return "根据办理信访申诉时核实的情况，你单位存在下列问题，现通知整改。"
     if found.fault:

@@ -430,6 +430,7 @@ PAGES = """
 /verification/{judged}/report/                 404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/{judged}/results/satisfaction/     404 403 403 200 200 200 404 404 200 404 404 404 404 302
 /verification/standards/                       403 200 200 200 200 200 403 403 200 403 403 403 200 302
+/rectifications/send/                          403 200 200 200 403 403 403 403 200 403 403 403 200 302
 /rectifications/repeats/                       403 200 200 200 200 200 403 403 200 403 403 403 200 302
 """
 ACTS = """

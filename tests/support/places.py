@@ -36,6 +36,7 @@ PLACES = [
     "/reverifications/",
     "/rectifications/",
     "/rectifications/repeats/",
+    "/rectifications/send/",
     "/findings/",
     "/dynamics/archives/",
     "/drives/",

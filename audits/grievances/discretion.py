@@ -1,0 +1,28 @@
+"""Words that would tell whoever mends something of the grievance that it comes of, or who complained."""
+
+from audits.models import Grievance
+
+# Said of what comes of a grievance in confidence they tell that there was one.
+OF_GRIEVANCES = ("信访", "申诉", "举报", "投诉", "反映人", "群众反映", "匿名", "来信", "来访")
+COPIED = 12  # so many letters in a row that stand in the grievance are taken from it
+
+
+def telling(grievance: Grievance, words: str, *, with_archive: bool) -> str:
+    """Return what in some words tells too much, in Chinese; "" when nothing does. No query but for the archive."""
+    household = grievance.household
+    named = with_archive and household is not None
+    head = household.head_name if household and named else ""
+    if any(one in words for one in (grievance.phone, grievance.name) if one and one != head):
+        return "反映人的姓名和电话"
+    if not grievance.is_in_confidence:
+        return ""
+    if household and not named and any(one and one in words for one in (household.head_name, household.archive_no)):
+        return "户主姓名和档案编号（要写明档案的，请勾选“写明档案”）"
+    if said := next((one for one in (*OF_GRIEVANCES, grievance.number) if one in words), ""):
+        return f"“{said}”"
+    return "照抄反映内容的文字" if _is_copied(grievance.text, words) else ""
+
+
+def _is_copied(text: str, words: str) -> bool:
+    said, written = "".join(text.split()), "".join(words.split())
+    return any(said[start : start + COPIED] in written for start in range(len(said) - COPIED + 1))
