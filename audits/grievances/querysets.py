@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, Value, When
 
@@ -39,10 +40,15 @@ class GrievanceQuerySet(models.QuerySet):
         scope, path = user.scope, "union__path"
         open_ones = Q(is_secret=False) & scope.subtree(path, READERS)
         own = Q(owner=user) & scope.subtree(path, OFFICE_ROLES)
-        found = self.filter(open_ones | own | scope.subtree(path, CHECKING_ROLES)).exclude(avoided=user)
-        # By name as well: whoever comes to a union later, or gets a role there, was nobody to be kept away before.
-        name = joined(user.name)
-        return found if len(name) < SHORTEST else found.alias(whom=without_marks("about")).exclude(whom__contains=name)
+        found = self.filter(open_ones | own | scope.subtree(path, CHECKING_ROLES))
+        return found.exclude(pk__in=apps.get_model("audits", "Grievance").objects.concerning(user).values("pk"))
+
+    def concerning(self, user: User) -> Self:
+        """Narrow to those that are about a user: by what was noted, and by name, whoever came or got a role since."""
+        rows, away, name = self, Q(avoided=user), joined(user.name)
+        if len(name) >= SHORTEST:
+            rows, away = self.alias(whom=without_marks("about")), away | Q(whom__contains=name)
+        return rows.filter(away)
 
     def overdue(self) -> Self:
         """Narrow to those whose answer, or whose answer to an appeal, is late today."""

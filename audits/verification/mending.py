@@ -40,7 +40,8 @@ class RectificationQuerySet(models.QuerySet):
         found = below | run
         if user.scope.has(Role.CADRE):
             found |= Q(owner=user.pk, household__in=ArchiveGrant.objects.valid_for(user).values("household"))
-        return self.filter(found).exclude(grievance__avoided=user.pk)
+        concerning = apps.get_model("audits", "Grievance").objects.concerning(user)
+        return self.filter(found).exclude(grievance__in=concerning.values("pk"))
 
     def of(self, user: User) -> Self:
         """Narrow to those that the user mends or verifies."""

@@ -165,3 +165,11 @@ def test_the_notice_of_no_household_names_none(as_user, officer, reviewer):
     found = rectify_grievance(answered(officer, reviewer), by=reviewer, due_on=clock.today() + MONTH)
     said = words_of(as_user(officer).get(f"{found.get_absolute_url()}notice/").getvalue())
     assert ("姓名" in said, "资金发放" in said, WHO["name"] in said) == (False, True, False)
+
+
+def test_whom_it_names_sees_nothing_of_what_comes_of_it_whenever_that_one_came(officer, reviewer):
+    made = answered(officer, reviewer, about="依香罕主任")
+    out = rectify_grievance(made, by=reviewer, due_on=clock.today() + MONTH)
+    since = user_with(Role.OFFICER, "532524", name="依香·罕")
+    seen = [Rectification.objects.visible_to(user).filter(pk=out.pk).exists() for user in (officer, since)]
+    assert seen == [True, False]
