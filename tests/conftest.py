@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from django.conf import settings as configured
 from django.test import Client, TransactionTestCase, override_settings
+from hypothesis import HealthCheck
 from hypothesis import settings as property_settings
 
 from households.enums import GrantKind
@@ -19,7 +20,7 @@ HOMES = itertools.count(1)
 LONG = 40  # tests of the usual length, for which one in a browser or one that is marked as slow counts
 
 # A machine that is busy with other work is no fault of what is tested; the suite has a time limit for each test.
-property_settings.register_profile("patient", deadline=None)
+property_settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 property_settings.load_profile("patient")
 
 

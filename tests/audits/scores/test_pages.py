@@ -108,7 +108,7 @@ def test_an_item_is_changed_and_a_hidden_scale_is_taken_out(provincial, as_user)
 
 
 def test_cards_are_opened_until_a_day(household, provincial, as_user):
-    found, client = published(provincial), as_user(provincial)
+    found, client = published(provincial, year=clock.today().year - 1), as_user(provincial)
     path = f"{found.get_absolute_url()}open/"
     assert "不晚于今天" in client.post(path, {"day": "2099-01-01"}, follow=True).content.decode()
     page = client.post(path, {"day": f"{found.year}-01-01"}, follow=True).content.decode()
