@@ -120,7 +120,7 @@ def in_confidence(household: Household, viewer: User) -> list[TimelineEntry]:
     """
     secret = Q(rectification__grievance__is_secret=True) | Q(rectification__grievance__is_anonymous=True)
     steps = RectificationStep.objects.filter(secret, rectification__household=household)
-    seen = steps.exclude(rectification__grievance__avoided=viewer)
+    seen = steps.exclude(rectification__grievance__in=Grievance.objects.concerning(viewer).values("pk"))
     return [_step(*row) for row in seen.values_list("at", "by__name", "kind", "words")]
 
 

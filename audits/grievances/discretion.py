@@ -1,6 +1,8 @@
 """Words that would tell whoever mends something of the grievance that it comes of, or who complained."""
 
+from audits.grievances.words import joined
 from audits.models import Grievance
+from core.identity import normalize_digits
 
 # Said of what comes of a grievance in confidence they tell that there was one.
 OF_GRIEVANCES = ("信访", "申诉", "举报", "投诉", "反映人", "群众反映", "匿名", "来信", "来访")
@@ -12,7 +14,9 @@ def telling(grievance: Grievance, words: str, *, with_archive: bool) -> str:
     household = grievance.household
     named = with_archive and household is not None
     head = household.head_name if household and named else ""
-    if any(one in words for one in (grievance.phone, grievance.name) if one and one != head):
+    # However they are divided: 139 8730 1234 is the same number, 何 春生 the same name.
+    bare = joined(normalize_digits(words))
+    if any(joined(one) in bare for one in (grievance.phone, grievance.name) if one and one != head):
         return "反映人的姓名和电话"
     if not grievance.is_in_confidence:
         return ""

@@ -53,7 +53,7 @@ def of_fault(household, officer, reviewer):
     )
 
 
-@pytest.mark.parametrize("told", WHO.values())
+@pytest.mark.parametrize("told", [*WHO.values(), "139 8730-1234", "１３９８７３０１２３４", "何 春 生"])
 def test_who_complained_is_not_told_in_what_is_sent_out(told, grievance, reviewer):
     for field in ("wrong", "to_do"):
         with pytest.raises(DomainError) as refused:
