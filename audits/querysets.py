@@ -62,7 +62,7 @@ class ClearStateQuerySet(PartQuerySet):
         return self.select_related("household__union").defer("household__search", "reasons").order_by("pk")
 
 
-class DriveQuerySet(models.QuerySet):
+class UnionWideQuerySet(models.QuerySet):
     """What a union carries out over all archives below it, from a day until it is closed."""
 
     def visible_to(self, user: User) -> Self:
@@ -90,7 +90,7 @@ class PlacedQuerySet(models.QuerySet):
         return self.filter(union_path__startswith=union.path)
 
 
-class RecheckQuerySet(DriveQuerySet):
+class RecheckQuerySet(UnionWideQuerySet):
     """回头看."""
 
 
@@ -107,7 +107,7 @@ class RecheckEntryQuerySet(PlacedQuerySet):
         return rows.order_by("household__archive_no")
 
 
-class CampaignQuerySet(DriveQuerySet):
+class CampaignQuerySet(UnionWideQuerySet):
     """专项行动."""
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from audits.models.questionnaires import Questionnaire
 from audits.verification.enums import Allocation, LeftReason, PopulationClass, ProjectStatus, Region
-from audits.verification.querysets import OutsideQuerySet, ProjectQuerySet, SampleQuerySet, UnitQuerySet
+from audits.verification.querysets import OutsideQuerySet, SampleQuerySet, UnitQuerySet, VerificationQuerySet
 from core import clock
 from households.enums import Category, Cause
 from households.models import Household
@@ -113,7 +113,7 @@ class Verification(models.Model):
     created_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="发起人")
     created_at = models.DateTimeField("发起时间", default=clock.now)
 
-    objects = ProjectQuerySet.as_manager()
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "第三方核查"

@@ -11,8 +11,6 @@ from audits.verification.enums import PopulationClass
 from audits.verification.population import CLASS_OF, counts_of, depth_of, left_on, outside_of
 from households.models import Household
 
-Sizes = dict[PopulationClass, list[int]]
-
 
 @dataclass(frozen=True)
 class ClassSize:

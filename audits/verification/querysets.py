@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from organizations.models import User
 
 
-class ProjectQuerySet(models.QuerySet):
+class VerificationQuerySet(models.QuerySet):
+    """Verifications, around the unions that have them carried out."""
+
     def visible_to(self, user: User) -> Self:
         """Narrow to the verifications of the unions of the user's subtree roles, and of those above them."""
         return self.filter(user.scope.around("union__path", SUBTREE_ROLES))

@@ -14,7 +14,6 @@ from reports.verification.figures import Results
 
 GAP = re.compile(r"(?<=[0-9A-Za-z]) (?=[\u4e00-\u9fff“（])|(?<=[\u4e00-\u9fff”）]) (?=[0-9A-Za-z])")
 FEW = 30  # of fewer households judged, a rate of one union says little [INF]
-SINGLE = 5  # a rate of fewer hits changes visibly by one more [INF]
 NAMED = 6  # so many places are named in a sentence
 SEARCHED = {
     PopulationClass.ON_FILE: "在档",

@@ -9,7 +9,7 @@ from django import forms
 from audits.models import Questionnaire, Verification
 from audits.models.verification import every_class
 from audits.verification.enums import PopulationClass, ProjectStatus, Region
-from audits.verification.querysets import ProjectQuerySet
+from audits.verification.querysets import VerificationQuerySet
 from core import clock
 from core.forms import AmountField, TidyForm
 from households.forms.sections import SectionForm
@@ -36,7 +36,7 @@ class VerificationFilter(TidyForm, forms.Form):
 
     state = forms.ChoiceField(label="状态", required=False, choices=STATES)
 
-    def narrow(self, rows: ProjectQuerySet, user: User) -> ProjectQuerySet:
+    def narrow(self, rows: VerificationQuerySet, user: User) -> VerificationQuerySet:
         """Narrow verifications to a state, or to what waits for the user."""
         state = self.cleaned_data.get("state") if self.is_valid() else ""
         if state == TO_SHARE_OUT:
