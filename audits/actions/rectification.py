@@ -11,9 +11,9 @@ from django.db import transaction
 
 from audits.actions.grievances.locks import note_step
 from audits.actions.verification.papers import keep_papers, read_papers
-from audits.grievances.discretion import telling
+from audits.grievances.discretion import refuse_telling_of
 from audits.grievances.enums import StepKind
-from audits.models import Grievance, Rectification, RectificationStep, Verification, VerificationFinding
+from audits.models import Rectification, RectificationStep, Verification, VerificationFinding
 from audits.verification.enums import FINAL, TO_MEND, FindingStatus, Outcome, RectificationStatus, RectificationStepKind
 from audits.verification.mendwords import title_of, to_do_of, wrong_of
 from audits.verification.persons import owners_for, verifiers_for
@@ -138,6 +138,7 @@ def verify_rectification(found: Rectification, *, by: User, words: str = "") -> 
     if locked.status == RectificationStatus.VERIFIED:
         return locked
     _require_done(locked)
+    refuse_telling_of(locked, by=by, said={"words": words})
     locked.status, locked.verified_at = RectificationStatus.VERIFIED, clock.now()
     locked.verified_words = words.strip()
     locked.save(update_fields=["status", "verified_at", "verified_words"])
@@ -156,6 +157,7 @@ def return_rectification(found: Rectification, *, by: User, words: str) -> Recti
     _require_done(locked)
     if not words.strip():
         raise DomainError("请写明退回原因和还要整改什么。", field="words")
+    refuse_telling_of(locked, by=by, said={"words": words})
     locked.status, locked.verified_words = RectificationStatus.RETURNED, words.strip()
     locked.save(update_fields=["status", "verified_words"])
     _note(locked, RectificationStepKind.RETURNED, by, locked.verified_words)
@@ -176,8 +178,7 @@ def withdraw_rectification(found: Rectification, *, by: User, reason: str, seen:
     _refuse_unseen(locked, seen)
     if not reason.strip():
         raise DomainError("请写明撤回的原因。", field="reason")
-    if locked.grievance:
-        refuse_telling(locked.grievance, {"reason": reason}, with_archive=locked.household is not None)
+    refuse_telling_of(locked, by=by, said={"reason": reason})
     locked.status, locked.withdrawn_by, locked.withdrawn_at = RectificationStatus.WITHDRAWN, by, clock.now()
     locked.withdrawn_words = reason.strip()
     locked.save(update_fields=["status", "withdrawn_by", "withdrawn_at", "withdrawn_words"])
@@ -214,6 +215,7 @@ def _lock(found: Rectification, by: User) -> Rectification:
         "household",
         "grievance__avoided",
         "grievance__household",
+        "grievance__union",
         "withdrawn_by",
     )
     locked = rows.prefetch_related(*people).get(pk=found.pk)
@@ -254,13 +256,6 @@ def refuse_past(due_on: datetime.date) -> None:
     """Refuse a last day that is over."""
     if due_on < clock.today():
         raise DomainError("整改期限不能早于今天。", field="due_on")
-
-
-def refuse_telling(grievance: Grievance, said: dict[str, str], *, with_archive: bool) -> None:
-    """Refuse words that tell whoever mends it who complained, or of one in confidence that somebody did."""
-    for field, words in said.items():
-        if told := telling(grievance, words, with_archive=with_archive):
-            raise DomainError(f"整改单位看得到这些内容：请去掉{told}，只写要整改的事。", field=field)
 
 
 def send_out(found: Rectification, *, by: User, owner: User | None, verifier: User | None) -> Rectification:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from audits.actions.grievances.locks import lock_grievance, note_step
-from audits.actions.rectification import SENDERS, refuse_past, refuse_telling, send_out
+from audits.actions.rectification import SENDERS, refuse_past, send_out
+from audits.grievances.discretion import refuse_telling
 from audits.grievances.enums import GrievanceStatus, StepKind
 from audits.grievances.rules import is_in_charge
 from audits.models import Fault, Grievance, Rectification
@@ -54,8 +55,10 @@ def rectify_grievance(
         return same
     _refuse_unfounded(locked)
     refuse_past(due_on)
-    found = Rectification(grievance=locked, sender=locked.union, due_on=due_on)
+    found = Rectification(grievance=locked, due_on=due_on)
     found.union, found.household = _place(locked, union or place_of(locked), with_archive=with_archive)
+    found.sender = _sender_at(by, found.union.path) if locked.is_in_confidence else locked.union
+    _refuse_unlike(found, locked, with_archive=bool(with_archive), owner=owner)
     _word(found, locked, {"title": title.strip(), "wrong": wrong.strip(), "to_do": to_do.strip()})
     send_out(found, by=by, owner=owner, verifier=verifier)
     note_step(locked, StepKind.SENT, by=by, words=f"{found.union.name}，期限 {due_on:%Y-%m-%d}")
@@ -124,6 +127,18 @@ def _place(grievance: Grievance, unit: Union, *, with_archive: bool | None) -> t
     named = not grievance.is_in_confidence if with_archive is None else with_archive
     home = grievance.household if named else None
     return unit, home if home and home.union_path.startswith(unit.path) else None
+
+
+def _refuse_unlike(found: Rectification, grievance: Grievance, *, with_archive: bool, owner: User | None) -> None:
+    """Refuse what sets one in confidence apart from inspections: an owner from the start, another unit's archive."""
+    if not grievance.is_in_confidence:
+        return
+    if owner:
+        raise DomainError("须保密的信访件下发以后再指定责任人，与工作检查下发的一样。", field="owner")
+    home = grievance.household
+    if with_archive and home and home.union_id != found.union.pk:
+        told = f"写明档案的，由建档单位{home.union.name}整改：请选它为整改单位，或者不写明档案。"
+        raise DomainError(told, field="union")
 
 
 def _refuse_unfounded(grievance: Grievance) -> None:

@@ -143,7 +143,9 @@ class GrievanceSendForm(SendForm):
         self.fields["wrong"].help_text = "整改单位看得到：不要写反映人，也不要写能推知反映人的内容。"
         if not grievance.is_in_confidence:
             del self.fields["title"], self.fields["with_archive"]
-        elif (home := grievance.household) is None:
+            return
+        del self.fields["owner"]  # named later, as in what inspections found
+        if (home := grievance.household) is None:
             del self.fields["with_archive"]
         else:
             self.fields["with_archive"].help_text = f"只在必须由 {home.archive_no} 这一户改正时勾选。"

@@ -6,14 +6,22 @@ import re
 import pytest
 
 from audits.actions.grievances.assigning import link_archive
-from audits.actions.rectification import withdraw_rectification
+from audits.actions.rectification import (
+    assign_rectification,
+    report_done,
+    return_rectification,
+    verify_rectification,
+    withdraw_rectification,
+)
 from audits.actions.rectification_origins import rectify_grievance, rectify_inspection
 from audits.models import Rectification
-from audits.verification.enums import Origin
+from audits.verification.enums import Origin, RectificationStatus
 from core import clock
 from core.errors import DomainError, NotAllowed
+from households.models import Household
 from households.timeline import timeline_of
 from organizations.enums import Role
+from tests.audits.verification.conftest import shown
 from tests.reports.forms_case import words_of
 from tests.support.factories import union, user_with
 from tests.support.grievances import TEXT, answered
@@ -114,6 +122,34 @@ def test_who_handles_the_grievance_is_led_to_it(as_user, told, grievance, review
     assert seen == [True, False]
     with pytest.raises(DomainError, match="整改单位看得到"):
         withdraw_rectification(told[0], by=reviewer, reason="信访件复查后另行下发。")
+
+
+@pytest.mark.parametrize("grievance", [{"is_secret": True}], indirect=True)
+def test_nothing_sets_it_apart_that_inspections_never_have(as_user, grievance, reviewer, officer, household, due):
+    assert "owner" not in as_user(reviewer).get(f"{grievance.get_absolute_url()}rectify/").context["form"].fields
+    here = {"union": union("532524"), "with_archive": True}
+    for field, facts in (("owner", {"owner": officer}), ("union", here)):
+        with pytest.raises(DomainError) as refusal:
+            rectify_grievance(grievance, by=reviewer, **OWN, **facts, **due)
+        assert refusal.value.field == field
+        Household.objects.filter(pk=household.pk).update(union=union("532525"))
+    above = user_with(Role.REVIEWER, "532500", username="above")
+    assert rectify_grievance(grievance, by=above, **OWN, **due, union=union("532524")).sender == union("532500")
+
+
+@pytest.mark.parametrize("grievance", [{"is_secret": True}], indirect=True)
+def test_no_refusal_tells_of_it_to_who_may_not_read_it(told, other):
+    backs = [withdraw_rectification(one, by=other, reason="与群众反映、来信的情况不符。") for one in told]
+    assert {one.status for one in backs} == {RectificationStatus.WITHDRAWN}
+
+
+@pytest.mark.parametrize("grievance", [{"is_secret": True}], indirect=True)
+@pytest.mark.parametrize("say", [verify_rectification, return_rectification])
+def test_who_reads_it_tells_nothing_when_it_is_mended(say, told, other, reviewer, due):
+    assign_rectification(told[0], by=reviewer, owner=other, verifier=reviewer, **due)
+    report_done(told[0], by=other, words="已补发。", papers=[shown()])
+    with pytest.raises(DomainError, match="整改单位看得到"):
+        say(told[0], by=reviewer, words="举报人说还没有领到。")
 
 
 def test_what_a_union_saw_itself_is_sent_out_once(as_user, reviewer, outsider, household, due):
