@@ -47,7 +47,7 @@ def rectify_grievance(
     """Have mended what a grievance was right about; one is in force for each, a second press changes nothing.
 
     What is said of it names nobody who complained; whom the grievance is about has no part in it. Of one in confidence
-    everything is in the sender's own words, and the archive stands in it only if the sender says so.
+    all is in the sender's own words, and the archive stands in it only if the sender says so.
     """
     locked = lock_grievance(grievance, by=by)
     require(is_in_charge(by, locked), OF_GRIEVANCE)
@@ -55,10 +55,8 @@ def rectify_grievance(
         return same
     _refuse_unfounded(locked)
     refuse_past(due_on)
-    found = Rectification(grievance=locked, due_on=due_on)
-    found.union, found.household = _place(locked, union or place_of(locked), with_archive=with_archive)
-    found.sender = _sender_at(by, found.union.path) if locked.is_in_confidence else locked.union
-    _refuse_unlike(found, locked, with_archive=bool(with_archive), owner=owner)
+    found = _begin(locked, union or place_of(locked), by=by, with_archive=with_archive, owner=owner)
+    found.due_on = due_on
     _word(found, locked, {"title": title.strip(), "wrong": wrong.strip(), "to_do": to_do.strip()})
     send_out(found, by=by, owner=owner, verifier=verifier)
     note_step(locked, StepKind.SENT, by=by, words=f"{found.union.name}，期限 {due_on:%Y-%m-%d}")
@@ -129,16 +127,20 @@ def _place(grievance: Grievance, unit: Union, *, with_archive: bool | None) -> t
     return unit, home if home and home.union_path.startswith(unit.path) else None
 
 
-def _refuse_unlike(found: Rectification, grievance: Grievance, *, with_archive: bool, owner: User | None) -> None:
-    """Refuse what sets one in confidence apart from inspections: an owner from the start, another unit's archive."""
+def _begin(
+    grievance: Grievance, unit: Union, *, by: User, with_archive: bool | None, owner: User | None
+) -> Rectification:
+    """Say whose it is and of what archive; one in confidence has nothing that no inspection has."""
+    unit, home = _place(grievance, unit, with_archive=with_archive)
     if not grievance.is_in_confidence:
-        return
+        return Rectification(grievance=grievance, union=unit, household=home, sender=grievance.union)
     if owner:
         raise DomainError("须保密的信访件下发以后再指定责任人，与工作检查下发的一样。", field="owner")
-    home = grievance.household
-    if with_archive and home and home.union_id != found.union.pk:
-        told = f"写明档案的，由建档单位{home.union.name}整改：请选它为整改单位，或者不写明档案。"
+    archive = grievance.household
+    if with_archive and archive and archive.union_id != unit.pk:
+        told = f"写明档案的，由建档单位{archive.union.name}整改：请选它为整改单位，或者不写明档案。"
         raise DomainError(told, field="union")
+    return Rectification(grievance=grievance, union=unit, household=home, sender=_sender_at(by, unit.path))
 
 
 def _refuse_unfounded(grievance: Grievance) -> None:
