@@ -106,8 +106,12 @@ class Visitor:
     def picture(self, name: str, *, whole: bool = False) -> None:
         """Keep a picture of the screen when SCREENSHOTS names a directory."""
         if PICTURES:
-            path = Path(PICTURES) / f"{name}.png"
-            self.page.screenshot(path=path, full_page=whole)
+            path, size = Path(PICTURES) / f"{name}.png", self.page.viewport_size
+            # A window as high as the page: what stays in sight while one scrolls stands where it belongs.
+            high = self.page.evaluate("document.documentElement.scrollHeight") if whole else size["height"]
+            self.page.set_viewport_size(size | {"height": high})
+            self.page.screenshot(path=path)
+            self.page.set_viewport_size(size)
             squeeze(path)
 
     def keep(self, name: str, *, whole: bool = False) -> None:

@@ -77,8 +77,9 @@ def read_by_keys(page, key: str) -> str:
 def test_one_goes_down_to_a_county_by_clicks(demo, desk, phone):
     desk.log_in("province")
     page = desk.open("/dashboard/")
-    assert re.search(r"：\s*\d", read_by_keys(page, "causes"))
+    page.locator("[data-chart] canvas, [data-chart] svg").first.wait_for()
     desk.keep("guide-dashboard")
+    assert re.search(r"：\s*\d", read_by_keys(page, "causes"))
     for name in ("红河州总工会", "建水县总工会"):
         page.locator("main table").get_by_role("link", name=name).first.click()
         assert page.locator("main .hq-lineage").inner_text().endswith(name)

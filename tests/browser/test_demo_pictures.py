@@ -112,9 +112,7 @@ def test_a_verification_is_set_up_and_its_list_taken_in(at, tmp_path):
     page = visitor.open("/verification/new/")
     set_up(page)
     visitor.faults.clear()  # of sizes that were asked for and overtaken by the next change
-    page.set_viewport_size(DESK | {"height": 1400})
-    visitor.keep("verification-12-new")
-    page.set_viewport_size(DESK)
+    visitor.keep("verification-12-new", whole=True)
     page.get_by_role("button", name="保存").click()
     follow(page, "未建档名单")
     page.locator("[name=source]").fill("红河州民政局低保名单（2026 年 10 月）")
