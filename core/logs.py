@@ -40,7 +40,8 @@ def _quoting(error: BaseException | None) -> list[str]:
             continue
         seen.add(id(one))
         waiting += [one.__cause__, one.__context__]
-        words = str(one)
+        # Of no other: what cannot say itself must not keep its line out of the log.
         if isinstance(one, Error) or type(one).__module__.startswith("psycopg2"):
+            words = str(one)
             found += [words] if len(words.splitlines()) > 1 else []
     return found

@@ -86,6 +86,7 @@ def while_held(user: User) -> Q:
     """Return the condition that a row was written while the user held a role for the place that was left; one query.
 
     Of each role the time in which it was really held: from its first day, but not from before it was given, to its end.
+    What left after that end, before a new role began, was the user's as well if it was opened before the end.
     """
     rows = user.role_assignments.filter(role__in=SUBTREE_ROLES, valid_from__lte=clock.today())
     held = Q(pk__in=[])
@@ -94,7 +95,8 @@ def while_held(user: User) -> Q:
     ):
         ends = _start_of(last + datetime.timedelta(days=1))
         since, until = max(_start_of(first), given), min(ends, revoked or ends)
-        held |= Q(left_path__startswith=path, at__gte=since, at__lt=until)
+        known = Q(at__lt=until) | Q(household__created_at__lt=until)
+        held |= Q(left_path__startswith=path, at__gte=since) & known
     return held
 
 

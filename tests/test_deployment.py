@@ -82,6 +82,19 @@ def test_no_log_of_errors_holds_whom_they_are_about(words, values):
     assert not [mark for mark in ("何春生", "红河路", "5324199", "3987301", "4025648") if mark in told]
 
 
+class Speechless(Exception):
+    """An error that cannot say what it is."""
+
+    def __str__(self):
+        raise RuntimeError
+
+
+def test_what_cannot_say_itself_keeps_its_line_in_the_log():
+    formatter = import_string(settings.LOGGING["formatters"]["line"]["()"])("%(message)s")
+    facts = {"msg": "job 7 failed", "exc_info": (Speechless, Speechless(), None)}
+    assert "job 7 failed" in formatter.format(logging.makeLogRecord(facts))
+
+
 @pytest.mark.django_db
 def test_the_database_logs_no_statement_with_its_values():
     assert discreet_database(databases=["default"]) == []

@@ -65,6 +65,18 @@ def test_who_had_no_role_yet_or_none_then_is_told_of_no_archive_that_left(househ
     assert gone(reader) == ([("archives", household.archive_no)] if had_it else [])
 
 
+def test_what_was_known_before_a_role_lapsed_is_told_once_it_is_renewed(household):
+    reader = user_with(Role.OFFICER, username="reader")
+    moved_before(household, 3)
+    Household.objects.update(created_at=clock.now() - datetime.timedelta(days=30))
+    today = clock.today()
+    facts = {"user": reader, "role": Role.REGISTRAR, "union": union("532524")}
+    days = {"valid_from": today - datetime.timedelta(days=9), "expires_on": today - datetime.timedelta(days=4)}
+    lapsed = RoleAssignment.objects.create(**facts, **days)
+    RoleAssignment.objects.filter(pk=lapsed.pk).update(created_at=clock.now() - datetime.timedelta(days=9))
+    assert gone(reader) == [("archives", household.archive_no)]
+
+
 def test_a_role_from_before_it_was_given_is_none(household):
     reader = user_with(Role.OFFICER, username="reader")
     moved_before(household, 3)
