@@ -176,12 +176,13 @@ def rectify_inspection(
     unit = household.union if household else union
     sender = _sender_at(by, unit.path)
     Union.objects.select_for_update(no_key=True).get(pk=sender.pk)  # two presses at once come one after the other
-    facts = {"union": unit, "household": household, "sender": sender, "title": title.strip(), "wrong": wrong.strip()}
-    mine = Rectification.objects.in_force().filter(**facts, opened_by=by, opened_at__date=clock.today())
+    place = {"union": unit, "household": household, "sender": sender}
+    said = {"title": title.strip(), "wrong": wrong.strip(), "to_do": to_do.strip()}
+    mine = Rectification.objects.in_force().filter(**place, **said, opened_by=by, opened_at__date=clock.today())
     if same := mine.filter(finding__isnull=True, grievance__isnull=True, fault__isnull=True).first():
         return same
     refuse_past(due_on)
-    found = Rectification(**facts, to_do=to_do.strip(), due_on=due_on)
+    found = Rectification(**place, **said, due_on=due_on)
     return send_out(found, by=by, owner=None, verifier=verifier)
 
 

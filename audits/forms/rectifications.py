@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from audits.forms.grievances import archive_named
 from audits.models import Grievance, Rectification
 from audits.verification.enums import TO_MEND, Origin, Outcome, RectificationStatus
-from audits.verification.mending import RectificationQuerySet
+from audits.verification.mending import TOLD_FOR, RectificationQuerySet
 from audits.verification.origins import place_of, proposed_of
 from audits.verification.persons import owners_for, verifiers_for
 from audits.verification.rules import can_direct_one
@@ -33,7 +33,7 @@ STATES = [
     (OVERDUE, "已逾期"),
     (UNASSIGNED, "未定责任人或验收人"),
     *RectificationStatus.choices,
-    (WITHDRAWN_LATELY, "近 7 日撤回、与我有关"),
+    (WITHDRAWN_LATELY, f"近 {TOLD_FOR.days} 日撤回、与我有关"),
 ]
 MINE = [("", "全部"), ("owner", "我负责整改"), ("verifier", "我验收")]
 ORIGINS = [("", "全部来源"), *Origin.choices]

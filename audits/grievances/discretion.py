@@ -28,15 +28,18 @@ def refuse_telling_of(found: Rectification, *, by: User, said: dict[str, str]) -
 def telling(grievance: Grievance, words: str, *, with_archive: bool) -> str:
     """Return what in some words tells too much, in Chinese; "" when nothing does. No query but for the archive."""
     household = grievance.household
-    named = with_archive and household is not None
-    head = household.head_name if household and named else ""
+    head, number = (household.head_name, household.archive_no) if household else ("", "")
     # However they are divided: 139 8730 1234 is the same number, 何 春生 the same name.
     bare = joined(normalize_digits(words))
-    if any(joined(one) in bare for one in (grievance.phone, grievance.name) if one and one != head):
+
+    def stands(*facts: str) -> bool:
+        return any(joined(fact) in bare for fact in facts if fact)
+
+    if stands(*({grievance.phone, grievance.name} - ({head} if with_archive else set()))):
         return "反映人的姓名和电话"
     if not grievance.is_in_confidence:
         return ""
-    if household and not named and any(one and one in words for one in (household.head_name, household.archive_no)):
+    if not with_archive and stands(head, number):
         return "户主姓名和档案编号（要写明档案的，请勾选“写明档案”）"
     if said := next((one for one in (*OF_GRIEVANCES, grievance.number) if one in words), ""):
         return f"“{said}”"

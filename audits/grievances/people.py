@@ -22,10 +22,19 @@ def people_named(words: str, union: Union) -> QuerySet[User]:
     rather than one too few. One query.
     """
     above, here = Q(union__path__in=paths_down_to(union.path)), Q(union__path__startswith=union.path)
-    near = User.objects.filter(above | here | holding_over(union, READERS))
+    return _named(User.objects.filter(above | here | holding_over(union, READERS)), words)
+
+
+def _named(people: QuerySet[User], words: str) -> QuerySet[User]:
     said, name = Value(joined(words), CharField()), without_marks("name")
-    named = near.annotate(bare=name, length=Length("bare"), said=said)
-    return named.filter(length__gte=SHORTEST, said__contains=F("bare")) if words else User.objects.none()
+    named = people.annotate(bare=name, length=Length("bare"), said=said)
+    return named.filter(length__gte=SHORTEST, said__contains=F("bare")) if words else people.none()
+
+
+def without_avoided(people: QuerySet[User], grievance: Grievance) -> QuerySet[User]:
+    """Leave out whom a grievance is about (``rules.is_avoided``): by what was noted, and by name."""
+    named = _named(User.objects.all(), grievance.about).values("pk")
+    return people.exclude(pk__in=grievance.avoided.values("pk")).exclude(pk__in=named)
 
 
 def leaves_nobody(union: Union, avoided: Iterable[int]) -> bool:
@@ -36,9 +45,9 @@ def leaves_nobody(union: Union, avoided: Iterable[int]) -> bool:
 
 def who_might_see(grievance: Grievance) -> QuerySet[User]:
     """Return who reads grievances of its union and is not kept away from this one."""
-    return people_who(holding_over(grievance.union, READERS)).exclude(pk__in=grievance.avoided.values("pk"))
+    return without_avoided(people_who(holding_over(grievance.union, READERS)), grievance)
 
 
 def possible_owners(grievance: Grievance) -> QuerySet[User]:
     """Return whom a grievance may be given to: who works at its union or above, but never whom it is about."""
-    return people_who(holding_over(grievance.union, OFFICE_ROLES)).exclude(pk__in=grievance.avoided.values("pk"))
+    return without_avoided(people_who(holding_over(grievance.union, OFFICE_ROLES)), grievance)

@@ -14,8 +14,10 @@ from audits.actions.rectification import (
     withdraw_rectification,
 )
 from audits.actions.rectification_origins import rectify_grievance, rectify_inspection
+from audits.grievances.people import possible_owners, who_might_see
 from audits.models import Rectification
 from audits.verification.enums import Origin, RectificationStatus
+from audits.verification.persons import owners_for, verifiers_for
 from core import clock
 from core.errors import DomainError, NotAllowed
 from households.models import Household
@@ -69,10 +71,11 @@ def test_nothing_is_proposed_and_all_is_said_by_who_sends_it(grievance, reviewer
 
 
 @pytest.mark.parametrize(
-    "words", ["有人举报。", "群众来信属实。", "{number} 属实。", "{head} 未领到。", "{no} 未领到。", TEXT[3:18]]
+    "words", ["有人举报。", "群众来信属实。", "{number} 属实。", "{spaced} 未领到。", "{no} 未领到。", TEXT[3:18]]
 )
 def test_words_that_tell_of_it_are_refused(grievance, reviewer, household, due, words):
-    said = words.format(number=grievance.number, head=household.head_name, no=household.archive_no)
+    spaced = " ".join(household.head_name)
+    said = words.format(number=grievance.number, spaced=spaced, no=household.archive_no)
     for field in OWN:
         with pytest.raises(DomainError, match="整改单位看得到") as refusal:
             rectify_grievance(grievance, by=reviewer, **{**OWN, field: said}, **due)
@@ -152,6 +155,15 @@ def test_who_reads_it_tells_nothing_when_it_is_mended(say, told, other, reviewer
         say(told[0], by=reviewer, words="举报人说还没有领到。")
 
 
+def test_whom_it_is_about_is_asked_neither_to_mend_nor_to_verify(officer, reviewer):
+    made = answered(officer, reviewer, about="依香罕主任")
+    since = {user_with(role, "532524", name="依香·罕") for role in (Role.OFFICER, Role.REVIEWER)}
+    out = Rectification(union=union("532524"), grievance=made)
+    for people in (owners_for(out), verifiers_for(out.union, made), possible_owners(made), who_might_see(made)):
+        assert people.exists()
+        assert since.isdisjoint(people)
+
+
 def test_what_a_union_saw_itself_is_sent_out_once(as_user, reviewer, outsider, household, due):
     page, facts = "/rectifications/send/", {**OWN, "due_on": due["due_on"].isoformat(), "archive_no": "", "union": ""}
     client = as_user(reviewer)
@@ -160,6 +172,8 @@ def test_what_a_union_saw_itself_is_sent_out_once(as_user, reviewer, outsider, h
         assert client.post(page, {**facts, "archive_no": household.archive_no}).status_code == 302
     found = Rectification.objects.get()
     assert (found.household, found.union, found.sender) == (household, household.union, union("532524"))
+    client.post(page, {**facts, "archive_no": household.archive_no, "to_do": "另查发放签收。"})
+    assert Rectification.objects.count() == 2
     told = as_user(outsider).post(page, {**facts, "archive_no": household.archive_no}).content.decode()
     assert "您的范围内没有这份档案" in told
     with pytest.raises(NotAllowed):
