@@ -29,6 +29,11 @@ def day_of(moment: datetime.datetime) -> datetime.date:
     return timezone.localdate(moment)
 
 
+def start_of(day: datetime.date) -> datetime.datetime:
+    """Return the first moment of a day in the time zone of the system."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
 def months_after(day: datetime.date, months: int) -> datetime.date:
     """Return the same day some months later (before, when below zero); the month's last day where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

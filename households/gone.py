@@ -93,15 +93,11 @@ def while_held(user: User) -> Q:
     for path, first, given, last, revoked in rows.values_list(
         "union__path", "valid_from", "created_at", "expires_on", "revoked_at"
     ):
-        ends = _start_of(last + datetime.timedelta(days=1))
-        since, until = max(_start_of(first), given), min(ends, revoked or ends)
+        ends = clock.start_of(last + datetime.timedelta(days=1))
+        since, until = max(clock.start_of(first), given), min(ends, revoked or ends)
         known = Q(at__lt=until) | Q(household__created_at__lt=until)
         held |= Q(left_path__startswith=path, at__gte=since) & known
     return held
-
-
-def _start_of(day: datetime.date) -> datetime.datetime:
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 def gone_from(user: User) -> Q:

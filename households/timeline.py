@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from core import clock
 from households.changes import Change, Tables, Version, versions_of
 from households.models import Household
 from organizations.models import User
@@ -94,7 +95,7 @@ def guarded(function: GuardedSource) -> GuardedSource:
 
 def on_day(day: datetime.date) -> datetime.datetime:
     """Return the moment for something of which only the day is known; it is shown without a time."""
-    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+    return clock.start_of(day)
 
 
 def history_of(household: Household) -> list[Version]:

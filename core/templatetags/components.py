@@ -30,7 +30,7 @@ TONES = {
 
 
 @register.simple_tag
-@lru_cache(maxsize=1024)  # some forty stand on each page
+@lru_cache(maxsize=1024, typed=True)  # some forty stand on each page; a safe label is another than a plain one
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; with a label it speaks, without it is decoration."""
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')

@@ -62,7 +62,7 @@ def confirm_import(run: ImportRun, *, by: User) -> ImportRun:
     Confirming again while it runs, or when it is done, changes nothing. Raises DomainError before there is a preview.
     """
     run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    require(run.by_id == by.pk, OWN_ONLY)
+    _require_own(run, by)
     if run.status in {ImportStatus.RUNNING, ImportStatus.DONE}:
         return run
     if run.status not in MAY_GO_ON or not run.preview:
@@ -79,7 +79,7 @@ def confirm_import(run: ImportRun, *, by: User) -> ImportRun:
 def cancel_import(run: ImportRun, *, by: User) -> ImportRun:
     """Give up a run: a preview is dropped, a running import stops after the households it is at; a done one stays."""
     run = ImportRun.objects.select_for_update(of=("self",)).prefetch_related("check_job", "job").get(pk=run.pk)
-    require(run.by_id == by.pk, OWN_ONLY)
+    _require_own(run, by)
     if run.status not in LIVE:
         return run
     job = current_job(run)
@@ -88,6 +88,10 @@ def cancel_import(run: ImportRun, *, by: User) -> ImportRun:
     if job is None or not job.is_live:
         _close(run, ImportStatus.CANCELLED)
     return run
+
+
+def _require_own(run: ImportRun, by: User) -> None:
+    require(run.by_id == by.pk and by.scope.has(Role.OFFICER), OWN_ONLY)
 
 
 @transaction.atomic

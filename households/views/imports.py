@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.errors import DomainError
 from core.paging import page_of
 from core.serving import XLSX
-from households.actions.imports import cancel_import, confirm_import, follow_job, upload_workbook
+from households.actions.imports import IMPORTERS, cancel_import, confirm_import, follow_job, upload_workbook
 from households.forms.imports import WorkbookForm
 from households.importing.corrections import corrections_path
 from households.importing.preview import describe_list, describe_progress, describe_run
@@ -100,7 +100,7 @@ def import_corrections(request: UserRequest, pk: int) -> FileResponse:
 
 
 def _require_officer(request: UserRequest) -> None:
-    require(request.user.scope.has(Role.OFFICER), "只有经办人员可以导入档案。")
+    require(request.user.scope.has(Role.OFFICER), IMPORTERS)
 
 
 def _own_run(request: UserRequest, pk: int) -> ImportRun:

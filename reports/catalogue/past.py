@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import F, Model, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from core import clock
 from households.models import Household, Member, StatusChange
 from households.querysets import HouseholdQuerySet
 
@@ -29,7 +29,7 @@ def then(column: str, day: datetime.date | None) -> str:
 
 def after(day: datetime.date) -> datetime.datetime:
     """Return the first moment behind a day."""
-    return timezone.make_aware(datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time()))
+    return clock.start_of(day + datetime.timedelta(days=1))
 
 
 def as_they_were(rows: HouseholdQuerySet, day: datetime.date) -> HouseholdQuerySet:

@@ -96,9 +96,8 @@ class Nights:
         if fault.rule == UNVISITED:
             log_visit(home, by=by, cadre=_cadre_of(home), **_visit(home))
         elif fault.rule == UNPAIRED:
-            for cadre in Cadre.objects.filter(rank=Rank.STAFF, is_active=True, pairings__household__union=home.union)[
-                :1
-            ]:
+            of_union = Cadre.objects.filter(rank=Rank.STAFF, is_active=True, pairings__household__union=home.union)
+            if cadre := of_union.order_by("pk").first():
                 pair_household(home, by=by, cadre=cadre, started_on=clock.today(), even_if_full=True)
         else:
             give_bundle(home, by=by)

@@ -87,12 +87,14 @@ def test_only_who_may_act_does(household, reviewer, outsider):
 
 
 def test_only_the_county_checks_and_only_officers_bring_workbooks(household, officer, reviewer):
-    run = ImportRun.objects.create(by=officer, file_name="a.xlsx", sha256="0" * 64, status=ImportStatus.PREVIEWED)
+    facts = {"file_name": "a.xlsx", "sha256": "0" * 64, "status": ImportStatus.PREVIEWED}
+    run, former = (ImportRun.objects.create(by=by, **facts) for by in (officer, reviewer))
     for act in (
         lambda: confirm_clear(household, by=officer, kind=ConfirmationKind.COUNTY),
         lambda: imports.upload_workbook(Path("a.xlsx"), by=reviewer, file_name="a.xlsx"),
         lambda: imports.confirm_import(run, by=reviewer),
         lambda: imports.cancel_import(run, by=reviewer),
+        lambda: imports.confirm_import(former, by=reviewer),
     ):
         with pytest.raises(NotAllowed):
             act()
