@@ -12,12 +12,14 @@ from assistance.services.counts import ALL, Row, behind, numbers_below, rows_by_
 from assistance.services.enums import FOLLOW_UP_MONTHS, ServiceKind
 from assistance.services.rules import MAY_OPEN, WHO_OPENS
 from core import clock
+from core.keys import read_key
 from core.paging import capped_count, in_words, page_of
 from organizations.http import UserRequest
 from organizations.rules import require
 from organizations.unionrows import SUM, union_asked, unions_below, unions_counted_for
 
 YEARS_OFFERED = 6
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # that an address may name
 GROUPS = {
     ALL: "完成服务",
     **{kind.value: kind.label for kind in ServiceKind},
@@ -65,8 +67,8 @@ def _spell(request: UserRequest) -> PartOfYear:
 
 
 def _year(request: UserRequest) -> int:
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else clock.today().year
+    asked = read_key(request.GET.get("year", "")) or 0
+    return asked if FIRST_YEAR <= asked <= LAST_YEAR else clock.today().year
 
 
 def _years(year: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from assistance.models import FollowUp
 from assistance.services.counts import behind, numbers_below, persons_by_kind, rows_by_union
 from assistance.services.enums import ServiceKind, Work
+from core import clock
 from organizations.unionrows import unions_below
 from tests.support.factories import union
 from tests.support.services import a_service, completed_by, taking_part
@@ -75,3 +76,10 @@ def test_counting_costs_three_queries_however_many_unions(found, prefect, django
     assert prefect.scope
     with django_assert_num_queries(3):
         numbers_below(place, prefect, year=2026)
+
+
+@pytest.mark.parametrize("page", ["service_counts", "service_counts_behind"])
+@pytest.mark.parametrize("year", ["0000", "9999", "二〇二六"])
+def test_a_year_that_no_calendar_counts_on_is_the_present_one(prefect, as_user, page, year):
+    shown = as_user(prefect).get(reverse(page), {"year": year}).content.decode()
+    assert str(clock.today().year) in shown
