@@ -25,7 +25,10 @@ class LoginForm(TidyForm, AuthenticationForm):
 
     def clean_username(self) -> str:
         """Write the user name in small letters: phones begin with a capital, and accounts have none."""
-        return self.cleaned_data["username"].strip().lower()
+        name = self.cleaned_data["username"].strip().lower()
+        if len(name) > self.fields["username"].max_length:  # type: ignore[attr-defined]
+            raise self.get_invalid_login_error()  # longer than any account, and than what is kept of mistakes
+        return name
 
     def get_invalid_login_error(self) -> ValidationError:
         """Say how many mistakes lock the account, and for how long."""

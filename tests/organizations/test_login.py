@@ -40,6 +40,11 @@ def test_wrong_password_says_so_without_telling_which_is_wrong(client, officer, 
     assert log_lines(AccessVerb.LOGIN_FAILED) == [("officer", "officer", ""), (None, "nobody", "")]
 
 
+@pytest.mark.parametrize("name", ["x" * 256, "ﷺ" * 150])  # the second is eighteen times as long once it is plain
+def test_a_name_longer_than_any_account_is_wrong_like_others(client, name):
+    assert "账号或密码不正确" in log_in(client, name).content.decode()
+
+
 def test_closed_account_cannot_log_in(client, officer):
     officer.is_active = False
     officer.save()
