@@ -45,8 +45,8 @@ def can_rectify(user: User, fault: Fault) -> bool:
 
 
 def can_direct_one(user: User, found: Rectification) -> bool:
-    """Tell whether the user sets the verifier and the last day of a rectification."""
-    return can_direct(user, found.sender)
+    """Tell whether the user sets verifier and last day of a rectification, or takes it back: never who mends it."""
+    return can_direct(user, found.sender) and user.pk not in (found.owner_id, found.done_by_id)
 
 
 def is_kept_from(user: User, found: Rectification) -> bool:

@@ -119,7 +119,7 @@ def test_who_reported_it_once_never_verifies_it(reported, officer, reviewer, jud
     assign_rectification(back, by=provincial, owner=provincial, verifier=judges[0], due_on=back.due_on)
     again = report_done(back, by=provincial, words="已补审批表。", papers=[shown(colour="red")])
     with pytest.raises(DomainError) as refusal:
-        assign_rectification(again, by=provincial, owner=provincial, verifier=officer, due_on=back.due_on)
+        assign_rectification(again, by=judges[0], owner=provincial, verifier=officer, due_on=back.due_on)
     assert refusal.value.field == "verifier"
 
 

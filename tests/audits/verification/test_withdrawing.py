@@ -99,6 +99,19 @@ def test_who_takes_it_back(sent, officer, reviewer, outsider, cadre, judges):
     assert withdraw_rectification(sent, by=judges[0], reason=WHY).withdrawn_by == judges[0]
 
 
+def test_who_is_to_mend_it_neither_takes_it_back_nor_prolongs_it(of_fault, officer, reviewer, as_user):
+    later = of_fault.due_on + MONTH
+    for act in (
+        lambda: withdraw_rectification(of_fault, by=officer, reason=WHY),
+        lambda: assign_rectification(of_fault, by=officer, owner=officer, verifier=reviewer, due_on=later),
+    ):
+        with pytest.raises(NotAllowed, match="责任人和报告人不能"):
+            act()
+    page = as_user(officer).get(of_fault.get_absolute_url()).content.decode()
+    assert ("报告整改完成" in page, "撤回整改" in page) == (True, False)
+    assert assign_rectification(of_fault, by=reviewer, owner=officer, verifier=reviewer, due_on=later).due_on == later
+
+
 def test_a_grievance_says_that_it_is_taken_back_and_may_be_sent_out_anew(officer, reviewer):
     made = answered(officer, reviewer)
     out = rectify_grievance(made, by=reviewer, due_on=clock.today() + MONTH)
