@@ -45,6 +45,9 @@ MOST_URGENT = 6  # so many households are named on the first page
 ADMIN_PAGES = (
     (ACCOUNT_ADMINS, "账号", "accounts"),
     (ACCOUNT_ADMINS, "工会组织", "unions"),
+    (ACCOUNT_ADMINS, "部门", "offices"),
+    (ACCOUNT_ADMINS, "核查机构", "agencies"),
+    (ACCOUNT_ADMINS, "接口令牌", "tokens"),
     (frozenset({Role.AUDIT_ADMIN}), "访问日志", "access_log"),
 )
 

@@ -71,7 +71,8 @@ def test_a_reviewer_sees_how_many_households_wait_for_the_check(reviewer, as_use
 def test_an_administrator_sees_pages_of_administration_and_no_business(household, sysadmin, as_user):
     page = as_user(sysadmin).get(reverse("home"))
     assert page.context["waiting"] == []
-    assert [label for label, _url in page.context["admin_pages"]] == ["账号", "工会组织"]
+    labels = [label for label, _url in page.context["admin_pages"]]
+    assert labels == ["账号", "工会组织", "部门", "核查机构", "接口令牌"]
 
 
 def test_the_page_stays_within_its_queries(officer, as_user, django_assert_max_num_queries):
