@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
 from core.errors import Conflict, DomainError, NotAllowed, is_unreadable
+from core.problems import is_api
 
+ONLY_SENT = "这个地址只用来提交，不能直接打开。请回到原来的页面再操作。"
 UNREADABLE = "地址或表单中有无法识别的字符，没有执行。请返回上一页重新操作。"
 
 
@@ -39,14 +41,20 @@ class NeverStored:
 class DomainErrors:
     """Answer a DomainError that no view caught: 403 for NotAllowed, 409 for Conflict, 400 otherwise, each as a page.
 
-    Also 400 for what is no text, such as the character NUL, which PostgreSQL cannot hold, wherever it stood.
+    Also 400 for what is no text, such as the character NUL, which PostgreSQL cannot hold, wherever it stood; and words
+    for who opens the address of an act, where Django would answer a blank page.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or is_api(request):
+            return response
+        page = render(request, "core/refused.html", {"message": ONLY_SENT}, status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Render the message of a DomainError; other exceptions go their way."""

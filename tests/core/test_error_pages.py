@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from config.urls import urlpatterns as product_urls
 from core.errors import Conflict, DomainError, NotAllowed
@@ -24,6 +25,7 @@ urlpatterns = [
     path("refused/", raising(DomainError("档案已注销，不能再登记走访。"))),
     path("conflict/", raising(Conflict("经办员刚刚已登记。"))),
     path("not-allowed/", raising(NotAllowed("须由审核人员办理。"))),
+    path("act/", require_POST(raising(ZeroDivisionError()))),
     path("forbidden/", raising(PermissionDenied)),
     path("broken/", raising(ZeroDivisionError())),
 ]
@@ -35,6 +37,7 @@ urlpatterns = [
         ("/refused/", 400, "档案已注销，不能再登记走访。"),
         ("/conflict/", 409, "经办员刚刚已登记。"),
         ("/not-allowed/", 403, "须由审核人员办理。"),
+        ("/act/", 405, "这个地址只用来提交"),
         ("/forbidden/", 403, "您的角色不能打开这个页面"),
         ("/nowhere/", 404, "没有这个页面，或者它不在您的工作范围内"),
     ],
