@@ -92,7 +92,7 @@ def test_it_costs_no_query_beside_the_history(
 def test_the_whole_timeline_and_the_tab_keep_their_budget_when_everything_is_told(django_assert_num_queries):
     world = make_world()
     client, number = world.client("off"), world.household.archive_no
-    for name, queries in (("household_timeline", 13), ("household_aid", 12)):
+    for name, queries in (("household_timeline", 14), ("household_aid", 12)):
         address = reverse(name, args=[number])
         told = client.get(address).content.decode()
         assert "家政服务培训班" in told

@@ -128,7 +128,7 @@ def test_sending_a_plain_visit_is_cheap(
 ):
     more_households(count - 1)
     client = as_user(cadre)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         client.post(url, answers())
 
 

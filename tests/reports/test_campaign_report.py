@@ -26,8 +26,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def made(provincial, officer):
-    return drive(provincial, officer)
+def made(provincial):
+    return drive(provincial, user_with(Role.OFFICER, "532500", username="prefecture", name="州经办"))
 
 
 @pytest.fixture
