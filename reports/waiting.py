@@ -46,7 +46,7 @@ def verification_lines(user: User) -> Iterator[Line]:
     if user.scope.has(Role.OFFICER):
         kept = Verification.objects.kept_by(user)
         yield Line("核查样本待分派", kept.to_share_out(), "todo", "verifications", "state=to_share_out")
-        yield Line("核查问卷待认可", kept.to_take_in(), "todo", "verifications", "state=to_take_in")
+        yield Line("核查有问卷待认可", kept.to_take_in(), "todo", "verifications", "state=to_take_in")
         yield Line("核查认定可以申辩", findings.contestable_by(user), "soon", "findings", "waiting=contest")
     own = Rectification.objects.visible_to(user)
     yield Line("整改待我完成", own.to_mend_by(user), "todo", "rectifications", "mine=owner&state=to_mend")

@@ -53,7 +53,9 @@
     if (!list) return;
     const left = window.sheetQuestions.prune(list);
     messages.querySelector("strong").textContent = missing(left);
-    if (!left) list.remove();
+    if (left) return;
+    list.remove();
+    messages.querySelector(".alert").className = "alert alert-success hq-visit-alert";
   }
 
   // The draft on this machine -----------------------------------------------------------------------------------------
