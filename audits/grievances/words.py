@@ -3,8 +3,9 @@
 import unicodedata
 
 UNSEEN = ("Cc", "Cf")  # controls; marks of no width and of direction
+BLANKS = "".join(filter(str.isspace, map(chr, range(0x3001))))  # every one that there is
 # What stands between the parts of a name, of one people or another, and is written or left out.
-BETWEEN = " \u3000\u00a0·•‧・･．.-"
+BETWEEN = f"{BLANKS}·•‧・･．.-"
 
 
 def plain(words: str) -> str:
@@ -14,4 +15,4 @@ def plain(words: str) -> str:
 
 def joined(words: str) -> str:
     """Return words without what may stand between the parts of a name: 依香·罕 and 依香罕 are one."""
-    return "".join(letter for letter in words if letter not in BETWEEN and not letter.isspace())
+    return "".join(letter for letter in words if letter not in BETWEEN)

@@ -109,7 +109,7 @@ def test_a_wish_for_secrecy_that_comes_with_the_same_form_is_kept(officer):
 def test_who_is_named_and_comes_here_from_elsewhere_is_kept_away_too(reviewer):
     before = user_with(Role.REVIEWER, "532524", name="依香·罕")
     User.objects.filter(pk=before.pk).update(union=union("530100"))
-    made = complained(about="依香罕主任")
+    made = complained(about="依\u2002香罕主任")
     since = user_with(Role.REVIEWER, "532524", name="依 香罕")
     assert list(made.avoided.all()) == [before]
     for person in (before, since):
