@@ -23,6 +23,7 @@ from core import clock
 from core.errors import Conflict, DomainError, NotAllowed
 from reports.home import waiting_for
 from tests.audits.verification.conftest import shown
+from tests.reports.booklet_case import opened
 from tests.reports.forms_case import words_of
 from tests.support.factories import union
 from tests.support.faults import fault_of
@@ -178,7 +179,9 @@ def test_page_notice_and_archive_say_so(as_user, of_fault, officer, reviewer):
         False,
     )
     client = as_user(officer)
-    assert "本通知书于" in words_of(client.get(f"{page}notice/").getvalue())
+    notice = client.get(f"{page}notice/").getvalue()
+    assert "本通知书于" in words_of(notice)
+    assert len(opened(notice).pages) == 2  # the seal stands on the first one, the slip is the second
     home = f"/households/{of_fault.household.archive_no}/"
     assert "已撤回" in client.get(f"{home}reviews/").content.decode()
     assert "问题整改：撤回整改" in client.get(f"{home}timeline/").content.decode()
